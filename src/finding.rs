@@ -1,0 +1,248 @@
+//! The one type for everything that a run has to say.
+//!
+//! Rule hits, broken rule files, unreadable input and notes about a file are all [`Finding`]s, so
+//! that one renderer, one exit code table and one baseline serve them all. No output format and
+//! no rule lives here.
+
+use std::fmt;
+
+use crate::source::Span;
+
+/// How bad a finding is; ordered, so that `Severity::Error` is the greatest.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// Worth knowing; never fails a run by default.
+    Note,
+    /// A clause that is there but weak.
+    Warning,
+    /// A clause that must be there and is not, or input that could not be read.
+    Error,
+}
+
+impl fmt::Display for Severity {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(match self {
+            Self::Note => "note",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        })
+    }
+}
+
+/// What a finding is about, as it is printed in brackets and selected by users.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Code {
+    /// `missing-exit-transition`: the clause of this id is not there.
+    Missing(String),
+    /// `weak-exit-transition`: the clause is there, but elements lack.
+    Weak(String),
+    /// `soft-exit-transition`: wording that empties a duty of the clause.
+    Soft(String),
+    /// `rule-file`: a mistake in a rule file.
+    RuleFile,
+    /// `pattern`: a mistake in a pattern given on the command line.
+    Pattern,
+    /// `unreadable`: a file that could not be read as text.
+    Unreadable,
+    /// `not-a-contract`: a file that holds no contract.
+    NotAContract,
+    /// `usage`: a request that cannot be met, such as a folder without contracts.
+    Usage,
+}
+
+impl Code {
+    /// The clause that the finding is about, if it is about one.
+    #[must_use]
+    pub fn clause(&self) -> Option<&str> {
+        match self {
+            Self::Missing(clause) | Self::Weak(clause) | Self::Soft(clause) => Some(clause),
+            _ => None,
+        }
+    }
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Missing(clause) => write!(out, "missing-{clause}"),
+            Self::Weak(clause) => write!(out, "weak-{clause}"),
+            Self::Soft(clause) => write!(out, "soft-{clause}"),
+            Self::RuleFile => out.write_str("rule-file"),
+            Self::Pattern => out.write_str("pattern"),
+            Self::Unreadable => out.write_str("unreadable"),
+            Self::NotAContract => out.write_str("not-a-contract"),
+            Self::Usage => out.write_str("usage"),
+        }
+    }
+}
+
+/// Where a finding stands. Absence is modelled, never an empty range.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Anchor {
+    /// These words.
+    Span(Span),
+    /// This clause as a whole.
+    Clause(Span),
+    /// The document as a whole; a missing clause would go in at `insert_at`.
+    Document {
+        /// Where the missing text would go: an empty span in front of which it would stand.
+        insert_at: Span,
+    },
+    /// No text at all: a path that does not exist, a broken command line.
+    Nowhere,
+}
+
+impl Anchor {
+    /// The span that the anchor points at, if there is text to point at.
+    #[must_use]
+    pub const fn span(self) -> Option<Span> {
+        match self {
+            Self::Span(span) | Self::Clause(span) | Self::Document { insert_at: span } => Some(span),
+            Self::Nowhere => None,
+        }
+    }
+}
+
+/// A second place that explains a finding, with what to see there.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Label {
+    /// The place.
+    pub span: Span,
+    /// What to see there: lower case, no full stop.
+    pub message: String,
+}
+
+/// How safely a fix can be applied without a reader.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Applicability {
+    /// To be shown, never applied.
+    DisplayOnly,
+    /// Changes what the contract says: applied only when asked for twice.
+    Unsafe,
+    /// Changes no meaning.
+    Safe,
+}
+
+/// One replacement of text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Edit {
+    /// What is replaced; empty to insert.
+    pub span: Span,
+    /// What stands there afterwards.
+    pub replacement: String,
+}
+
+/// A change that would settle a finding.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fix {
+    /// What the change does, in one line.
+    pub title: String,
+    /// Sorted, not overlapping.
+    pub edits: Vec<Edit>,
+    /// How safely it can be applied.
+    pub applicability: Applicability,
+}
+
+/// Identifies a finding across edits elsewhere in the contract: 16 hexadecimal digits over the
+/// code, the path of the clause and its normalised text (64-bit FNV-1a).
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Fingerprint(String);
+
+impl Fingerprint {
+    /// The fingerprint of these parts, in this order.
+    #[must_use]
+    pub fn of(parts: &[&str]) -> Self {
+        const OFFSET: u64 = 0xcbf2_9ce4_8422_2325;
+        const PRIME: u64 = 0x0000_0100_0000_01b3;
+        let mut hash = OFFSET;
+        for part in parts {
+            for byte in part.bytes().chain([0xff]) {
+                hash = (hash ^ u64::from(byte)).wrapping_mul(PRIME);
+            }
+        }
+        Self(format!("{hash:016x}"))
+    }
+
+    /// The digits.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// One thing that a run has to say. Built by [`Finding::new`], which demands a place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// What it is about.
+    pub code: Code,
+    /// How bad it is.
+    pub severity: Severity,
+    /// The headline: stands alone, lower case, no full stop.
+    pub message: String,
+    /// Where.
+    pub anchor: Anchor,
+    /// What to see at the anchor itself; empty for nothing.
+    pub anchor_message: String,
+    /// The clause of the contract that it concerns, as the contract labels it ("12.3").
+    pub clause_label: Option<String>,
+    /// Second places.
+    pub labels: Vec<Label>,
+    /// Why it matters and what was found.
+    pub notes: Vec<String>,
+    /// What to write.
+    pub help: Vec<String>,
+    /// A change that would settle it.
+    pub fix: Option<Fix>,
+    /// What identifies it across edits.
+    pub fingerprint: Fingerprint,
+}
+
+impl Finding {
+    /// A finding with its code, headline and place; everything else is empty.
+    #[must_use]
+    pub fn new(code: Code, severity: Severity, message: impl Into<String>, anchor: Anchor) -> Self {
+        let message = message.into();
+        let fingerprint = Fingerprint::of(&[&code.to_string(), &message]);
+        Self {
+            code,
+            severity,
+            message,
+            anchor,
+            anchor_message: String::new(),
+            clause_label: None,
+            labels: Vec::new(),
+            notes: Vec::new(),
+            help: Vec::new(),
+            fix: None,
+            fingerprint,
+        }
+    }
+
+    /// Says what to see at the anchor.
+    #[must_use]
+    pub fn at(mut self, message: impl Into<String>) -> Self {
+        self.anchor_message = message.into();
+        self
+    }
+
+    /// Adds a second place.
+    #[must_use]
+    pub fn label(mut self, span: Span, message: impl Into<String>) -> Self {
+        self.labels.push(Label { span, message: message.into() });
+        self
+    }
+
+    /// Adds a note.
+    #[must_use]
+    pub fn note(mut self, note: impl Into<String>) -> Self {
+        self.notes.push(note.into());
+        self
+    }
+
+    /// Adds advice.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help.push(help.into());
+        self
+    }
+}

@@ -1,0 +1,14 @@
+//! clauselint reads contracts written in Markdown, works out which clauses they hold and how
+//! strong each is, and reports what is missing or weak.
+//!
+//! Data flows one way: text -> [`document::Document`] -> [`token::Reading`] and [`facts::Facts`]
+//! -> [`assess::Coverage`] -> [`finding::Finding`]s -> a report -> a renderer. The library never
+//! prints, exits or reads the environment; only `cli` does.
+
+pub mod assess;
+pub mod document;
+pub mod facts;
+pub mod finding;
+pub mod pattern;
+pub mod source;
+pub mod token;
