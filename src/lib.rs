@@ -10,5 +10,7 @@ pub mod document;
 pub mod facts;
 pub mod finding;
 pub mod pattern;
+pub mod render;
 pub mod source;
 pub mod token;
+pub mod triage;
