@@ -10,5 +10,6 @@ pub mod document;
 pub mod facts;
 pub mod finding;
 pub mod pattern;
+pub mod rule;
 pub mod source;
 pub mod token;
