@@ -11,6 +11,7 @@ pub mod facts;
 pub mod finding;
 pub mod pattern;
 pub mod render;
+pub mod rule;
 pub mod source;
 pub mod token;
 pub mod triage;

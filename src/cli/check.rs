@@ -12,7 +12,7 @@ pub(super) fn run(args: &Check, terminal: &Terminal) -> anyhow::Result<Exit> {
         Format::Text => text::report(&report, terminal.colour()),
         Format::Json => json::check(&report),
     })?;
-    Ok(if !report.failures.is_empty() {
+    Ok(if report.failed() {
         Exit::Mistake
     } else if report.fails(args.fail_on.into()) {
         Exit::Findings

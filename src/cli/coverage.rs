@@ -13,5 +13,5 @@ pub(super) fn run(args: &Coverage, terminal: &Terminal) -> anyhow::Result<Exit> 
         Format::Text => coverage::table(&report, session.rules()),
         Format::Json => coverage::json(&report, session.rules()),
     })?;
-    Ok(if report.failures.is_empty() { Exit::Clean } else { Exit::Mistake })
+    Ok(if report.failed() { Exit::Mistake } else { Exit::Clean })
 }

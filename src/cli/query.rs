@@ -4,6 +4,7 @@ use super::args::{Format, Query};
 use super::exit::Exit;
 use super::terminal::Terminal;
 use crate::render::query;
+use crate::triage::failed;
 
 pub(super) fn run(args: &Query, terminal: &Terminal) -> anyhow::Result<Exit> {
     let session = super::session(&args.reading);
@@ -15,7 +16,7 @@ pub(super) fn run(args: &Query, terminal: &Terminal) -> anyhow::Result<Exit> {
         (Format::Text, true) => query::counts(&matches),
         (Format::Text, false) => query::lines(&matches, terminal.colour()),
     })?;
-    Ok(if !matches.failures.is_empty() || !session.problems().is_empty() {
+    Ok(if failed(&matches.failures) || failed(session.problems()) {
         Exit::Mistake
     } else if matches.spans.is_empty() {
         Exit::Findings

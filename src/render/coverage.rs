@@ -9,7 +9,7 @@ use super::json::{JsonPosition, Tool, located, to_json};
 use super::visible::{visible, wrap};
 use crate::assess::{Assessment, Coverage, ElementResult, NearMiss, Status};
 use crate::facts::{PaperKind, Parties, Role};
-use crate::rule::RuleSet;
+use crate::rule::{ClauseRule, RuleSet};
 use crate::source::{SourceFile, Sources, Span};
 use crate::triage::{Report, counted};
 
@@ -183,12 +183,12 @@ fn json_clause(assessment: &Assessment, sources: &Sources, rules: &RuleSet) -> J
             .elements
             .iter()
             .map(|element| {
-                let data = rule.and_then(|rule| rule.elements.iter().find(|data| data.id == element.id));
+                let data = rule.and_then(|rule| rule.elements.get(rule.element(&element.id)?));
                 JsonElement {
                     id: element.id.clone(),
                     title: data.map(|data| data.title.clone()).unwrap_or_default(),
                     present: element.present,
-                    core: rule.is_some_and(|rule| rule.strong.names().any(|name| name == element.id)),
+                    core: rule.is_some_and(|rule| is_core(rule, &element.id)),
                     soft: element.soft,
                     evidence: json_evidence(element, sources),
                     nearest: element.nearest.as_ref().and_then(|near| json_near(near, sources)),
@@ -303,7 +303,7 @@ fn display_name(names: &[String]) -> Option<String> {
 
 fn row(assessment: &Assessment, file: &SourceFile, rules: &RuleSet) -> [String; 4] {
     let rule = rules.get(&assessment.clause);
-    let strong = |id: &str| rule.is_some_and(|rule| rule.strong.names().any(|name| name == id));
+    let core = |id: &str| rule.is_some_and(|rule| is_core(rule, id));
     let found: Vec<String> = assessment
         .elements
         .iter()
@@ -313,15 +313,16 @@ fn row(assessment: &Assessment, file: &SourceFile, rules: &RuleSet) -> [String; 
     let lacking: Vec<String> = assessment
         .elements
         .iter()
-        .filter(|element| !element.present && strong(&element.id))
+        .filter(|element| !element.present && core(&element.id))
         .map(|element| spoken(&element.id))
         .collect();
-    let status = match assessment.status {
-        Status::Missing => "missing",
-        Status::Weak => "weak",
-        Status::Strong => "strong",
-    };
-    [spoken_clause(&assessment.clause), status.to_owned(), found.join(", "), lacking.join(", ")]
+    let status = assessment.status.name().to_owned();
+    [spoken_clause(&assessment.clause), status, found.join(", "), lacking.join(", ")]
+}
+
+/// Whether a strong clause needs this element.
+fn is_core(rule: &ClauseRule, id: &str) -> bool {
+    rule.element(id).is_some_and(|index| rule.strong.elements().contains(&index))
 }
 
 fn found_cell(element: &ElementResult, file: &SourceFile) -> String {

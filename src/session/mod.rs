@@ -15,7 +15,6 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 
 pub use read::Contract;
-pub use search::Matches;
 
 use crate::assess::{self, Coverage, Workspace};
 use crate::facts::{Given, PaperKind};
@@ -85,17 +84,18 @@ impl Session {
     pub fn new(options: Options) -> Self {
         let mut sources = Sources::new();
         let mut problems = Vec::new();
+        let mut files = Vec::new();
         for folder in &options.rules {
-            let (files, wrong) = discover::rule_files(folder);
+            let (paths, wrong) = discover::rule_files(folder);
             problems.extend(wrong);
-            for path in files {
-                if let Err(problem) = load_file(&mut sources, &discover::shown(&path), &path) {
-                    problems.push(problem);
+            for path in paths {
+                match text_of(&mut sources, &path) {
+                    Ok(file) => files.push(file),
+                    Err(problem) => problems.push(problem),
                 }
             }
         }
-        let files: Vec<&SourceFile> = sources.iter().filter(|file| !file.text.is_empty()).collect();
-        let (rules, wrong) = RuleSet::load(&files);
+        let (rules, wrong) = RuleSet::load(&mut sources, files);
         problems.extend(wrong);
         Self { rules, sources, problems, given: options.given, profile: options.profile }
     }
@@ -130,7 +130,7 @@ impl Session {
             })
             .collect();
         let mut report =
-            Report { sources, failures, rules: self.rules.rules().len(), ..Report::default() };
+            Report { sources, failures, rules: self.rules.rules.len(), ..Report::default() };
         report.failures.splice(0..0, self.problems.iter().cloned());
         for (input, outcome) in loaded.iter().zip(outcomes) {
             match outcome {
@@ -218,8 +218,22 @@ fn keep(
     }
 }
 
-fn load_file(sources: &mut Sources, shown: &str, path: &Path) -> Result<FileId, Finding> {
-    add(sources, shown, fs::read(path))
+/// The path as shown and the text of a rule file; the file joins the sources only when it cannot
+/// be read, to show why.
+fn text_of(sources: &mut Sources, path: &Path) -> Result<(String, String), Finding> {
+    let shown = discover::shown(path);
+    let id = sources.next_id();
+    match fs::read(path).map(|bytes| decode::decode(id, &shown, bytes)) {
+        Ok(Ok(file)) => Ok((shown, file.text.to_string())),
+        Ok(Err(undecodable)) => {
+            sources.push(undecodable.file);
+            Err(undecodable.finding)
+        }
+        Err(error) => {
+            sources.add(shown, "");
+            Err(unreadable(id, &error))
+        }
+    }
 }
 
 /// Adds a file to the sources, or says why it cannot be read.

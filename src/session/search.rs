@@ -6,21 +6,11 @@ use rayon::prelude::*;
 
 use super::{Input, Session};
 use crate::finding::{Anchor, Code, Finding, Severity};
-use crate::pattern::{self, Evaluation, Index, Lexicon, Plan, PlanBuilder, Scope};
+use crate::pattern::{Evaluation, Index, Lexicon, PatternId, Plan, Scope};
 use crate::session::read::Contract;
-use crate::source::{SourceFile, Sources, Span};
+use crate::source::{SourceFile, Span};
 use crate::token::fold::Words;
-
-/// Where a pattern matches.
-#[derive(Clone, Debug, Default)]
-pub struct Matches {
-    /// The files, and the pattern itself as the first one.
-    pub sources: Sources,
-    /// The matches, by file and place.
-    pub spans: Vec<Span>,
-    /// Input that could not be read, or mistakes in the pattern.
-    pub failures: Vec<Finding>,
-}
+use crate::triage::Matches;
 
 impl Session {
     /// Runs a pattern over contracts, with the vocabulary of the rules. Files that hold no
@@ -29,9 +19,8 @@ impl Session {
     pub fn query(&self, text: &str, inputs: &[Input]) -> Matches {
         let mut sources = self.sources.clone();
         let pattern_file = sources.add("pattern", text);
-        let vocabulary = self.rules.vocabulary();
-        let pattern = match pattern::parse(text, vocabulary) {
-            Ok(pattern) => pattern,
+        let (plan, id) = match self.rules.query(text) {
+            Ok(compiled) => compiled,
             Err(errors) => {
                 let failures = errors
                     .into_iter()
@@ -43,9 +32,6 @@ impl Session {
                 return Matches { sources, spans: Vec::new(), failures };
             }
         };
-        let mut builder = PlanBuilder::default();
-        let id = builder.add(&pattern, vocabulary);
-        let plan = builder.finish();
         let (loaded, failures) = self.load(&mut sources, inputs);
         let found: Vec<BTreeSet<Span>> = loaded
             .par_iter()
@@ -63,7 +49,7 @@ impl Session {
         &self,
         file: &SourceFile,
         plan: &Plan,
-        id: pattern::PatternId,
+        id: PatternId,
         words: &mut Words,
         lexicon: &mut Lexicon,
     ) -> BTreeSet<Span> {

@@ -10,7 +10,7 @@ pub use levels::FailOn;
 
 use crate::assess::Coverage;
 use crate::finding::{Anchor, Finding, Severity};
-use crate::source::{FileId, Sources};
+use crate::source::{FileId, Sources, Span};
 
 /// The outcome of a run over files.
 #[derive(Clone, Debug, Default)]
@@ -28,6 +28,17 @@ pub struct Report {
     pub rules: usize,
     /// Files that hold no contract and were not assessed.
     pub not_contracts: Vec<FileId>,
+}
+
+/// Where one pattern matches: the outcome of `query`.
+#[derive(Clone, Debug, Default)]
+pub struct Matches {
+    /// Every file that a span may lie in, the pattern itself included.
+    pub sources: Sources,
+    /// The matches, by file and place.
+    pub spans: Vec<Span>,
+    /// Input that could not be read, or mistakes in the pattern.
+    pub failures: Vec<Finding>,
 }
 
 /// How many findings there are of each level.
@@ -69,6 +80,12 @@ impl fmt::Display for Counts {
     }
 }
 
+/// Whether one of these is a mistake and not mere advice.
+#[must_use]
+pub fn failed(findings: &[Finding]) -> bool {
+    findings.iter().any(|finding| finding.severity == Severity::Error)
+}
+
 /// "1 contract", "2 contracts".
 #[must_use]
 pub fn counted(count: usize, word: &str) -> String {
@@ -78,7 +95,7 @@ pub fn counted(count: usize, word: &str) -> String {
 /// The file that a finding is about, if it is about one.
 #[must_use]
 pub fn file_of(finding: &Finding) -> Option<FileId> {
-    finding.anchor.span().map(crate::source::Span::file)
+    finding.anchor.span().map(Span::file)
 }
 
 impl Report {
@@ -111,6 +128,12 @@ impl Report {
         self.coverages.iter().filter(clean).count()
     }
 
+    /// Whether input could not be read or rules are broken; advice on rules is no failure.
+    #[must_use]
+    pub fn failed(&self) -> bool {
+        failed(&self.failures)
+    }
+
     /// Whether a finding reaches the level that fails a run.
     #[must_use]
     pub fn fails(&self, level: FailOn) -> bool {
@@ -135,8 +158,9 @@ impl Report {
             1 => line.push_str("; 1 file is no contract"),
             count => line.push_str(&format!("; {count} files are no contracts")),
         }
-        if !self.failures.is_empty() {
-            line.push_str(&format!("; {} on standard error", counted(self.failures.len(), "failure")));
+        let failures = Counts::of(&self.failures).errors;
+        if failures > 0 {
+            line.push_str(&format!("; {} on standard error", counted(failures, "failure")));
         }
         line
     }
@@ -162,7 +186,6 @@ fn sort_key(finding: &Finding) -> (Option<FileId>, usize, std::cmp::Reverse<Seve
 mod tests {
     use super::*;
     use crate::finding::Code;
-    use crate::source::Span;
 
     fn finding(file: u32, at: usize, severity: Severity) -> Finding {
         let span = Span::new(FileId::new(file), at..at + 1);

@@ -4,18 +4,8 @@
 use crate::document::ClauseId;
 use crate::facts::Paper;
 use crate::facts::Parties;
+pub use crate::rule::Status;
 use crate::source::{FileId, Span};
-
-/// How a clause stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Status {
-    /// Nothing of what makes the clause is there.
-    Missing,
-    /// It is there, but what makes it strong is not all there.
-    Weak,
-    /// All that makes it strong is there.
-    Strong,
-}
 
 /// What one contract says on each clause of a rule set.
 #[derive(Clone, Debug)]
