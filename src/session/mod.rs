@@ -5,6 +5,7 @@
 
 mod decode;
 mod discover;
+mod illustrate;
 mod read;
 mod search;
 

@@ -41,6 +41,26 @@ pub struct Matches {
     pub failures: Vec<Finding>,
 }
 
+/// What the rules make of one line of a contract: the outcome of `explain FILE:LINE`.
+#[derive(Clone, Debug, Default)]
+pub struct LineView {
+    /// The line, counted from 1.
+    pub line: usize,
+    /// What there is to say, by rule.
+    pub notes: Vec<Note>,
+}
+
+/// What one rule makes of words on a line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Note {
+    /// The rule's id.
+    pub clause: String,
+    /// The words.
+    pub span: Span,
+    /// What the rule makes of them: lower case, no full stop.
+    pub message: String,
+}
+
 /// How many findings there are of each level.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
