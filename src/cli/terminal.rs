@@ -22,10 +22,7 @@ impl Terminal {
             Colour::Never => false,
             Colour::Auto => terminal && !refused,
         };
-        Self {
-            out_colour: auto(io::stdout().is_terminal()),
-            err_colour: auto(io::stderr().is_terminal()),
-        }
+        Self { out_colour: auto(io::stdout().is_terminal()), err_colour: auto(io::stderr().is_terminal()) }
     }
 
     /// Whether standard output takes colours.

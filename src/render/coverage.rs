@@ -248,8 +248,7 @@ fn one_table(out: &mut String, coverage: &Coverage, file: &SourceFile, rules: &R
         for line in 0..found.len().max(lacking.len()) {
             let at = |lines: &[String]| lines.get(line).cloned().unwrap_or_default();
             let (a, b) = if line == 0 { (cells[0].as_str(), cells[1].as_str()) } else { ("", "") };
-            let text =
-                format!("  {a:first$}  {b:second$}  {:third$}  {}", at(&found), at(&lacking));
+            let text = format!("  {a:first$}  {b:second$}  {:third$}  {}", at(&found), at(&lacking));
             let _ = writeln!(out, "{}", text.trim_end());
         }
     }

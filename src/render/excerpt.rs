@@ -75,7 +75,8 @@ impl Excerpt {
     /// Shows the lines of these marks. A mark over several lines is shown on its first line that
     /// is not blank.
     pub(crate) fn new(file: &SourceFile, marks: &[Mark]) -> Self {
-        let spans: Vec<(usize, Range<usize>)> = marks.iter().map(|mark| on_one_line(file, mark.span)).collect();
+        let spans: Vec<(usize, Range<usize>)> =
+            marks.iter().map(|mark| on_one_line(file, mark.span)).collect();
         let windows = windows(file, &spans);
         let mut excerpt = Self::default();
         let mut placed: Vec<Option<Placed>> = vec![None; marks.len()];
@@ -115,7 +116,8 @@ impl Excerpt {
         }
         map.push((window.bytes.end, self.text.len(), columns));
         for (mark, (line, bytes)) in spans.iter().enumerate() {
-            let inside = *line == window.line && window.bytes.start <= bytes.start && bytes.start <= window.bytes.end;
+            let inside =
+                *line == window.line && window.bytes.start <= bytes.start && bytes.start <= window.bytes.end;
             if let (true, Some(slot @ None)) = (inside, placed.get_mut(mark)) {
                 *slot = place(file, &map, bytes);
             }

@@ -80,7 +80,11 @@ fn elements(page: &mut String, rule: &ClauseRule, shown: &[Option<String>]) {
         let _ = writeln!(page, "\n  {}{mark}", visible(&element.id));
         hanging(page, "    ", &element.title);
         if let Some(words) = shown.get(index).and_then(Option::as_ref) {
-            hanging(page, "    such as: ", &format!("\"{}\"", words.split_whitespace().collect::<Vec<_>>().join(" ")));
+            hanging(
+                page,
+                "    such as: ",
+                &format!("\"{}\"", words.split_whitespace().collect::<Vec<_>>().join(" ")),
+            );
         }
         if !element.advice.is_empty() {
             hanging(page, "    advice:  ", &element.advice);

@@ -22,7 +22,9 @@ pub(super) fn decode(id: FileId, path: &str, bytes: Vec<u8>) -> Result<SourceFil
         return Err(bare(id, path, &message, help));
     }
     match String::from_utf8(bytes) {
-        Ok(text) if text.is_empty() => Err(bare(id, path, "the file is empty", "there is no contract to read")),
+        Ok(text) if text.is_empty() => {
+            Err(bare(id, path, "the file is empty", "there is no contract to read"))
+        }
         Ok(text) if is_blank(&text) => {
             Err(bare(id, path, "the file holds nothing but blanks", "there is no contract to read"))
         }
@@ -32,7 +34,8 @@ pub(super) fn decode(id: FileId, path: &str, bytes: Vec<u8>) -> Result<SourceFil
 }
 
 fn is_blank(text: &str) -> bool {
-    text.chars().all(|character| character.is_whitespace() || matches!(character, '\u{feff}' | '\u{200b}' | '\u{ad}'))
+    text.chars()
+        .all(|character| character.is_whitespace() || matches!(character, '\u{feff}' | '\u{200b}' | '\u{ad}'))
 }
 
 /// A format that is no UTF-8 text, told from its first bytes, with advice.
@@ -45,7 +48,10 @@ fn foreign(bytes: &[u8]) -> Option<(String, &'static str)> {
         return Some((said("a PDF"), "convert it to Markdown first"));
     }
     if bytes.starts_with(b"PK\x03\x04") {
-        return Some((said("a zip archive, perhaps a Word document"), "convert it to Markdown first: pandoc -t gfm"));
+        return Some((
+            said("a zip archive, perhaps a Word document"),
+            "convert it to Markdown first: pandoc -t gfm",
+        ));
     }
     let nul = bytes.iter().position(|&byte| byte == 0)?;
     let line = bytes.iter().take(nul).filter(|&&byte| byte == b'\n').count() + 1;
@@ -91,7 +97,8 @@ mod tests {
     use super::*;
 
     fn message(bytes: &[u8]) -> String {
-        decode(FileId::default(), "a.md", bytes.to_vec()).map_or_else(|bad| bad.finding.message, |_| "text".into())
+        decode(FileId::default(), "a.md", bytes.to_vec())
+            .map_or_else(|bad| bad.finding.message, |_| "text".into())
     }
 
     #[test]

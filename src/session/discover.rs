@@ -50,7 +50,9 @@ fn folder(folder: &Path, found: &mut Vec<Found>, problems: &mut Vec<Finding>) {
                 found.push(Found { shown: shown(entry.path()), path: entry.into_path(), named: false });
             }
             Ok(_) => {}
-            Err(error) => problems.push(failure(Code::Unreadable, &format!("a folder cannot be read: {error}"))),
+            Err(error) => {
+                problems.push(failure(Code::Unreadable, &format!("a folder cannot be read: {error}")))
+            }
         }
     }
 }
@@ -93,7 +95,8 @@ pub(super) fn shown(path: &Path) -> String {
 
 fn no_contracts(path: &Path) -> Finding {
     let message = format!("no contract in {}: the folder holds no .md or .markdown file", shown(path));
-    failure(Code::Usage, &message).help("hidden files and files that .gitignore names are left out; name them to read them")
+    failure(Code::Usage, &message)
+        .help("hidden files and files that .gitignore names are left out; name them to read them")
 }
 
 fn failure(code: Code, message: &str) -> Finding {

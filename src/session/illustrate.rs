@@ -24,7 +24,8 @@ impl Session {
         let given = Given { customer: example.customer.clone(), supplier: example.supplier.clone() };
         let mut work = Workspace::default();
         let contract = Contract::read(&file, &mut work.words, &given);
-        let coverage = assess::assess(&contract.document, &contract.reading, &contract.facts, &self.rules, &mut work);
+        let coverage =
+            assess::assess(&contract.document, &contract.reading, &contract.facts, &self.rules, &mut work);
         let of_rule = coverage.assessments.iter().find(|of| of.clause == rule.id);
         let words = |element: &assess::ElementResult| {
             element.evidence.first().map(|best| file.slice(best.span).to_owned())
@@ -44,9 +45,15 @@ impl Session {
         let (file, _) = self.read(input)?;
         let mut work = Workspace::default();
         let contract = Contract::read(&file, &mut work.words, &self.given);
-        let coverage = assess::assess(&contract.document, &contract.reading, &contract.facts, &self.rules, &mut work);
-        let index =
-            Index::new(&self.rules.plan, &mut work.lexicon, &work.words, &contract.reading, &contract.facts.parties);
+        let coverage =
+            assess::assess(&contract.document, &contract.reading, &contract.facts, &self.rules, &mut work);
+        let index = Index::new(
+            &self.rules.plan,
+            &mut work.lexicon,
+            &work.words,
+            &contract.reading,
+            &contract.facts.parties,
+        );
         let evaluation = Evaluation::new(&self.rules.plan, &index, &contract.reading);
         let start = file.lines().line_start(line.saturating_sub(1)).unwrap_or(file.text.len());
         let end = start + file.line_text(line.saturating_sub(1)).len();
@@ -79,9 +86,10 @@ impl Looker<'_> {
         span.start() <= self.line.end() && self.line.start() <= span.end() && !self.line.is_empty()
     }
 
+    /// Keeps what there is to say of words on the line.
     fn note(&mut self, rule: &ClauseRule, span: Span, message: String) {
         let note = Note { clause: rule.id.clone(), span, message };
-        if !self.notes.contains(&note) {
+        if self.touches(span) && !self.notes.contains(&note) {
             self.notes.push(note);
         }
     }
@@ -89,18 +97,18 @@ impl Looker<'_> {
     fn rule(&mut self, rule: &ClauseRule, assessment: &Assessment) {
         for (element, result) in rule.elements.iter().zip(&assessment.elements) {
             let proofs: Vec<Span> = result.evidence.iter().map(|evidence| evidence.span).collect();
-            for &span in proofs.iter().filter(|&&span| self.touches(span)).collect::<Vec<_>>() {
+            for &span in &proofs {
                 self.note(rule, span, format!("shows `{}`", element.id));
             }
             self.uncounted(rule, element, &proofs);
-            if let Some(near) = result.nearest.as_ref().filter(|near| self.touches(near.span)) {
+            if let Some(near) = &result.nearest {
                 self.note(rule, near.span, format!("close to `{}`, but {}", element.id, near.lacks));
             }
         }
-        for soft in assessment.soft.iter().filter(|soft| self.touches(soft.span)) {
+        for soft in &assessment.soft {
             self.note(rule, soft.span, format!("soft: {}", soft.message));
         }
-        if let Some(near) = assessment.nearest.as_ref().filter(|near| self.touches(near.span)) {
+        if let Some(near) = &assessment.nearest {
             self.note(rule, near.span, format!("the closest text to this clause, but {}", near.lacks));
         }
         if let Some(pattern) = &rule.heading {
@@ -147,7 +155,11 @@ impl Looker<'_> {
             .iter()
             .filter_map(|&index| rule.elements.get(index).map(|near| format!("`{}`", near.id)))
             .collect();
-        if near.is_empty() { "though better proof stands elsewhere".to_owned() } else { format!("which counts only near {}", near.join(" or ")) }
+        if near.is_empty() {
+            "though better proof stands elsewhere".to_owned()
+        } else {
+            format!("which counts only near {}", near.join(" or "))
+        }
     }
 
     fn shares_sentence(&mut self, pattern: PatternId, at: Interval) -> bool {

@@ -75,7 +75,7 @@ struct Loaded {
 /// What became of one contract.
 enum Outcome {
     Assessed(Box<Coverage>, Vec<Finding>),
-    NotAContract(Finding),
+    NotAContract(Box<Finding>),
 }
 
 impl Session {
@@ -92,7 +92,7 @@ impl Session {
             for path in paths {
                 match text_of(&mut sources, &path) {
                     Ok(file) => files.push(file),
-                    Err(problem) => problems.push(problem),
+                    Err(problem) => problems.push(*problem),
                 }
             }
         }
@@ -130,8 +130,7 @@ impl Session {
                 sources.get(input.file).map(|file| self.assess(file, input.named, work))
             })
             .collect();
-        let mut report =
-            Report { sources, failures, rules: self.rules.rules.len(), ..Report::default() };
+        let mut report = Report { sources, failures, rules: self.rules.rules.len(), ..Report::default() };
         report.failures.splice(0..0, self.problems.iter().cloned());
         for (input, outcome) in loaded.iter().zip(outcomes) {
             match outcome {
@@ -141,7 +140,7 @@ impl Session {
                 }
                 Some(Outcome::NotAContract(note)) => {
                     report.not_contracts.push(input.file);
-                    report.findings.push(note);
+                    report.findings.push(*note);
                 }
                 None => {}
             }
@@ -171,7 +170,7 @@ impl Session {
         let contract = Contract::read(file, &mut work.words, &self.given);
         let insisted = named && self.profile.is_some();
         if contract.facts.paper.kind == PaperKind::NotAContract && !insisted {
-            return Outcome::NotAContract(not_a_contract(file, &contract));
+            return Outcome::NotAContract(Box::new(not_a_contract(file, &contract)));
         }
         let coverage =
             assess::assess(&contract.document, &contract.reading, &contract.facts, &self.rules, work);
@@ -215,30 +214,30 @@ fn keep(
 ) {
     match add(sources, shown, bytes) {
         Ok(file) => loaded.push(Loaded { file, named }),
-        Err(finding) => failures.push(finding),
+        Err(finding) => failures.push(*finding),
     }
 }
 
 /// The path as shown and the text of a rule file; the file joins the sources only when it cannot
 /// be read, to show why.
-fn text_of(sources: &mut Sources, path: &Path) -> Result<(String, String), Finding> {
+fn text_of(sources: &mut Sources, path: &Path) -> Result<(String, String), Box<Finding>> {
     let shown = discover::shown(path);
     let id = sources.next_id();
     match fs::read(path).map(|bytes| decode::decode(id, &shown, bytes)) {
         Ok(Ok(file)) => Ok((shown, file.text.to_string())),
         Ok(Err(undecodable)) => {
             sources.push(undecodable.file);
-            Err(undecodable.finding)
+            Err(Box::new(undecodable.finding))
         }
         Err(error) => {
             sources.add(shown, "");
-            Err(unreadable(id, &error))
+            Err(Box::new(unreadable(id, &error)))
         }
     }
 }
 
 /// Adds a file to the sources, or says why it cannot be read.
-fn add(sources: &mut Sources, shown: &str, bytes: io::Result<Vec<u8>>) -> Result<FileId, Finding> {
+fn add(sources: &mut Sources, shown: &str, bytes: io::Result<Vec<u8>>) -> Result<FileId, Box<Finding>> {
     let id = sources.next_id();
     match bytes.map(|bytes| decode::decode(id, shown, bytes)) {
         Ok(Ok(file)) => {
@@ -247,11 +246,11 @@ fn add(sources: &mut Sources, shown: &str, bytes: io::Result<Vec<u8>>) -> Result
         }
         Ok(Err(undecodable)) => {
             sources.push(undecodable.file);
-            Err(undecodable.finding)
+            Err(Box::new(undecodable.finding))
         }
         Err(error) => {
             sources.add(shown, "");
-            Err(unreadable(id, &error))
+            Err(Box::new(unreadable(id, &error)))
         }
     }
 }

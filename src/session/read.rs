@@ -24,7 +24,7 @@ impl Contract {
     pub fn read(source: &SourceFile, words: &mut Words, given: &Given) -> Self {
         let document = document::parse(source);
         let reading = Reading::new(&document, words);
-        let facts = Facts::find(&document, &reading, words, given);
+        let facts = Facts::find(&document, &reading, given);
         Self { document, reading, facts }
     }
 

@@ -38,7 +38,10 @@ impl Session {
             .map_init(
                 || (Words::new(), Lexicon::default()),
                 |(words, lexicon), input| {
-                    sources.get(input.file).map(|file| self.search(file, &plan, id, words, lexicon)).unwrap_or_default()
+                    sources
+                        .get(input.file)
+                        .map(|file| self.search(file, &plan, id, words, lexicon))
+                        .unwrap_or_default()
                 },
             )
             .collect();

@@ -90,12 +90,11 @@ impl Counts {
 /// "1 error, 2 warnings"; "no findings" when there are none.
 impl fmt::Display for Counts {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let parts: Vec<String> =
-            [(self.errors, "error"), (self.warnings, "warning"), (self.notes, "note")]
-                .into_iter()
-                .filter(|(count, _)| *count > 0)
-                .map(|(count, word)| counted(count, word))
-                .collect();
+        let parts: Vec<String> = [(self.errors, "error"), (self.warnings, "warning"), (self.notes, "note")]
+            .into_iter()
+            .filter(|(count, _)| *count > 0)
+            .map(|(count, word)| counted(count, word))
+            .collect();
         if parts.is_empty() { out.write_str("no findings") } else { out.write_str(&parts.join(", ")) }
     }
 }
@@ -194,12 +193,7 @@ fn sort_key(finding: &Finding) -> (Option<FileId>, usize, std::cmp::Reverse<Seve
         }
         anchor => anchor.span().map(|span| span.start()),
     };
-    (
-        file_of(finding),
-        shown.unwrap_or(0),
-        std::cmp::Reverse(finding.severity),
-        finding.code.to_string(),
-    )
+    (file_of(finding), shown.unwrap_or(0), std::cmp::Reverse(finding.severity), finding.code.to_string())
 }
 
 #[cfg(test)]
@@ -225,12 +219,8 @@ mod tests {
         };
         report.sort();
         let order: Vec<_> = report.findings.iter().map(|f| (sort_key(f).1, f.severity)).collect();
-        let expected = [
-            (2, Severity::Warning),
-            (9, Severity::Error),
-            (9, Severity::Note),
-            (0, Severity::Error),
-        ];
+        let expected =
+            [(2, Severity::Warning), (9, Severity::Error), (9, Severity::Note), (0, Severity::Error)];
         assert_eq!(order, expected);
     }
 
