@@ -14,6 +14,7 @@ pub mod lint;
 pub mod pattern;
 pub mod render;
 pub mod rule;
+pub mod selftest;
 pub mod session;
 pub mod source;
 pub mod token;

@@ -1,11 +1,130 @@
 //! (Document, Facts, RuleSet) -> Coverage: which clauses the contract holds, how strong each is,
 //! and the proof of every verdict. Levels, wording of findings and files live further on.
+//!
+//! `scene` is one contract laid out for questions, `hits` finds the matches that count and those
+//! that do not, `evidence` picks the best of them and their words, `nearest` looks for what came
+//! closest where nothing counts.
 
-use crate::document::ClauseId;
-use crate::facts::Paper;
-use crate::facts::Parties;
+mod evidence;
+mod hits;
+mod nearest;
+mod scene;
+
+use crate::document::{ClauseId, Document, parse};
+use crate::facts::{Facts, Given, Paper, Parties};
+use crate::pattern::{Evaluation, Index, Lexicon};
+use crate::rule::{ClauseRule, RuleSet};
+use crate::source::{FileId, SourceFile, Span};
+use crate::token::Reading;
+use crate::token::fold::Words;
+
 pub use crate::rule::Status;
-use crate::source::{FileId, Span};
+
+use hits::Hits;
+use scene::Scene;
+
+/// What a worker keeps from document to document: words seen and what they match. Only ever used
+/// with one rule set.
+#[derive(Clone, Debug, Default)]
+pub struct Workspace {
+    /// The distinct words seen.
+    pub words: Words,
+    /// What each matches in the rule set's plan.
+    pub lexicon: Lexicon,
+}
+
+/// A contract, read and assessed.
+#[derive(Clone, Debug)]
+pub struct Read {
+    /// The tree of clauses.
+    pub document: Document,
+    /// The words in reading order.
+    pub reading: Reading,
+    /// What it says of its parties and its kind.
+    pub facts: Facts,
+    /// The verdicts.
+    pub coverage: Coverage,
+}
+
+/// Reads a text and assesses it: the whole way from source to coverage.
+#[must_use]
+pub fn read(source: &SourceFile, given: &Given, rules: &RuleSet, workspace: &mut Workspace) -> Read {
+    let document = parse(source);
+    let reading = Reading::new(&document, &mut workspace.words);
+    let facts = Facts::find(&document, &reading, given);
+    let coverage = assess(&document, &reading, &facts, rules, workspace);
+    Read { document, reading, facts, coverage }
+}
+
+/// Assesses a contract against every rule of a set.
+#[must_use]
+pub fn assess(
+    document: &Document,
+    reading: &Reading,
+    facts: &Facts,
+    rules: &RuleSet,
+    workspace: &mut Workspace,
+) -> Coverage {
+    let index = Index::new(&rules.plan, &mut workspace.lexicon, &workspace.words, reading, &facts.parties);
+    let evaluation = Evaluation::new(&rules.plan, &index, reading);
+    let mut scene = Scene::new(document, reading, &rules.plan, evaluation, rules.no_duty);
+    let assessments = rules.rules.iter().map(|rule| assess_rule(rule, &mut scene)).collect();
+    Coverage {
+        file: document.file,
+        paper: facts.paper.clone(),
+        parties: facts.parties.clone(),
+        clauses_read: document.clauses.len().saturating_sub(1),
+        assessments,
+    }
+}
+
+fn assess_rule(rule: &ClauseRule, scene: &mut Scene<'_>) -> Assessment {
+    let mut hits = vec![Hits::default(); rule.elements.len()];
+    for &at in &rule.order {
+        hits[at] = hits::find(&rule.elements[at], &hits, scene);
+    }
+    let titled = evidence::titled(rule, scene);
+    let soft = evidence::soft(rule, &hits, scene);
+    let mut elements: Vec<ElementResult> = Vec::with_capacity(hits.len());
+    for (at, element) in rule.elements.iter().enumerate() {
+        let evidence = evidence::best(&hits[at].proofs, &soft.sentences[at], &titled, scene);
+        elements.push(ElementResult {
+            id: element.id.clone(),
+            present: !hits[at].proofs.is_empty(),
+            soft: evidence::all_soft(&hits[at].proofs, &soft.sentences[at], scene),
+            evidence,
+            nearest: None,
+        });
+    }
+    let status = status(rule, &elements);
+    let mut near = None;
+    if status != Status::Strong {
+        near = nearest::explain(rule, status, &hits, &titled, &mut elements, scene);
+    }
+    let insert_at = nearest::insert_at(near.as_ref().map(|(_, clause)| *clause), scene);
+    Assessment {
+        clause: rule.id.clone(),
+        status,
+        home: if status == Status::Missing { None } else { evidence::home(&elements, &titled, scene) },
+        elements,
+        soft: soft.hits,
+        nearest: near.map(|(miss, _)| miss).filter(|_| status == Status::Missing),
+        insert_at,
+    }
+}
+
+/// The verdict that the rule's formulas give.
+fn status(rule: &ClauseRule, elements: &[ElementResult]) -> Status {
+    let there = |at: usize| elements[at].present;
+    let counts = |at: usize| elements[at].present && (rule.soft_counts || !elements[at].soft);
+    if !rule.present.holds(&there) {
+        Status::Missing
+    } else if rule.strong.holds(&counts) {
+        Status::Strong
+    } else {
+        Status::Weak
+    }
+}
 
 /// What one contract says on each clause of a rule set.
 #[derive(Clone, Debug)]
@@ -72,7 +191,9 @@ pub struct ElementResult {
 pub struct Evidence {
     /// The words.
     pub span: Span,
-    /// The clause that they stand in, as a reader cites it.
+    /// The clause that they stand in.
+    pub clause: ClauseId,
+    /// That clause as a reader cites it; empty when nothing is labelled.
     pub citation: String,
 }
 

@@ -135,6 +135,13 @@ impl Pages {
         if let Anchor::Span(span) | Anchor::Clause(span) = finding.anchor {
             marks.push(Mark { span, message: finding.anchor_message.clone(), primary: true });
         }
+        // What is absent has no words to underline: its place is shown when there is something to
+        // say there, and only as the line.
+        if let Anchor::Document { insert_at } = finding.anchor
+            && !finding.anchor_message.is_empty()
+        {
+            marks.push(Mark { span: insert_at, message: finding.anchor_message.clone(), primary: true });
+        }
         for label in &finding.labels {
             marks.push(Mark { span: label.span, message: label.message.clone(), primary: false });
         }

@@ -78,7 +78,8 @@ impl<'a> File<'a> {
         let written = self.text.get(whole.clone()).unwrap_or_default();
         let marks = ["'''\r\n", "'''\n", "\"\"\"\r\n", "\"\"\"\n", "'''", "\"\"\"", "'", "\""];
         let Some(mark) = marks.into_iter().find(|mark| written.starts_with(mark)) else { return whole };
-        let verbatim = written.get(mark.len()..).is_some_and(|rest| rest.starts_with(value.get_ref().as_str()));
+        let verbatim =
+            written.get(mark.len()..).is_some_and(|rest| rest.starts_with(value.get_ref().as_str()));
         if verbatim { shift(range, whole.start + mark.len()) } else { whole }
     }
 
@@ -160,7 +161,11 @@ pub(super) fn compile_rule(
 ) -> Option<ClauseRule> {
     let id = stem(file.path).to_owned();
     if !is_kebab(&id) {
-        file.error(0..0, format!("`{id}` is no clause id"), "name the file in lower case and hyphens: exit-transition.toml");
+        file.error(
+            0..0,
+            format!("`{id}` is no clause id"),
+            "name the file in lower case and hyphens: exit-transition.toml",
+        );
     }
     let raw: RawRule = file.read(SchemaName::Rule)?;
     let mut named: Vec<(&Spanned<String>, &RawElement)> = raw.element.iter().collect();
@@ -219,7 +224,11 @@ fn compile_elements(
             file.error(name.span(), format!("`{id}` is no element id"), "use lower case and hyphens");
         }
         if raw.any.is_empty() {
-            file.error(name.span(), format!("nothing shows the element `{id}`"), "give it a pattern: any = ['''...''']");
+            file.error(
+                name.span(),
+                format!("nothing shows the element `{id}`"),
+                "give it a pattern: any = ['''...''']",
+            );
         }
         let mut patterns = |values: &[Spanned<String>]| -> Vec<RulePattern> {
             values.iter().filter_map(|value| file.pattern(value, false, vocabulary, plan)).collect()
@@ -244,16 +253,11 @@ fn compile_elements(
 
 /// The elements in an order in which each follows those that its `within` names; reports those
 /// that wait for each other.
-fn order(
-    file: &mut File<'_>,
-    named: &[(&Spanned<String>, &RawElement)],
-    elements: &[Element],
-) -> Vec<usize> {
+fn order(file: &mut File<'_>, named: &[(&Spanned<String>, &RawElement)], elements: &[Element]) -> Vec<usize> {
     let mut order: Vec<usize> = Vec::with_capacity(elements.len());
     while order.len() < elements.len() {
-        let ready = (0..elements.len()).find(|at| {
-            !order.contains(at) && elements[*at].within.iter().all(|near| order.contains(near))
-        });
+        let ready = (0..elements.len())
+            .find(|at| !order.contains(at) && elements[*at].within.iter().all(|near| order.contains(near)));
         let Some(next) = ready else { break };
         order.push(next);
     }
@@ -344,7 +348,11 @@ pub(super) fn compile_vocabulary(files: &mut [File<'_>]) -> Vocabulary {
             if is_kebab(name.get_ref()) {
                 lists.insert(name.into_inner(), (at, value));
             } else {
-                file.error(name.span(), format!("`{}` is no name for a list", name.get_ref()), "use lower case and hyphens");
+                file.error(
+                    name.span(),
+                    format!("`{}` is no name for a list", name.get_ref()),
+                    "use lower case and hyphens",
+                );
             }
         }
     }

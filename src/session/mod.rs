@@ -22,6 +22,7 @@ use crate::facts::{Given, PaperKind};
 use crate::finding::{Anchor, Code, Finding, Severity};
 use crate::lint;
 use crate::rule::RuleSet;
+use crate::selftest::{self, SelfTest};
 use crate::source::{FileId, SourceFile, Sources, Span};
 use crate::triage::Report;
 
@@ -60,6 +61,8 @@ pub struct Session {
     /// The rule files, so that mistakes in them can be shown.
     sources: Sources,
     problems: Vec<Finding>,
+    /// Paths of the user's own rule files.
+    own: Vec<String>,
     given: Given,
     profile: Option<Profile>,
 }
@@ -96,9 +99,10 @@ impl Session {
                 }
             }
         }
+        let own = files.iter().map(|(path, _)| path.clone()).collect();
         let (rules, wrong) = RuleSet::load(&mut sources, files);
         problems.extend(wrong);
-        Self { rules, sources, problems, given: options.given, profile: options.profile }
+        Self { rules, sources, problems, own, given: options.given, profile: options.profile }
     }
 
     /// The rules in use.
@@ -117,6 +121,13 @@ impl Session {
     #[must_use]
     pub const fn sources(&self) -> &Sources {
         &self.sources
+    }
+
+    /// Runs the examples of the user's rules, or of the built-in ones when the user gave none.
+    #[must_use]
+    pub fn self_test(&self) -> SelfTest {
+        let all = self.own.is_empty();
+        selftest::run(&self.rules, |rule| all || self.own.contains(&rule.path))
     }
 
     /// Assesses contracts.
@@ -174,7 +185,7 @@ impl Session {
         }
         let coverage =
             assess::assess(&contract.document, &contract.reading, &contract.facts, &self.rules, work);
-        let findings = lint::findings(&coverage, &contract.document, &self.rules);
+        let findings = lint::lint(file, &coverage, &self.rules);
         Outcome::Assessed(Box::new(coverage), findings)
     }
 
