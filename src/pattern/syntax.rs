@@ -1,7 +1,22 @@
-//! Lexer, parser and tree of the pattern language; every mistake has its place and advice.
+//! Parser of the pattern language: pieces -> tree; every mistake has its place and advice.
+//!
+//! After a mistake the parser goes on as well as it can, so that one run finds several. Size and
+//! depth are bounded ([`LONGEST`], [`DEEPEST`], [`LONGEST_CHAIN`]), since patterns come from users
+//! and every later step walks the tree by recursion.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
+
+use super::ast::{Connector, EXCEPT, Expr, Node, OR, TERM, quantity_name};
+use super::lexer::{Piece, Placed, lex};
+use crate::token::QuantityKind;
+
+/// The longest pattern, in bytes.
+pub const LONGEST: usize = 8 * 1024;
+/// The deepest nesting of one pattern, in levels of parts; a chain of connectors nests too.
+pub const DEEPEST: usize = 64;
+/// The longest chain of lists that refer to each other, in lists.
+pub const LONGEST_CHAIN: usize = 16;
 
 /// A mistake in a pattern.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,7 +34,8 @@ pub struct SyntaxError {
 pub struct Pattern {
     /// The text as written.
     pub text: String,
-    // H2: the tree
+    /// What it says.
+    pub tree: Node,
 }
 
 /// The named lists that `$name` refers to, themselves patterns.
@@ -29,10 +45,389 @@ pub struct Vocabulary {
     pub lists: BTreeMap<String, Pattern>,
 }
 
+impl Vocabulary {
+    /// Reads lists that may refer to each other in any order. Lists with mistakes are left out,
+    /// and every mistake comes with the name of its list; a circle of lists is one.
+    #[must_use]
+    pub fn read(texts: &BTreeMap<String, String>) -> (Self, Vec<(String, SyntaxError)>) {
+        let names: Vec<&str> = texts.keys().map(String::as_str).collect();
+        let mut vocabulary = Self::default();
+        let mut errors = Vec::new();
+        for (name, text) in texts {
+            match parse_with(text, &names) {
+                Ok(pattern) => {
+                    vocabulary.lists.insert(name.clone(), pattern);
+                }
+                Err(mistakes) => errors.extend(mistakes.into_iter().map(|error| (name.clone(), error))),
+            }
+        }
+        let circular: Vec<_> = vocabulary.lists.keys().filter_map(|name| vocabulary.circle(name)).collect();
+        for (name, error) in circular {
+            vocabulary.lists.remove(&name);
+            errors.push((name, error));
+        }
+        (vocabulary, errors)
+    }
+
+    /// The reference by which a list comes back to itself or leads too far.
+    fn circle(&self, name: &str) -> Option<(String, SyntaxError)> {
+        for (target, range) in self.lists.get(name).map(|list| references(&list.tree)).unwrap_or_default() {
+            if self.leads_too_far(target, name) {
+                let error = SyntaxError {
+                    range,
+                    message: format!("the list `${name}` refers to itself, or to lists nested too deep"),
+                    advice: format!("take `${target}` out, or write its words here"),
+                };
+                return Some((name.to_owned(), error));
+            }
+        }
+        None
+    }
+
+    /// Whether a walk along the references from one list meets another, or is longer than
+    /// [`LONGEST_CHAIN`]. Goes level by level, so that shared lists cost nothing.
+    fn leads_too_far(&self, from: &str, sought: &str) -> bool {
+        let mut level = vec![from];
+        for _ in 0..LONGEST_CHAIN {
+            if level.is_empty() {
+                return false;
+            }
+            if level.contains(&sought) {
+                return true;
+            }
+            let lists = level.iter().filter_map(|name| self.lists.get(*name));
+            let mut next: Vec<_> =
+                lists.flat_map(|list| references(&list.tree)).map(|(name, _)| name).collect();
+            next.sort_unstable();
+            next.dedup();
+            level = next;
+        }
+        true
+    }
+}
+
+/// The lists that a tree names, with their places.
+fn references(tree: &Node) -> Vec<(&str, Range<usize>)> {
+    let mut found = Vec::new();
+    let mut open = vec![tree];
+    while let Some(node) = open.pop() {
+        match &node.expr {
+            Expr::List(name) => found.push((name.as_str(), node.range.clone())),
+            Expr::Modal(modal) => found.push((modal.list(), node.range.clone())),
+            Expr::Or(parts) => open.extend(parts),
+            Expr::Join(_, left, right) | Expr::Except(left, right) => open.extend([&**left, &**right]),
+            Expr::Heading(inner) => open.push(inner),
+            Expr::Word(_) | Expr::Phrase(_) | Expr::Party(_) | Expr::Quantity(..) => {}
+        }
+    }
+    found
+}
+
 /// Parses a pattern. Names of lists are checked against the vocabulary.
 ///
 /// # Errors
 /// All mistakes found, each with its place in `text`.
-pub fn parse(_text: &str, _vocabulary: &Vocabulary) -> Result<Pattern, Vec<SyntaxError>> {
-    todo!("H2")
+pub fn parse(text: &str, vocabulary: &Vocabulary) -> Result<Pattern, Vec<SyntaxError>> {
+    let names: Vec<&str> = vocabulary.lists.keys().map(String::as_str).collect();
+    parse_with(text, &names)
+}
+
+fn parse_with(text: &str, lists: &[&str]) -> Result<Pattern, Vec<SyntaxError>> {
+    if text.len() > LONGEST {
+        let message = format!("a pattern of {} bytes; the longest allowed is {LONGEST}", text.len());
+        let advice = "move parts of it into lists of vocabulary.toml".to_owned();
+        return Err(vec![SyntaxError { range: 0..text.len(), message, advice }]);
+    }
+    let (pieces, errors) = lex(text, lists);
+    let mut parser = Parser { text, pieces: &pieces, next: 0, open: 0, errors };
+    let tree = parser.whole();
+    let mut errors = parser.errors;
+    if tree.depth > DEEPEST && errors.is_empty() {
+        errors.push(too_deep(tree.range.clone()));
+    }
+    if errors.is_empty() {
+        return Ok(Pattern { text: text.to_owned(), tree });
+    }
+    errors.sort_by_key(|error| (error.range.start, error.range.end));
+    Err(errors)
+}
+
+fn too_deep(range: Range<usize>) -> SyntaxError {
+    let message = format!("more than {DEEPEST} parts inside each other or in one chain");
+    SyntaxError { range, message, advice: "split it into several patterns or lists".to_owned() }
+}
+
+struct Parser<'a> {
+    text: &'a str,
+    pieces: &'a [Placed],
+    next: usize,
+    /// How many parentheses are open.
+    open: usize,
+    errors: Vec<SyntaxError>,
+}
+
+impl Parser<'_> {
+    fn peek(&self) -> Option<&Placed> {
+        self.pieces.get(self.next)
+    }
+
+    fn wrong(&mut self, range: Range<usize>, message: impl Into<String>, advice: impl Into<String>) {
+        self.errors.push(SyntaxError { range, message: message.into(), advice: advice.into() });
+    }
+
+    fn blank(&self) -> Node {
+        let at = self.peek().map_or(self.text.len(), |(_, range)| range.start);
+        Node::new(Expr::Or(Vec::new()), at..at)
+    }
+
+    fn whole(&mut self) -> Node {
+        if self.pieces.is_empty() {
+            self.wrong(0..self.text.len(), "an empty pattern", "write at least one term");
+            return self.blank();
+        }
+        let tree = self.part(EXCEPT);
+        while let Some((_, range)) = self.peek().cloned() {
+            // Only `)` stops a part that is not in parentheses, or too deep a nesting.
+            if self.open > DEEPEST {
+                break;
+            }
+            self.wrong(range, "`)` closes nothing", "leave it out, or open it with (");
+            self.next += 1;
+            if self.peek().is_some_and(|(piece, _)| *piece != Piece::Close) {
+                self.part(EXCEPT);
+            }
+        }
+        tree
+    }
+
+    /// A part whose connectors bind at least as tightly as `level`.
+    fn part(&mut self, level: u8) -> Node {
+        let mut left = self.term();
+        while let Some((piece, range)) = self.peek() {
+            let (piece, range) = (piece.clone(), range.clone());
+            let own = match &piece {
+                Piece::Or => OR,
+                Piece::Joined(connector) => connector.level(),
+                Piece::Except => EXCEPT,
+                Piece::Close => return left,
+                Piece::Term(_) | Piece::Bad | Piece::Open | Piece::Heading if level <= OR => {
+                    let right = self.side_by_side();
+                    left = Node::or(left, right);
+                    continue;
+                }
+                _ => return left,
+            };
+            if own < level || self.open > DEEPEST {
+                return left;
+            }
+            self.next += 1;
+            if matches!(self.peek(), None | Some((Piece::Close, _))) {
+                let message = format!("nothing follows `{}`", &self.text[range.clone()]);
+                self.wrong(range, message, "a connector stands between two terms: add one or take it out");
+                return left;
+            }
+            left = connect(&piece, left, |below| self.part(below));
+        }
+        left
+    }
+
+    /// One term or group; a connector in its place is a mistake and skipped.
+    fn term(&mut self) -> Node {
+        while let Some((piece, range)) = self.peek().cloned() {
+            match piece {
+                Piece::Close => break,
+                Piece::Term(expr) => {
+                    self.next += 1;
+                    return Node::new(expr, range);
+                }
+                Piece::Bad => {
+                    self.next += 1;
+                    return Node::new(Expr::Or(Vec::new()), range);
+                }
+                Piece::Open | Piece::Heading => return self.group(piece == Piece::Heading, range),
+                Piece::Or | Piece::Joined(_) | Piece::Except => {
+                    self.next += 1;
+                    let sign = &self.text[range.clone()];
+                    let (message, advice) = if sign == "or" || sign == "OR" {
+                        ("`or` has no term in front".to_owned(), "for the word itself write \"or\"")
+                    } else {
+                        (format!("`{sign}` has no term in front"), "a connector stands between two terms")
+                    };
+                    self.wrong(range, message, advice);
+                }
+            }
+        }
+        self.blank()
+    }
+
+    fn group(&mut self, heading: bool, start: Range<usize>) -> Node {
+        self.next += 1;
+        self.open += 1;
+        if self.open > DEEPEST {
+            self.errors.push(too_deep(start));
+            self.next = self.pieces.len();
+            return self.blank();
+        }
+        let inner = if let Some((Piece::Close, end)) = self.peek().cloned() {
+            let message = if heading { "an empty heading()" } else { "empty parentheses" };
+            self.wrong(start.start..end.end, message, "write a pattern between ( and )");
+            self.blank()
+        } else {
+            self.part(EXCEPT)
+        };
+        let end = if let Some((Piece::Close, end)) = self.peek().cloned() {
+            self.next += 1;
+            end.end
+        } else {
+            if self.open <= DEEPEST {
+                self.wrong(start.clone(), "this parenthesis is never closed", "close it with )");
+            }
+            self.text.len()
+        };
+        self.open = self.open.saturating_sub(1);
+        let range = start.start..end;
+        if heading { Node::new(Expr::Heading(Box::new(inner)), range) } else { Node { range, ..inner } }
+    }
+
+    /// Terms without a connector behind one that has been read: told once for the whole run.
+    fn side_by_side(&mut self) -> Node {
+        let first = self.next.saturating_sub(1);
+        let start = self.pieces.get(first).map_or(0, |(_, range)| range.start);
+        let from = self.next;
+        let mut right = self.term();
+        while let Some((Piece::Term(_) | Piece::Bad | Piece::Open | Piece::Heading, _)) = self.peek() {
+            let more = self.term();
+            right = Node::or(right, more);
+        }
+        let run = self.pieces.get(first..self.next).unwrap_or_default();
+        if run.iter().any(|(piece, _)| *piece == Piece::Bad) {
+            return right; // the cause has been told
+        }
+        let end = run.last().map_or(start, |(_, range)| range.end);
+        let count = if self.next - from == 1 { "two" } else { "several" };
+        let advice = self.advise(run);
+        self.wrong(start..end, format!("{count} terms side by side need a connector"), advice);
+        right
+    }
+
+    fn advise(&self, run: &[Placed]) -> String {
+        let plain: Vec<&str> = run
+            .iter()
+            .filter(|(piece, _)| matches!(piece, Piece::Term(Expr::Word(_) | Expr::Phrase(_))))
+            .map(|(_, range)| &self.text[range.clone()])
+            .collect();
+        if plain.iter().any(|word| word.eq_ignore_ascii_case("and")) {
+            return "for \"and\" write & (same clause), /p (same paragraph) or /s (same sentence)".to_owned();
+        }
+        if plain.iter().any(|word| word.eq_ignore_ascii_case("not")) {
+            return "for \"but not\" write %, for a negation in the text write @not".to_owned();
+        }
+        let words = plain.iter().all(|word| !word.contains(['"', '“', '#']));
+        if plain.len() == run.len() && words {
+            return format!("write \"{}\" for the phrase, or: {}", plain.join(" "), plain.join(" or "));
+        }
+        "write or, +n, /n, +s, /s, +p, /p, & or % between them".to_owned()
+    }
+}
+
+/// Joins what was read with the part behind a connector, which `right` reads.
+fn connect(piece: &Piece, left: Node, mut right: impl FnMut(u8) -> Node) -> Node {
+    let joined = |right: &Node| left.range.start..right.range.end.max(left.range.end);
+    match piece {
+        Piece::Joined(connector) => {
+            let connector: Connector = *connector;
+            let right = right(connector.level() + 1);
+            let range = joined(&right);
+            Node::new(Expr::Join(connector, Box::new(left), Box::new(right)), range)
+        }
+        Piece::Except => {
+            let right = right(EXCEPT + 1);
+            let range = joined(&right);
+            Node::new(Expr::Except(Box::new(left), Box::new(right)), range)
+        }
+        _ => {
+            let right = right(TERM);
+            Node::or(left, right)
+        }
+    }
+}
+
+/// The value of a written comparison in the unit of its kind, or a message and advice.
+pub(super) fn value(kind: QuantityKind, written: &str) -> Result<f64, (String, String)> {
+    let unit_at = written.find(|c: char| c.is_alphabetic()).unwrap_or(written.len());
+    if kind == QuantityKind::Date {
+        return day_number(written).ok_or_else(|| {
+            (format!("no such date: `{written}`"), "write year, month, day: 2026-01-31".to_owned())
+        });
+    }
+    let (figure, unit) = written.split_at(unit_at);
+    let number = figure.replace(',', "").parse::<f64>().map_err(|_| {
+        let example = if kind == QuantityKind::Duration { "72h" } else { "99.5" };
+        (
+            format!("no such number: `{written}`"),
+            format!("write a figure: @{}>={example}", quantity_name(kind)),
+        )
+    })?;
+    if kind != QuantityKind::Duration {
+        if unit.is_empty() {
+            return Ok(number);
+        }
+        let message = format!("a {} is compared without a unit", quantity_name(kind));
+        return Err((message, format!("write {figure}")));
+    }
+    let hours = match unit {
+        "min" => 1.0 / 60.0,
+        "h" => 1.0,
+        "d" | "bd" => 24.0,
+        "w" => 168.0,
+        "mo" => 730.0,
+        "y" => 8760.0,
+        "" => return Err(("a duration needs a unit".to_owned(), format!("write {figure}h or {figure}d"))),
+        _ => {
+            let message = format!("no such unit: `{unit}`");
+            return Err((message, "the units are min, h, d, bd, w, mo and y".to_owned()));
+        }
+    };
+    Ok(number * hours)
+}
+
+/// Days from 1970-01-01 of a date "2026-01-31".
+fn day_number(written: &str) -> Option<f64> {
+    let mut fields = written.split('-').map(|field| field.parse::<i32>().ok());
+    let (year, month, day) = (fields.next()??, fields.next()??, fields.next()??);
+    let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    let lengths = [31, if leap { 29 } else { 28 }, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+    let before = usize::try_from(month.checked_sub(1)?).ok()?;
+    let length = *lengths.get(before)?;
+    if fields.next().is_some() || !(1..=length).contains(&day) || !(1..=9999).contains(&year) {
+        return None;
+    }
+    let years = year - 1;
+    let days_before_year = years * 365 + years / 4 - years / 100 + years / 400;
+    let in_year: i32 = lengths.iter().take(before).sum();
+    Some(f64::from(days_before_year + in_year + day - 1 - 719_162))
+}
+
+/// The candidate nearest to a mistyped name, if one is near.
+pub(super) fn nearest<'a>(name: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    candidates
+        .map(|candidate| (distance(name, candidate), candidate))
+        .filter(|(distance, candidate)| *distance <= 1 + candidate.len() / 4)
+        .min()
+        .map(|(_, candidate)| candidate)
+}
+
+/// How many letters must be changed, added or left out.
+fn distance(a: &str, b: &str) -> usize {
+    let mut row: Vec<usize> = (0..=b.chars().count()).collect();
+    for (i, x) in a.chars().enumerate() {
+        let mut corner = row[0];
+        row[0] = i + 1;
+        for (j, y) in b.chars().enumerate() {
+            let changed = corner + usize::from(x != y);
+            corner = row[j + 1];
+            row[j + 1] = changed.min(corner + 1).min(row[j] + 1);
+        }
+    }
+    row.last().copied().unwrap_or(0)
 }
