@@ -67,10 +67,9 @@ fn weak(rule: &ClauseRule, assessment: &Assessment, level: Severity) -> Finding 
     finding = soft_labels(finding, assessment);
     for at in rule.strong.elements() {
         let shown = assessment.elements[at].evidence.first();
-        if let Some(evidence) = shown.filter(|_| finding.labels.len() < LABELS) {
-            if is_free(&finding, evidence.span) {
-                finding = finding.label(evidence.span, format!("read as: {}", rule.elements[at].name));
-            }
+        let free = |span| finding.labels.len() < LABELS && is_free(&finding, span);
+        if let Some(evidence) = shown.filter(|evidence| free(evidence.span)) {
+            finding = finding.label(evidence.span, format!("read as: {}", rule.elements[at].name));
         }
     }
     for group in &lacking {

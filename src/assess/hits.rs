@@ -107,7 +107,7 @@ mod tests {
         let places = Places::new(vec![7..8, 2..4, 3..5], 0);
         assert!(places.touch(&(4..5)) && places.touch(&(0..3)) && places.touch(&(7..8)));
         assert!(!places.touch(&(5..7)) && !places.touch(&(8..20)) && !places.touch(&(0..2)));
-        assert!(Places::new(vec![2..3], 1).touch(&(3..4)));
-        assert!(Places::new(vec![2..3], 1).touch(&(1..2)));
+        let wide = Places::new(vec![2..3, 9..10], 1);
+        assert!(wide.touch(&(3..4)) && wide.touch(&(1..2)) && !wide.touch(&(4..8)));
     }
 }

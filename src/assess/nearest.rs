@@ -25,6 +25,8 @@ const EXCLUDED: u32 = 300;
 const NEARLY: u32 = 100;
 const TITLE: u32 = 170;
 const SPOILED: u32 = 90;
+/// How many parts a pattern may have to be looked at part by part.
+const OPERANDS: usize = 12;
 /// What standing under a fitting title adds.
 const TITLED: u32 = 100;
 
@@ -98,9 +100,86 @@ fn first_under_title(
     if first.rank > rank { Some(first) } else { found.find(|other| other.rank > rank).or(Some(first)) }
 }
 
-/// The sentence in which most of what a pattern asks for stands.
-fn nearly(_pattern: PatternId, _titled: &[ClauseId], _scene: &mut Scene<'_>) -> Option<Candidate> {
-    None
+/// The sentence in which most of what a pattern asks for stands, at least half of it and something
+/// besides parties, modal words and quantities, which stand everywhere.
+fn nearly(pattern: PatternId, titled: &[ClauseId], scene: &mut Scene<'_>) -> Option<Candidate> {
+    let plan = scene.plan;
+    let operands = plan.operands(pattern);
+    if !(2..=OPERANDS).contains(&operands.len()) {
+        return None;
+    }
+    let mut sentences: Vec<(usize, u32)> = Vec::new();
+    let is_content = |at: &usize| !plan.text(operands[*at]).trim_start_matches('(').starts_with('@');
+    let (content, common): (Vec<usize>, Vec<usize>) = (0..operands.len()).partition(is_content);
+    for &at in &content {
+        for hit in scene.matches(operands[at]) {
+            sentences.push((scene.sentences(hit).start, 1 << at));
+        }
+    }
+    join_masks(&mut sentences);
+    for &at in &common {
+        let hits = scene.matches(operands[at]);
+        for (sentence, mask) in &mut sentences {
+            let tokens = scene.reading.sentence(*sentence);
+            let first = hits.partition_point(|hit| hit.start < tokens.start);
+            if hits.get(first).is_some_and(|hit| hit.start < tokens.end) {
+                *mask |= 1 << at;
+            }
+        }
+    }
+    let most = sentences.iter().map(|(_, mask)| mask.count_ones()).max()?;
+    if 2 * most < u32::try_from(operands.len()).ok()? {
+        return None;
+    }
+    let share = NEARLY * most / u32::try_from(operands.len()).ok()?;
+    let best = sentences.iter().filter(|(_, mask)| mask.count_ones() == most);
+    best.filter_map(|&(sentence, mask)| {
+        let (span, clause) = scene.sentence_span(sentence)?;
+        let rank = share + if scene.is_under(clause, titled) { TITLED } else { 0 };
+        Some((Candidate { rank, span, clause, lacks: String::new() }, mask))
+    })
+    .rev()
+    .max_by_key(|(candidate, _)| candidate.rank)
+    .map(|(candidate, mask)| Candidate { lacks: lacks(operands, mask, scene), ..candidate })
+}
+
+/// Joins the masks of equal sentences; the result is sorted.
+fn join_masks(sentences: &mut Vec<(usize, u32)>) {
+    sentences.sort_unstable();
+    sentences.dedup_by(|later, earlier| {
+        let same = later.0 == earlier.0;
+        if same {
+            earlier.1 |= later.1;
+        }
+        same
+    });
+}
+
+/// What a sentence lacks that holds the operands of `mask`.
+fn lacks(operands: &[PatternId], mask: u32, scene: &Scene<'_>) -> String {
+    let text = |at: usize| scene.plan.text(operands[at]).trim_start_matches('(');
+    let named = |name: &str| (0..operands.len()).find(|&at| text(at).starts_with(name));
+    let without = |name: &str| named(name).is_some_and(|at| mask & (1 << at) == 0);
+    let lack = match () {
+        () if without("@supplier") || (without("@must") && named("@supplier").is_some()) => {
+            "nothing here binds the supplier"
+        }
+        () if without("@must") => "nothing here is binding",
+        () if without("@customer") => "it does not speak of the customer",
+        () if without("@duration") => "no period is stated",
+        () if without("@money") => "no sum is stated",
+        () if without("@percent") => "no percentage is stated",
+        () if without("@date") => "no date is stated",
+        () if without("@number") => "no number is stated",
+        () => "",
+    };
+    if !lack.is_empty() {
+        return lack.to_owned();
+    }
+    (0..operands.len()).find(|&at| mask & (1 << at) == 0).map_or_else(
+        || "the words stand too far apart or in another order".to_owned(),
+        |at| format!("it says nothing like {}", scene.plan.describe(operands[at])),
+    )
 }
 
 /// Where a missing clause would go in: after the unit that holds the closest text, else before
