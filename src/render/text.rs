@@ -171,7 +171,14 @@ impl Pages {
                 // message takes a range one character shorter.
                 let mut ends = shown.char_indices().rev().map(|(at, _)| placed.range.start + at);
                 let mut end = placed.range.end;
-                for line in message_lines(mark, placed) {
+                let lines = message_lines(mark, placed);
+                if let ([line], true) = (lines.as_slice(), placed.range.len() > 1)
+                    && !fits_beside(line, placed)
+                {
+                    // A second label without words makes codespan hang the first under the text.
+                    labels.push(make(id, placed.range.clone()));
+                }
+                for line in lines {
                     labels.push(make(id, placed.range.start..end).with_message(line));
                     end = ends.next().unwrap_or(end);
                 }
@@ -189,10 +196,15 @@ impl Pages {
 /// several labels of one range under each other.
 fn message_lines(mark: &Mark, placed: &Placed) -> Vec<String> {
     let message = visible(&mark.message);
-    if placed.end_column + message.chars().count() < 100 {
+    if fits_beside(&message, placed) {
         return vec![message.into_owned()];
     }
     wrap(&message, 98_usize.saturating_sub(placed.indent).max(40))
+}
+
+/// Whether a message fits to the right of its mark.
+fn fits_beside(message: &str, placed: &Placed) -> bool {
+    placed.end_column + message.chars().count() < 100
 }
 
 /// Whether there is text to show at a span.
