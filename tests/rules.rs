@@ -35,7 +35,10 @@ fn told(findings: &[Finding], sources: &Sources) -> String {
 
 fn mistakes(paths: &[&str]) -> String {
     let mut sources = Sources::new();
-    let (_, findings) = RuleSet::load(&mut sources, paths.iter().map(|path| read(path)).collect());
+    let (_, mut findings) = RuleSet::load(&mut sources, paths.iter().map(|path| read(path)).collect());
+    let file_of =
+        |finding: &Finding| sources.get(finding.anchor.span()?.file()).map(|file| file.path.as_str());
+    findings.retain(|finding| paths.is_empty() || file_of(finding).is_some_and(|path| paths.contains(&path)));
     told(&findings, &sources)
 }
 

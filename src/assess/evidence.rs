@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
-use super::hits::{Hits, Places};
+use super::hits::{Hit, Hits, Places};
 use super::scene::Scene;
 use super::{ElementResult, Evidence, Place, SoftHit};
-use crate::document::{Block, ClauseId};
+use crate::document::{Block, BlockKind, ClauseId};
 use crate::pattern::Interval;
 use crate::rule::ClauseRule;
 
@@ -46,17 +46,20 @@ pub(super) fn soft(rule: &ClauseRule, elements: &[Hits], scene: &mut Scene<'_>) 
     let mut hits: Vec<SoftHit> = Vec::new();
     let mut sentences: Vec<Vec<Range<usize>>> = vec![Vec::new(); elements.len()];
     for soft in &rule.soft {
-        for hit in scene.matches(soft.pattern.id) {
-            let own = scene.sentences(hit);
+        for at in scene.matches(soft.pattern.id) {
+            let own = scene.sentences(at);
             let mut empties = false;
             for &element in &soft.within {
-                let shares = |&proof: &Interval| overlap(&scene.sentences(proof), &own);
+                let shares = |proof: &Hit| overlap(&scene.sentences(proof.at), &own);
                 if elements[element].proofs.iter().any(shares) {
                     sentences[element].push(own.clone());
                     empties = true;
                 }
             }
-            let Some(words) = words(hit, scene).filter(|_| empties) else { continue };
+            if !empties {
+                continue;
+            }
+            let Some(words) = words(Hit { at, pattern: soft.pattern.id }, scene) else { continue };
             let span = scene.document.source(words.range);
             if !hits.iter().any(|earlier| earlier.span == span) {
                 hits.push(SoftHit { name: soft.name.clone(), span, message: soft.message.clone() });
@@ -68,22 +71,22 @@ pub(super) fn soft(rule: &ClauseRule, elements: &[Hits], scene: &mut Scene<'_>) 
 }
 
 /// Whether there is proof, and all of it stands under soft wording.
-pub(super) fn all_soft(proofs: &[Interval], soft: &Places, scene: &Scene<'_>) -> bool {
-    !proofs.is_empty() && proofs.iter().all(|&proof| soft.touch(&scene.sentences(proof)))
+pub(super) fn all_soft(proofs: &[Hit], soft: &Places, scene: &Scene<'_>) -> bool {
+    !proofs.is_empty() && proofs.iter().all(|proof| soft.touch(&scene.sentences(proof.at)))
 }
 
 /// The best places of some matches, best first, each in another paragraph.
 pub(super) fn best(
-    proofs: &[Interval],
+    proofs: &[Hit],
     soft: &Places,
     titled: &[ClauseId],
-    scene: &Scene<'_>,
+    scene: &mut Scene<'_>,
 ) -> Vec<Evidence> {
     let mut ranked: Vec<(bool, u32, Words)> = Vec::with_capacity(proofs.len());
     for &proof in proofs {
         let Some(words) = words(proof, scene) else { continue };
-        let mut cost = proof.end - proof.start;
-        if soft.touch(&scene.sentences(proof)) {
+        let mut cost = proof.at.end - proof.at.start;
+        if soft.touch(&scene.sentences(proof.at)) {
             cost += SOFTENED;
         }
         if !scene.is_under(words.clause, titled) {
@@ -124,18 +127,41 @@ impl Words {
     }
 }
 
-/// The words that show a match. A match over several paragraphs is shown by its words in the last
-/// one that it takes words of, where its last term stands.
-fn words(hit: Interval, scene: &Scene<'_>) -> Option<Words> {
-    for unit in scene.units(hit).rev() {
-        if let Some(range) = scene.own_words(hit, unit) {
-            let clause = scene.block(unit)?.clause;
-            return Some(Words { unit, range, clause, borrowed: false });
+/// The words that show a match. A match over several paragraphs is shown by its words in the one
+/// in which most of its terms stand, of the last of those, titles aside.
+fn words(hit: Hit, scene: &mut Scene<'_>) -> Option<Words> {
+    let units = scene.units(hit.at);
+    let shown = if units.len() > 1 { crowded(hit, units, scene) } else { None };
+    let (unit, at) = shown.unwrap_or((scene.units(hit.at).start, hit.at));
+    if let Some(range) = scene.own_words(at, unit) {
+        let clause = scene.block(unit)?.clause;
+        return Some(Words { unit, range, clause, borrowed: false });
+    }
+    lent(hit.at, scene)
+}
+
+/// The paragraph in which most terms of a match stand, and the stretch of those terms.
+fn crowded(hit: Hit, units: Range<usize>, scene: &mut Scene<'_>) -> Option<(usize, Interval)> {
+    let terms = scene.terms(hit);
+    let mut best: Option<(u32, usize, Interval)> = None;
+    for unit in units {
+        let inside =
+            |term: &&Interval| scene.units(**term).start == unit && scene.own_words(**term, unit).is_some();
+        let own: Vec<&Interval> = terms.iter().filter(inside).collect();
+        let (Some(first), Some(last)) = (own.first(), own.last()) else { continue };
+        let is_title = scene.block(unit).is_some_and(|block| block.kind == BlockKind::Heading);
+        let count = if is_title { 0 } else { u32::try_from(own.len()).unwrap_or(u32::MAX) };
+        if best.is_none_or(|(most, ..)| most <= count) {
+            best = Some((count, unit, Interval { start: first.start, end: last.end.max(first.end) }));
         }
     }
-    // Nothing but words of a lead-in or of a completing text: they stand in that block.
-    let unit = scene.units(hit).start;
-    let tokens = scene.reading.tokens.get(hit.start as usize..hit.end as usize)?;
+    best.map(|(_, unit, at)| (unit, at))
+}
+
+/// A match that takes nothing but words of a lead-in or of a completing text: they stand there.
+fn lent(at: Interval, scene: &Scene<'_>) -> Option<Words> {
+    let unit = scene.units(at).start;
+    let tokens = scene.reading.tokens.get(at.start as usize..at.end as usize)?;
     let first = tokens.first()?;
     let lender = lenders(scene.block(unit)?, scene)
         .find(|block| block.text.start <= first.start && first.end <= block.text.end)?;

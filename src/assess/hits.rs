@@ -3,44 +3,52 @@
 use std::ops::Range;
 
 use super::scene::Scene;
-use crate::pattern::Interval;
+use crate::pattern::{Interval, PatternId};
 use crate::rule::{Element, Negation, Reach};
+
+/// A match and the pattern that it is of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Hit {
+    pub(super) at: Interval,
+    pub(super) pattern: PatternId,
+}
 
 /// The matches of one element, each list sorted.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Hits {
     /// They prove the element.
-    pub(super) proofs: Vec<Interval>,
+    pub(super) proofs: Vec<Hit>,
     /// A negated duty stands in front of them.
-    pub(super) void: Vec<Interval>,
+    pub(super) void: Vec<Hit>,
     /// An `unless` pattern stands in their sentence.
-    pub(super) spoiled: Vec<Interval>,
+    pub(super) spoiled: Vec<Hit>,
 }
 
 /// Finds the matches of an element; `others` holds those of the elements it may be `within`.
 pub(super) fn find(element: &Element, others: &[Hits], scene: &mut Scene<'_>) -> Hits {
-    let mut found: Vec<Interval> = Vec::new();
+    let mut found: Vec<Hit> = Vec::new();
     for pattern in &element.any {
-        found.extend(scene.matches(pattern.id));
+        let matches = scene.matches(pattern.id).into_iter();
+        found.extend(matches.map(|at| Hit { at, pattern: pattern.id }));
     }
     found.sort_unstable();
-    found.dedup();
+    found.dedup_by_key(|hit| hit.at);
     if !element.within.is_empty() {
         let near: Vec<Range<usize>> = element
             .within
             .iter()
             .flat_map(|&other| &others[other].proofs)
-            .map(|&hit| place(hit, element.reach, scene))
+            .map(|hit| place(hit.at, element.reach, scene))
             .collect();
         let near = Places::new(near, usize::from(element.reach == Reach::Neighbours));
-        found.retain(|&hit| near.touch(&place(hit, element.reach, scene)));
+        found.retain(|hit| near.touch(&place(hit.at, element.reach, scene)));
     }
     let spoilers = spoilers(element, scene, found.is_empty());
     let mut hits = Hits::default();
     for hit in found {
-        if element.negation == Negation::Void && scene.is_negated(hit) {
+        if element.negation == Negation::Void && scene.is_negated(hit.at) {
             hits.void.push(hit);
-        } else if spoilers.touch(&scene.sentences(hit)) {
+        } else if spoilers.touch(&scene.sentences(hit.at)) {
             hits.spoiled.push(hit);
         } else {
             hits.proofs.push(hit);

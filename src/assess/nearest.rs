@@ -1,11 +1,11 @@
 //! Where nothing counts: the text that comes closest and what it lacks, and where a missing clause
 //! would go.
 
-use super::hits::Hits;
+use super::hits::{Hit, Hits};
 use super::scene::Scene;
 use super::{ElementResult, NearMiss, Status};
 use crate::document::{BlockKind, ClauseId, LabelKind};
-use crate::pattern::{Interval, PatternId};
+use crate::pattern::PatternId;
 use crate::rule::{ClauseRule, Element};
 use crate::source::Span;
 
@@ -85,14 +85,14 @@ fn element(element: &Element, hits: &Hits, titled: &[ClauseId], scene: &mut Scen
 
 /// The sentence of the first of some matches, of the first under a fitting title if there is one.
 fn first_under_title(
-    hits: &[Interval],
+    hits: &[Hit],
     rank: u32,
     lacks: &str,
     titled: &[ClauseId],
     scene: &Scene<'_>,
 ) -> Option<Candidate> {
-    let mut found = hits.iter().filter_map(|&hit| {
-        let (span, clause) = scene.sentence_span(scene.sentences(hit).start)?;
+    let mut found = hits.iter().filter_map(|hit| {
+        let (span, clause) = scene.sentence_span(scene.sentences(hit.at).start)?;
         let rank = rank + if scene.is_under(clause, titled) { TITLED } else { 0 };
         Some(Candidate { rank, span, clause, lacks: lacks.to_owned() })
     });

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::hits::Hit;
 use crate::document::{Block, ClauseId, Document};
 use crate::pattern::{Evaluation, Interval, PatternId, Plan, Scope};
 use crate::source::Span;
@@ -39,6 +40,11 @@ impl<'a> Scene<'a> {
     /// The matches of a pattern in text and headings alike.
     pub(super) fn matches_anywhere(&mut self, pattern: PatternId) -> Vec<Interval> {
         self.evaluation.matches(pattern, Scope::All).to_vec()
+    }
+
+    /// The terms that make up a match, in order.
+    pub(super) fn terms(&mut self, hit: Hit) -> Vec<Interval> {
+        self.evaluation.leaf_spans(hit.pattern, Scope::Body, hit.at)
     }
 
     /// Whether a negated duty stands in front of a match, in its sentence, or inside it.

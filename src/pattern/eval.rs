@@ -106,12 +106,14 @@ impl<'a> Evaluation<'a> {
         if leaves.is_empty() {
             leaves.push(found);
         }
-        leaves.sort_unstable();
-        let mut minimal = Vec::with_capacity(leaves.len());
-        for leaf in leaves {
-            push_minimal(&mut minimal, leaf);
-        }
-        minimal
+        leaves.sort_unstable_by_key(|leaf| (leaf.start, std::cmp::Reverse(leaf.end)));
+        let mut end = 0;
+        leaves.retain(|leaf| {
+            let sticks_out = leaf.end > end;
+            end = end.max(leaf.end);
+            sticks_out
+        });
+        leaves
     }
 
     fn result(&self, slot: Slot) -> &[Interval] {

@@ -309,7 +309,7 @@ impl<'a> Lexer<'a> {
         let written =
             self.take(|c| c.is_alphanumeric() || matches!(c, '.' | ',') || (date && c == '-')).to_owned();
         let end = self.here();
-        match super::syntax::value(kind, &written) {
+        match super::value::value(kind, &written) {
             Ok(value) => Piece::Term(Expr::Quantity(kind, Some(Comparison { operator, value, written }))),
             Err((message, advice)) => self.wrong(from.min(end)..end.max(from), message, advice),
         }

@@ -36,6 +36,8 @@ mod lexer;
 pub mod plan;
 pub mod syntax;
 mod terms;
+mod value;
+pub mod vocabulary;
 
 #[cfg(test)]
 mod slow;
@@ -45,4 +47,5 @@ mod tests;
 pub use eval::{Evaluation, Interval, Scope};
 pub use index::{Index, Lexicon};
 pub use plan::{PatternId, Plan, PlanBuilder};
-pub use syntax::{Pattern, SyntaxError, Vocabulary, parse};
+pub use syntax::{Pattern, SyntaxError, parse};
+pub use vocabulary::Vocabulary;

@@ -8,8 +8,9 @@ use std::collections::HashMap;
 
 use super::ast::{Connector, Expr, Node, Operator, PartyTerm, WordTerm};
 use super::describe::describe;
-use super::syntax::{Pattern, Vocabulary};
+use super::syntax::Pattern;
 use super::terms::{SetId, Terms};
+use super::vocabulary::Vocabulary;
 use crate::token::QuantityKind;
 
 /// A pattern of a plan, counted from 0 in the order in which they were added; the operands that a

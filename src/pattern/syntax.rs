@@ -1,22 +1,19 @@
 //! Parser of the pattern language: pieces -> tree; every mistake has its place and advice.
 //!
 //! After a mistake the parser goes on as well as it can, so that one run finds several. Size and
-//! depth are bounded ([`LONGEST`], [`DEEPEST`], [`LONGEST_CHAIN`]), since patterns come from users
+//! depth are bounded ([`LONGEST`], [`DEEPEST`]), since patterns come from users
 //! and every later step walks the tree by recursion.
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::ast::{Connector, EXCEPT, Expr, Node, OR, TERM, quantity_name};
+use super::ast::{Connector, EXCEPT, Expr, Node, OR, TERM};
 use super::lexer::{Piece, Placed, lex};
-use crate::token::QuantityKind;
+use super::vocabulary::Vocabulary;
 
 /// The longest pattern, in bytes.
 pub const LONGEST: usize = 8 * 1024;
 /// The deepest nesting of one pattern, in levels of parts; a chain of connectors nests too.
 pub const DEEPEST: usize = 64;
-/// The longest chain of lists that refer to each other, in lists.
-pub const LONGEST_CHAIN: usize = 16;
 
 /// A mistake in a pattern.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,91 +35,6 @@ pub struct Pattern {
     pub tree: Node,
 }
 
-/// The named lists that `$name` refers to, themselves patterns.
-#[derive(Clone, Debug, Default)]
-pub struct Vocabulary {
-    /// The patterns by name, without the `$`.
-    pub lists: BTreeMap<String, Pattern>,
-}
-
-impl Vocabulary {
-    /// Reads lists that may refer to each other in any order. Lists with mistakes are left out,
-    /// and every mistake comes with the name of its list; a circle of lists is one.
-    #[must_use]
-    pub fn read(texts: &BTreeMap<String, String>) -> (Self, Vec<(String, SyntaxError)>) {
-        let names: Vec<&str> = texts.keys().map(String::as_str).collect();
-        let mut vocabulary = Self::default();
-        let mut errors = Vec::new();
-        for (name, text) in texts {
-            match parse_with(text, &names) {
-                Ok(pattern) => {
-                    vocabulary.lists.insert(name.clone(), pattern);
-                }
-                Err(mistakes) => errors.extend(mistakes.into_iter().map(|error| (name.clone(), error))),
-            }
-        }
-        let circular: Vec<_> = vocabulary.lists.keys().filter_map(|name| vocabulary.circle(name)).collect();
-        for (name, error) in circular {
-            vocabulary.lists.remove(&name);
-            errors.push((name, error));
-        }
-        (vocabulary, errors)
-    }
-
-    /// The reference by which a list comes back to itself or leads too far.
-    fn circle(&self, name: &str) -> Option<(String, SyntaxError)> {
-        for (target, range) in self.lists.get(name).map(|list| references(&list.tree)).unwrap_or_default() {
-            if self.leads_too_far(target, name) {
-                let error = SyntaxError {
-                    range,
-                    message: format!("the list `${name}` refers to itself, or to lists nested too deep"),
-                    advice: format!("take `${target}` out, or write its words here"),
-                };
-                return Some((name.to_owned(), error));
-            }
-        }
-        None
-    }
-
-    /// Whether a walk along the references from one list meets another, or is longer than
-    /// [`LONGEST_CHAIN`]. Goes level by level, so that shared lists cost nothing.
-    fn leads_too_far(&self, from: &str, sought: &str) -> bool {
-        let mut level = vec![from];
-        for _ in 0..LONGEST_CHAIN {
-            if level.is_empty() {
-                return false;
-            }
-            if level.contains(&sought) {
-                return true;
-            }
-            let lists = level.iter().filter_map(|name| self.lists.get(*name));
-            let mut next: Vec<_> =
-                lists.flat_map(|list| references(&list.tree)).map(|(name, _)| name).collect();
-            next.sort_unstable();
-            next.dedup();
-            level = next;
-        }
-        true
-    }
-}
-
-/// The lists that a tree names, with their places.
-fn references(tree: &Node) -> Vec<(&str, Range<usize>)> {
-    let mut found = Vec::new();
-    let mut open = vec![tree];
-    while let Some(node) = open.pop() {
-        match &node.expr {
-            Expr::List(name) => found.push((name.as_str(), node.range.clone())),
-            Expr::Modal(modal) => found.push((modal.list(), node.range.clone())),
-            Expr::Or(parts) => open.extend(parts),
-            Expr::Join(_, left, right) | Expr::Except(left, right) => open.extend([&**left, &**right]),
-            Expr::Heading(inner) => open.push(inner),
-            Expr::Word(_) | Expr::Phrase(_) | Expr::Party(_) | Expr::Quantity(..) => {}
-        }
-    }
-    found
-}
-
 /// Parses a pattern. Names of lists are checked against the vocabulary.
 ///
 /// # Errors
@@ -132,7 +44,7 @@ pub fn parse(text: &str, vocabulary: &Vocabulary) -> Result<Pattern, Vec<SyntaxE
     parse_with(text, &names)
 }
 
-fn parse_with(text: &str, lists: &[&str]) -> Result<Pattern, Vec<SyntaxError>> {
+pub(super) fn parse_with(text: &str, lists: &[&str]) -> Result<Pattern, Vec<SyntaxError>> {
     if text.len() > LONGEST {
         let message = format!("a pattern of {} bytes; the longest allowed is {LONGEST}", text.len());
         let advice = "move parts of it into lists of vocabulary.toml".to_owned();
@@ -350,62 +262,6 @@ fn connect(piece: &Piece, left: Node, mut right: impl FnMut(u8) -> Node) -> Node
             Node::or(left, right)
         }
     }
-}
-
-/// The value of a written comparison in the unit of its kind, or a message and advice.
-pub(super) fn value(kind: QuantityKind, written: &str) -> Result<f64, (String, String)> {
-    let unit_at = written.find(|c: char| c.is_alphabetic()).unwrap_or(written.len());
-    if kind == QuantityKind::Date {
-        return day_number(written).ok_or_else(|| {
-            (format!("no such date: `{written}`"), "write year, month, day: 2026-01-31".to_owned())
-        });
-    }
-    let (figure, unit) = written.split_at(unit_at);
-    let number = figure.replace(',', "").parse::<f64>().map_err(|_| {
-        let example = if kind == QuantityKind::Duration { "72h" } else { "99.5" };
-        (
-            format!("no such number: `{written}`"),
-            format!("write a figure: @{}>={example}", quantity_name(kind)),
-        )
-    })?;
-    if kind != QuantityKind::Duration {
-        if unit.is_empty() {
-            return Ok(number);
-        }
-        let message = format!("a {} is compared without a unit", quantity_name(kind));
-        return Err((message, format!("write {figure}")));
-    }
-    let hours = match unit {
-        "min" => 1.0 / 60.0,
-        "h" => 1.0,
-        "d" | "bd" => 24.0,
-        "w" => 168.0,
-        "mo" => 730.0,
-        "y" => 8760.0,
-        "" => return Err(("a duration needs a unit".to_owned(), format!("write {figure}h or {figure}d"))),
-        _ => {
-            let message = format!("no such unit: `{unit}`");
-            return Err((message, "the units are min, h, d, bd, w, mo and y".to_owned()));
-        }
-    };
-    Ok(number * hours)
-}
-
-/// Days from 1970-01-01 of a date "2026-01-31".
-fn day_number(written: &str) -> Option<f64> {
-    let mut fields = written.split('-').map(|field| field.parse::<i32>().ok());
-    let (year, month, day) = (fields.next()??, fields.next()??, fields.next()??);
-    let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-    let lengths = [31, if leap { 29 } else { 28 }, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
-    let before = usize::try_from(month.checked_sub(1)?).ok()?;
-    let length = *lengths.get(before)?;
-    if fields.next().is_some() || !(1..=length).contains(&day) || !(1..=9999).contains(&year) {
-        return None;
-    }
-    let years = year - 1;
-    let days_before_year = years * 365 + years / 4 - years / 100 + years / 400;
-    let in_year: i32 = lengths.iter().take(before).sum();
-    Some(f64::from(days_before_year + in_year + day - 1 - 719_162))
 }
 
 /// The candidate nearest to a mistyped name, if one is near.

@@ -312,8 +312,8 @@ fn compile_example(file: &mut File<'_>, spanned: &Spanned<RawExample>, ids: &[&s
             RawStatus::Strong => Status::Strong,
         },
         elements,
-        customer: raw.customer.clone(),
-        supplier: raw.supplier.clone(),
+        customer: split_names(&raw.customer),
+        supplier: split_names(&raw.supplier),
         note: raw.note.clone(),
         text: raw.text.clone(),
         place: Span::new(file.id, spanned.span()),
@@ -409,6 +409,10 @@ fn references(text: &str) -> impl Iterator<Item = &str> {
         let name = &rest[..end.unwrap_or(rest.len())];
         (mark == "$" || matches!(name, "must" | "may" | "not")).then_some(name)
     })
+}
+
+fn split_names(names: &str) -> Vec<String> {
+    names.split(',').map(str::trim).filter(|name| !name.is_empty()).map(str::to_owned).collect()
 }
 
 fn shift(range: &Range<usize>, by: usize) -> Range<usize> {

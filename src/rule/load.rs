@@ -61,6 +61,7 @@ impl RuleSet {
             rules.extend(compile_rule(&mut file, &vocabulary, &mut builder));
             findings.append(&mut file.findings);
         }
+        findings.sort_by_key(|finding| finding.anchor.span().map(|span| (span.file(), span.start())));
         let no_duty = vocabulary.lists.get("no-duty").map(|list| builder.add(list, &vocabulary));
         (Self { plan: builder.finish(), rules, vocabulary, no_duty }, findings)
     }

@@ -195,12 +195,12 @@ pub struct RawExample {
     #[serde(default)]
     #[schemars(with = "Option<Vec<String>>")]
     pub elements: Option<Vec<Spanned<String>>>,
-    /// Names of the customer, where the text does not tell.
+    /// Names of the customer, where the text does not tell; commas between several.
     #[serde(default)]
-    pub customer: Vec<String>,
-    /// Names of the supplier, where the text does not tell.
+    pub customer: String,
+    /// Names of the supplier, where the text does not tell; commas between several.
     #[serde(default)]
-    pub supplier: Vec<String>,
+    pub supplier: String,
     /// What the example shows, for `explain`.
     #[serde(default)]
     pub note: Option<String>,

@@ -129,6 +129,13 @@ impl<'s> Walk<'s> {
     }
 
     fn wrong_kind(&mut self, schema: &'s Value, place: Range<usize>, name: &str) {
+        let message = format!("`{name}` holds the wrong kind of value");
+        let choices = choices(schema);
+        if !choices.is_empty() {
+            let quoted: Vec<String> = choices.iter().map(|choice| format!("\"{choice}\"")).collect();
+            let quoted: Vec<&str> = quoted.iter().map(String::as_str).collect();
+            return self.report(place, message, format!("write {}", join(&quoted, "or")));
+        }
         let wanted = [
             ("object", "a table"),
             ("array", "a list, as in [\"...\"]"),
@@ -138,7 +145,7 @@ impl<'s> Walk<'s> {
         .into_iter()
         .find(|(kind, _)| is(schema, kind))
         .map_or("a text in quotes", |(_, words)| words);
-        self.report(place, format!("`{name}` holds the wrong kind of value"), format!("write {wanted}"));
+        self.report(place, message, format!("write {wanted}"));
     }
 }
 

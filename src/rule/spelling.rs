@@ -2,7 +2,7 @@
 
 /// The known name that is nearest to `name`, if it is near enough to be what was meant.
 pub(super) fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let allowed = (name.chars().count() / 3).clamp(1, 3);
+    let allowed = name.chars().count().div_ceil(3).min(3);
     known
         .into_iter()
         .map(|candidate| (distance(name, candidate), candidate))
