@@ -105,6 +105,10 @@ impl Parser<'_> {
             }
             self.wrong(range, "`)` closes nothing", "leave it out, or open it with (");
             self.next += 1;
+            // What follows is read for its mistakes only.
+            if matches!(self.peek(), Some((Piece::Or | Piece::Joined(_) | Piece::Except, _))) {
+                self.next += 1;
+            }
             if self.peek().is_some_and(|(piece, _)| *piece != Piece::Close) {
                 self.part(EXCEPT);
             }
