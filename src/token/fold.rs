@@ -1,6 +1,14 @@
 //! Words and their folded forms, interned: each distinct word is folded once per worker.
+//!
+//! Folding takes off what a search should not depend on: possessive and regular plural endings and
+//! British spelling. It is not stemming: "terminate" and "termination" stay two words (a pattern
+//! writes `terminat!`). Exceptions are tables; the rules for endings are in [`fold`].
 
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
+
+use super::quantity::Hint;
+use super::spelling;
 
 /// A distinct written form ("Suppliers", "suppliers" and "supplier" are three), counted from 0.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -17,11 +25,48 @@ pub struct Word {
     pub folded: Box<str>,
 }
 
+/// A fast hash for short words: contracts repeat few distinct words very often, and no word here
+/// is chosen to collide with more than the file that holds it.
+#[derive(Clone, Copy, Debug, Default)]
+struct WordHasher(u64);
+
+impl WordHasher {
+    const SEED: u64 = 0x517c_c1b7_2722_0a95;
+
+    const fn add(&mut self, word: u64) {
+        self.0 = (self.0.rotate_left(5) ^ word).wrapping_mul(Self::SEED);
+    }
+}
+
+impl Hasher for WordHasher {
+    fn write(&mut self, bytes: &[u8]) {
+        let (eights, rest) = bytes.as_chunks::<8>();
+        for eight in eights {
+            self.add(u64::from_le_bytes(*eight));
+        }
+        let mut last = 0u64;
+        for &byte in rest {
+            last = last << 8 | u64::from(byte);
+        }
+        self.add(last);
+    }
+
+    fn write_u8(&mut self, byte: u8) {
+        self.add(u64::from(byte));
+    }
+
+    fn finish(&self) -> u64 {
+        // The multiplication leaves the low bits poor, and the map takes its bucket from them.
+        self.0 ^ (self.0 >> 32)
+    }
+}
+
 /// The words seen by one worker; grows with each document and is shared by all its documents.
 #[derive(Clone, Debug, Default)]
 pub struct Words {
-    by_surface: HashMap<Box<str>, WordId>,
+    by_surface: HashMap<Box<str>, WordId, BuildHasherDefault<WordHasher>>,
     words: Vec<Word>,
+    hints: Vec<Hint>,
 }
 
 impl Words {
@@ -33,12 +78,17 @@ impl Words {
 
     /// The number of a written form, folding it when it is new.
     pub fn intern(&mut self, surface: &str) -> WordId {
-        if let Some(&id) = self.by_surface.get(surface) {
-            return id;
+        match self.by_surface.get(surface) {
+            Some(&id) => id,
+            None => self.add(surface),
         }
+    }
+
+    fn add(&mut self, surface: &str) -> WordId {
         let id = WordId(u32::try_from(self.words.len()).unwrap_or(u32::MAX));
         let lower: String = surface.to_lowercase().replace('’', "'");
         let folded = fold(&lower);
+        self.hints.push(Hint::of(surface, &lower));
         self.words.push(Word { surface: surface.into(), lower: lower.into(), folded: folded.into() });
         self.by_surface.insert(surface.into(), id);
         id
@@ -48,6 +98,11 @@ impl Words {
     #[must_use]
     pub fn word(&self, id: WordId) -> &Word {
         &self.words[id.0 as usize]
+    }
+
+    /// Whether a quantity may begin with a word of this collection.
+    pub(super) fn hint(&self, id: WordId) -> Hint {
+        self.hints[id.0 as usize]
     }
 
     /// How many distinct forms there are.
@@ -65,8 +120,241 @@ impl Words {
 
 /// Folds a word in lower case: possessive and regular plural endings off, US spelling.
 /// "parties" -> "party", "suppliers'" -> "supplier", "licence" -> "license",
-/// "organisations" -> "organization".
+/// "organisations" -> "organization". Folding what is folded changes nothing.
 #[must_use]
 pub fn fold(lower: &str) -> String {
-    lower.to_owned() // H3: implement
+    let mut word = fold_once(lower);
+    // An ending may uncover another one ("customers's"); each round shortens or respells the word,
+    // so that a few rounds reach the end, and whatever is left stays as it is for every caller.
+    for _ in 0..lower.len() {
+        let next = fold_once(&word);
+        if next == word {
+            break;
+        }
+        word = next;
+    }
+    word
+}
+
+fn fold_once(lower: &str) -> String {
+    let word = possessive_off(lower);
+    if !word.is_ascii() || word.bytes().any(|byte| byte.is_ascii_digit()) {
+        return word.to_owned();
+    }
+    let singular = plural_off(word);
+    spelling::american(&singular)
+}
+
+/// Without "'s" or a bare apostrophe at the end.
+fn possessive_off(lower: &str) -> &str {
+    lower.strip_suffix("'s").filter(|stem| !stem.is_empty()).unwrap_or_else(|| {
+        let stem = lower.trim_end_matches('\'');
+        if stem.is_empty() { lower } else { stem }
+    })
+}
+
+/// Words in "s" that are no plurals, or whose singular is another word ("goods").
+const NO_PLURALS: &[&str] = &[
+    "alias",
+    "always",
+    "arkansas",
+    "atlas",
+    "bias",
+    "canvas",
+    "chaos",
+    "cosmos",
+    "dallas",
+    "does",
+    "ethos",
+    "goods",
+    "hers",
+    "iaas",
+    "kansas",
+    "lens",
+    "news",
+    "ours",
+    "overseas",
+    "paas",
+    "pathos",
+    "perhaps",
+    "premises",
+    "saas",
+    "series",
+    "sometimes",
+    "species",
+    "texas",
+    "thanks",
+    "theirs",
+    "thomas",
+    "whereas",
+    "yours",
+];
+
+/// Plurals that the endings would get wrong.
+const ODD_PLURALS: &[(&str, &str)] = &[
+    ("analyses", "analysis"),
+    ("apis", "api"),
+    ("appendices", "appendix"),
+    ("bonuses", "bonus"),
+    ("buses", "bus"),
+    ("caches", "cache"),
+    ("calories", "calorie"),
+    ("campuses", "campus"),
+    ("cds", "cd"),
+    ("censuses", "census"),
+    ("codices", "codex"),
+    ("cookies", "cookie"),
+    ("crises", "crisis"),
+    ("diagnoses", "diagnosis"),
+    ("echoes", "echo"),
+    ("gases", "gas"),
+    ("goes", "go"),
+    ("heroes", "hero"),
+    ("hypotheses", "hypothesis"),
+    ("ids", "id"),
+    ("indices", "index"),
+    ("kpis", "kpi"),
+    ("matrices", "matrix"),
+    ("monies", "money"),
+    ("movies", "movie"),
+    ("niches", "niche"),
+    ("parentheses", "parenthesis"),
+    ("pcs", "pc"),
+    ("prospectuses", "prospectus"),
+    ("quizzes", "quiz"),
+    ("statuses", "status"),
+    ("synopses", "synopsis"),
+    ("syntheses", "synthesis"),
+    ("theses", "thesis"),
+    ("vetoes", "veto"),
+    ("viruses", "virus"),
+    ("vms", "vm"),
+];
+
+fn plural_off(word: &str) -> String {
+    if let Ok(at) = ODD_PLURALS.binary_search_by_key(&word, |pair| pair.0) {
+        return ODD_PLURALS[at].1.to_owned();
+    }
+    let keeps = ["ss", "us", "is"].iter().any(|end| word.ends_with(end));
+    if word.len() < 4 || keeps || !word.ends_with('s') || NO_PLURALS.binary_search(&word).is_ok() {
+        return word.to_owned();
+    }
+    if let Some(stem) = word.strip_suffix("ies").filter(|stem| stem.len() > 1) {
+        return format!("{stem}y");
+    }
+    let hissing = ["sses", "xes", "ches", "shes", "zzes"].iter().any(|end| word.ends_with(end));
+    word[..word.len() - if hissing { 2 } else { 1 }].to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn folds_what_a_search_should_not_depend_on() {
+        let table = [
+            ("parties", "party"),
+            ("suppliers'", "supplier"),
+            ("supplier's", "supplier"),
+            ("services", "service"),
+            ("processes", "process"),
+            ("taxes", "tax"),
+            ("breaches", "breach"),
+            ("databases", "database"),
+            ("licences", "license"),
+            ("licensed", "licensed"),
+            ("licenced", "licensed"),
+            ("organisations", "organization"),
+            ("organisational", "organizational"),
+            ("analysed", "analyzed"),
+            ("endeavours", "endeavor"),
+            ("endeavors", "endeavor"),
+            ("favourable", "favorable"),
+            ("programmes", "program"),
+            ("centres", "center"),
+            ("fulfilment", "fulfillment"),
+            ("cancelled", "canceled"),
+            ("judgement", "judgment"),
+            ("monies", "money"),
+            ("ties", "tie"),
+            ("terms", "term"),
+            ("kpis", "kpi"),
+            ("slas", "sla"),
+        ];
+        for (word, folded) in table {
+            assert_eq!(fold(word), folded, "{word}");
+        }
+    }
+
+    #[test]
+    fn leaves_other_words_alone() {
+        for word in [
+            "as",
+            "is",
+            "its",
+            "this",
+            "basis",
+            "process",
+            "data",
+            "always",
+            "goods",
+            "business",
+            "status",
+            "premises",
+            "advise",
+            "exercise",
+            "otherwise",
+            "franchise",
+            "revised",
+            "promised",
+            "raised",
+            "hour",
+            "your",
+            "four",
+            "course",
+            "resource",
+            "whereas",
+            "has",
+            "previous",
+            "series",
+            "compromised",
+            "advertiser",
+            "99.9",
+            "iso27001s",
+        ] {
+            assert_eq!(fold(word), word);
+        }
+    }
+
+    #[test]
+    fn tables_are_sorted() {
+        assert!(NO_PLURALS.is_sorted());
+        assert!(ODD_PLURALS.is_sorted());
+    }
+
+    #[test]
+    fn one_word_one_number() {
+        let mut words = Words::new();
+        let first = words.intern("Licences");
+        assert_eq!(words.intern("Licences"), first);
+        assert_ne!(words.intern("licences"), first);
+        assert_eq!(&*words.word(first).folded, "license");
+        assert_eq!(words.len(), 2);
+    }
+
+    proptest! {
+        #[test]
+        fn folding_twice_is_folding_once(word in "[a-z]{0,9}(our|ise|isation|ies|es|s|ss|ses|yse|lled)?(s|'s|')?") {
+            let once = fold(&word);
+            prop_assert_eq!(fold(&once), once);
+        }
+
+        #[test]
+        fn folds_any_text(word in "\\PC{0,12}") {
+            let once = fold(&word.to_lowercase());
+            prop_assert_eq!(fold(&once), once);
+        }
+    }
 }

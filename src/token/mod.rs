@@ -6,9 +6,14 @@
 //! are positions in that stream. Words are folded once per distinct word (case, plural,
 //! possessive, UK/US spelling). What the words mean together lives in `facts` and `pattern`.
 
+mod build;
+mod calendar;
+mod figure;
 pub mod fold;
 pub mod quantity;
 pub mod reading;
+mod scan;
+mod spelling;
 
 pub use quantity::{Quantity, QuantityKind};
 pub use reading::{Reading, Token, Unit};

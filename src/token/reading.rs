@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::build;
 use super::fold::{WordId, Words};
 use super::quantity::Quantity;
 use crate::document::{BlockId, ClauseId, Document};
@@ -57,8 +58,8 @@ impl Reading {
     /// Reads a document. Linear: a lead-in or a completing text gives at most a fixed number of
     /// tokens to each item.
     #[must_use]
-    pub fn new(_document: &Document, _words: &mut Words) -> Self {
-        todo!("H3")
+    pub fn new(document: &Document, words: &mut Words) -> Self {
+        build::read(document, words)
     }
 
     /// The index of the sentence that holds a token, counted from 0.
@@ -92,3 +93,6 @@ impl Reading {
         self.tokens.is_empty()
     }
 }
+
+#[cfg(test)]
+pub(crate) mod tests;

@@ -1,0 +1,122 @@
+//! What is read as a quantity and with which value.
+
+use super::QuantityKind::{Date, Duration, Money, Number, Percent};
+use super::*;
+use crate::document::BlockKind;
+use crate::token::reading::tests::document;
+
+fn found(text: &str) -> Vec<(QuantityKind, Option<f64>, String)> {
+    let document = document(&[(BlockKind::Paragraph, text, None, None)]);
+    let reading = Reading::new(&document, &mut Words::new());
+    let said = |found: &Quantity| {
+        let tokens = &reading.tokens[found.start as usize..found.end as usize];
+        tokens.iter().map(|token| document.prose.slice(token.start..token.end)).collect::<Vec<_>>().join(" ")
+    };
+    reading.quantities.iter().map(|found| (found.kind, found.value, said(found))).collect()
+}
+
+#[test]
+fn reads_one_quantity() {
+    let table = [
+        ("99.9% up", Percent, Some(99.9), "99.9"),
+        ("at 99,75 % pro Monat", Percent, Some(99.75), "99,75"),
+        ("ninety-nine percent (99%) of", Percent, Some(99.0), "ninety nine percent 99"),
+        ("five (5) per cent of", Percent, Some(5.0), "five 5 per cent"),
+        ("five (5%) percent", Percent, Some(5.0), "five 5"),
+        ("pays $5,000 now", Money, Some(5000.0), "5,000"),
+        ("pays US$ 1.5 million now", Money, Some(1_500_000.0), "US 1.5 million"),
+        ("pays EUR 100 now", Money, Some(100.0), "EUR 100"),
+        ("pays USD5,000 now", Money, Some(5000.0), "USD5,000"),
+        ("pays £10k now", Money, Some(10_000.0), "10k"),
+        ("pays 100 € now", Money, Some(100.0), "100"),
+        ("five thousand dollars ($5,000) now", Money, Some(5000.0), "five thousand dollars 5,000"),
+        (
+            "$250,000 (two hundred and fifty thousand dollars) now",
+            Money,
+            Some(250_000.0),
+            "250,000 two hundred and fifty thousand dollars",
+        ),
+        ("fifty cents each", Money, Some(0.5), "fifty cents"),
+        ("in thirty (30) days of", Duration, Some(720.0), "thirty 30 days"),
+        ("a 30-day term", Duration, Some(720.0), "30 day"),
+        ("within 72h of", Duration, Some(72.0), "72h"),
+        ("within two business days", Duration, Some(48.0), "two business days"),
+        ("within five (5) Business Days", Duration, Some(120.0), "five 5 Business Days"),
+        ("for twelve months", Duration, Some(8760.0), "twelve months"),
+        ("one (1) year after", Duration, Some(8760.0), "one 1 year"),
+        ("48 (forty-eight) hours", Duration, Some(48.0), "48 forty eight hours"),
+        ("fifteen minutes", Duration, Some(0.25), "fifteen minutes"),
+        ("one hundred and eighty (180) days", Duration, Some(4320.0), "one hundred and eighty 180 days"),
+        ("a sixty-day period", Duration, Some(1440.0), "sixty day"),
+        ("on 1 January 2026 or", Date, Some(20_454.0), "1 January 2026"),
+        ("on January 1, 2026 or", Date, Some(20_454.0), "January 1, 2026"),
+        ("the 1st day of January, 2026", Date, Some(20_454.0), "1st day of January 2026"),
+        ("from 2026-01-01 on", Date, Some(20_454.0), "2026 01 01"),
+        ("from 31/12/2025 on", Date, Some(20_453.0), "31 12 2025"),
+        ("from 01/02/2026 on", Date, None, "01 02 2026"),
+        ("ab 01.01.2026 gilt", Date, Some(20_454.0), "01.01.2026"),
+        ("in March 2026 only", Date, None, "March 2026"),
+        ("holds 25 users", Number, Some(25.0), "25"),
+        ("two or more", Number, Some(2.0), "two"),
+        ("[***] units", Number, None, "[***]"),
+        ("[***]% of", Percent, None, "[***]"),
+        ("XX% of", Percent, None, "XX"),
+        ("$[●] now", Money, None, "[●]"),
+        ("____ days after", Duration, None, "____ days"),
+        ("[*] (__) months", Duration, None, "[*] __ months"),
+    ];
+    for (text, kind, value, said) in table {
+        let read = found(text);
+        assert_eq!(read.len(), 1, "{text}: {read:?}");
+        let (got, number, words) = &read[0];
+        assert_eq!(*got, kind, "{text}");
+        assert_eq!(words.replace(',', ""), said.replace(',', ""), "{text}");
+        let same = match (number, value) {
+            (Some(one), Some(other)) => (one - other).abs() < 1e-6,
+            (one, other) => one.is_none() && other.is_none(),
+        };
+        assert!(same, "{text}: {number:?}");
+    }
+}
+
+#[test]
+fn reads_no_quantity() {
+    for text in [
+        "Section 5 and Clause 5.2.1",
+        "(1) the one and only",
+        "may be in march",
+        "1. The scope",
+        "one of them",
+        "the 30th day",
+        "§ 5 gilt",
+        "MAY NOT",
+        "support is 24x7",
+    ] {
+        assert_eq!(found(text), [], "{text}");
+    }
+}
+
+#[test]
+fn rates_are_no_time_spans() {
+    for text in ["open 24 hours per day", "open 24 hours a day", "on 7 days a week"] {
+        assert!(found(text).iter().all(|(kind, ..)| *kind == Number), "{text}");
+    }
+}
+
+#[test]
+fn two_quantities_stay_two() {
+    let kinds: Vec<_> = found("5% to 10% within 3 days, or $1 (plus 2%)")
+        .into_iter()
+        .map(|(kind, value, _)| (kind, value))
+        .collect();
+    assert_eq!(
+        kinds,
+        [
+            (Percent, Some(5.0)),
+            (Percent, Some(10.0)),
+            (Duration, Some(72.0)),
+            (Money, Some(1.0)),
+            (Percent, Some(2.0))
+        ]
+    );
+}
