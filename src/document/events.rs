@@ -249,6 +249,8 @@ impl<'a> Reader<'a> {
     fn item(&mut self, start: usize) {
         self.bare_marker();
         self.close(start);
+        let written = self.text.get(start..).unwrap_or("");
+        let start = start + written.bytes().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
         let bullet = self.text.as_bytes().get(start).is_none_or(|byte| !byte.is_ascii_digit());
         let id = to_u32(self.raw.items.len());
         let list = self.lists.last().copied().unwrap_or(0);

@@ -11,19 +11,21 @@ use super::titles;
 const LINE: usize = 120;
 /// A short line that stands this often in a file is a running head.
 const REPEATS: u32 = 3;
+/// A running head among the first passages is the title itself.
+const FRONT: usize = 5;
 /// The least titles in a row, without text between them, that make a table of contents.
 const RUN: usize = 5;
 
 /// Marks the passages that are furniture.
 pub(super) fn mark(raw: &Raw, passages: &mut [Passage]) {
     let repeated = running_heads(raw, passages);
-    for passage in passages.iter_mut() {
+    for (index, passage) in passages.iter_mut().enumerate() {
         if matches!(passage.form, Form::Header | Form::Row) {
             continue;
         }
         let text = raw.scratch.slice(passage.text.clone());
         passage.furniture = text.len() <= LINE && (page_mark(text) || signature(text) || leaders(text))
-            || text.len() <= LINE && repeated.contains(text)
+            || text.len() <= LINE && index > FRONT && repeated.contains(text)
             || anchors_only(raw, passage);
     }
     contents(raw, passages);
@@ -38,7 +40,7 @@ fn running_heads<'a>(raw: &'a Raw, passages: &[Passage]) -> HashSet<&'a str> {
         let capital = !text.bytes().any(|byte| byte.is_ascii_lowercase());
         let letters = text.bytes().filter(u8::is_ascii_alphabetic).count() >= 3;
         let stopped = text.ends_with(['.', ':', ';', ',']) && !text.ends_with("Inc.");
-        if text.len() <= LINE && letters && !stopped && passage.mark.is_none() && (plain || capital) {
+        if text.len() <= LINE && letters && (!stopped || legend(text)) && passage.mark.is_none() && (plain || capital) {
             *seen.entry(text).or_default() += if plain { 2 } else { 1 };
         }
     }
@@ -68,6 +70,12 @@ fn page_mark(text: &str) -> bool {
     }
     (lower.starts_with("source: ") && lower.bytes().filter(|&byte| byte == b'/').count() >= 2)
         || LEGENDS.iter().any(|legend| lower.starts_with(legend))
+}
+
+/// Whether a repeated sentence is one that filings put on each page.
+fn legend(text: &str) -> bool {
+    let lower = text.to_ascii_lowercase();
+    ["confidential", "omitted", "commission", "copyright", "©", "exhibit"].iter().any(|word| lower.contains(word))
 }
 
 const LEGENDS: &[&str] = &[

@@ -159,6 +159,11 @@ pub(super) fn short_title(text: &str) -> bool {
     opens && !text.ends_with([',', ';']) && !text.contains(". ") && (small == 0 || words <= 5 && small < words)
 }
 
+/// "Exhibit 10.27" is the number that a filing gave the whole file.
+pub(super) fn filing_number(passage: &Passage) -> bool {
+    passage.mark.is_some_and(|mark| mark.style == Style::Attachment && mark.parts.as_slice().len() > 1)
+}
+
 /// Small words that stay small in a title.
 fn linking(word: &str) -> bool {
     const WORDS: &[&str] = &[
@@ -252,6 +257,7 @@ fn title_words(title: &str, labelled: bool) -> bool {
     let small = title.split_whitespace().skip(1).any(|word| word.starts_with(char::is_lowercase) && !linking(word));
     let shape = title.chars().next().is_some_and(char::is_uppercase) && words > 0 && words <= most;
     shape && !has_verb(title) && (!small || labelled && words <= 5) && !title.contains(['"', '$'])
+        && title.matches('(').count() == title.matches(')').count()
 }
 
 fn abbreviation(title: &str) -> bool {
