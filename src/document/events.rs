@@ -216,7 +216,12 @@ impl<'a> Reader<'a> {
 
     fn end(&mut self, tag: TagEnd, range: Range<usize>) {
         match tag {
-            TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::TableHead | TagEnd::TableRow => {
+            TagEnd::TableRow => {
+                self.extra_cells(range.end);
+                self.last = range.end;
+                self.close(range.end);
+            }
+            TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::TableHead => {
                 self.last = range.end;
                 self.close(range.end);
             }
@@ -476,6 +481,19 @@ impl<'a> Reader<'a> {
         scratch.push_separator(" ", at);
         self.raw.cells.push(cell);
         self.last = self.last.max(end);
+    }
+
+    /// Markdown drops the cells that a row has beyond its header; a reader does not.
+    fn extra_cells(&mut self, end: usize) {
+        let rest = self.text.get(self.last..end).unwrap_or("");
+        let blank = |c: char| c == '|' || c.is_whitespace();
+        let start = self.last + (rest.len() - rest.trim_start_matches(blank).len());
+        let cells = rest.trim_matches(blank);
+        if self.open.is_some() && !cells.is_empty() {
+            self.cell = Some(self.raw.scratch.len());
+            self.unmarked(cells, start);
+            self.end_cell(start + cells.len());
+        }
     }
 
     /// The text of an HTML block, headings and rows of tables included.

@@ -8,6 +8,7 @@ use super::events::{Form, Raw};
 use super::labels::{self, Mark, Parts, Place, Style};
 use super::passage::Passage;
 use super::prose::to_u32;
+use super::titles;
 
 /// The most labels that are looked for before one that stands at a line's front.
 const BACK: u16 = 26;
@@ -54,7 +55,7 @@ fn numbered(passage: &Passage) -> Option<Mark> {
 fn hidden_list(raw: &Raw, above: &Passage, mark: Mark) -> Vec<u32> {
     let text = above.front(&raw.scratch);
     let value = mark.parts.first();
-    let listed = matches!(mark.style, Style::Lower | Style::LowerRoman | Style::Parens);
+    let listed = matches!(mark.style, Style::Lower | Style::LowerRoman | Style::Parens | Style::Dot);
     if !listed || !(2..=BACK).contains(&value) || !above.more.is_empty() {
         return Vec::new();
     }
@@ -66,7 +67,9 @@ fn hidden_list(raw: &Raw, above: &Passage, mark: Mark) -> Vec<u32> {
         let found = text.get(..end).and_then(|text| {
             text.rmatch_indices(label.as_str()).map(|(at, _)| at).find(|&at| {
                 let before = text.get(..at).unwrap_or("").trim_end();
-                at > 0 && (before.ends_with([':', ';', ',', '-', '—', '.']) || before.ends_with(" and") || value == 1)
+                let after = text.get(at + label.len()..).and_then(|rest| rest.chars().next());
+                let opens = style_opens(mark.style, before.len() < at, after);
+                opens && at > 0 && (before.ends_with([':', ';', ',', '-', '—', '.']) || before.ends_with(" and") || value == 1 && mark.style != Style::Dot)
             })
         });
         let Some(at) = found else { return Vec::new() };
@@ -77,8 +80,16 @@ fn hidden_list(raw: &Raw, above: &Passage, mark: Mark) -> Vec<u32> {
     cuts
 }
 
+/// Whether "1." in a text may be a label: a blank before it, a capital or blank after it.
+fn style_opens(style: Style, apart: bool, after: Option<char>) -> bool {
+    style != Style::Dot || apart && after.is_some_and(|next| next == ' ' || next.is_uppercase())
+}
+
 fn written(value: u16, style: Style, roman: bool) -> String {
     const ONES: [&str; 10] = ["", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix"];
+    if style == Style::Dot {
+        return format!("{value}.");
+    }
     if style == Style::Parens {
         return format!("({value}) ");
     }
@@ -95,7 +106,7 @@ fn hidden_numbers(raw: &Raw, passage: &Passage, number: &mut Option<Mark>) -> Ve
     let text = passage.front(&raw.scratch);
     let bytes = text.as_bytes();
     let mut cuts = Vec::new();
-    let mut at = 0;
+    let (mut at, mut from) = (0, 0);
     while let Some(space) = bytes.get(at..).and_then(|rest| rest.iter().position(u8::is_ascii_digit)) {
         let start = at + space;
         at = start + 1;
@@ -104,9 +115,12 @@ fn hidden_numbers(raw: &Raw, passage: &Passage, number: &mut Option<Mark>) -> Ve
         }
         let gap = start >= 2 && bytes.get(start - 1) == Some(&b' ');
         let before = text.get(..start).unwrap_or("").trim_end();
-        let stopped = before.ends_with(['.', ';', ')', '"']) && !before.ends_with("No.");
-        let titled = cuts.is_empty() && start < 70 && !before.bytes().any(|byte| byte.is_ascii_lowercase());
-        if !gap || !(stopped || titled && before.len() > 3) {
+        let stopped = before.ends_with(['.', ';', ')', '"', '。']) && !before.ends_with("No.");
+        let title = before.get(from..).unwrap_or("");
+        let capitals = !title.bytes().any(|byte| byte.is_ascii_lowercase());
+        let named = from == 0 && passage.mark.is_some() && titles::short_title(title) && !titles::has_verb(title);
+        let titled = title.len() < 70 && title.len() > 3 && (capitals || named);
+        if !gap || !(stopped || titled) {
             continue;
         }
         let rest = text.get(start..).unwrap_or("");
@@ -116,6 +130,7 @@ fn hidden_numbers(raw: &Raw, passage: &Passage, number: &mut Option<Mark>) -> Ve
             continue;
         }
         cuts.push(passage.body + to_u32(start));
+        from = start;
         *number = Some(mark);
     }
     cuts

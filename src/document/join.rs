@@ -118,7 +118,7 @@ fn value(text: &str) -> bool {
 /// Whether a text ends a sentence or leads into something, a page number after it aside.
 pub(super) fn stopped(text: &str) -> bool {
     let text = text.trim_end_matches(|c: char| c.is_ascii_digit()).trim_end();
-    text.trim_end_matches(['"', '\'', ')', ']']).ends_with(['.', '!', '?', ':', ';', '—', '_'])
+    text.trim_end_matches(['"', '\'', ')', ']']).ends_with(['.', '!', '?', ':', ';', '—', '_', '。'])
 }
 
 /// Whether a text ends with a word or sign that cannot end a sentence.

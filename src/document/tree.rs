@@ -69,6 +69,7 @@ pub(super) fn build(
         clauses: vec![root],
         stack: vec![Open::root()],
         title: None,
+        title_level: 0,
         body: false,
         seen: 0,
         leads: Leads::new(),
@@ -116,6 +117,7 @@ struct Builder<'a> {
     /// The open clauses, the document first.
     stack: Vec<Open>,
     title: Option<BlockId>,
+    title_level: u8,
     /// Whether running text has begun.
     body: bool,
     /// Blocks seen that are no furniture.
@@ -168,6 +170,14 @@ impl Builder<'_> {
         if self.front(at, passage, level, text, blocks) {
             return;
         }
+        // A cover page and the first page both say the title.
+        let again = self.title.and_then(|title| blocks.get(title.index())).is_some_and(|title| {
+            passage.mark.is_none() && self.prose.slice(title.text.clone()).eq_ignore_ascii_case(text)
+        });
+        if again && self.clauses.len() < 6 {
+            self.close_to(1, at);
+            return;
+        }
         // "ARTICLE IV" and "TERM" on two lines are one title.
         if passage.mark.is_none()
             && let Some(top) = self.stack.last_mut().filter(|top| top.untitled)
@@ -211,6 +221,7 @@ impl Builder<'_> {
         });
         if self.stack.len() == 1 && unnamed && titled && self.seen <= 12 && names_contract(text) {
             self.title = Some(BlockId(index(at)));
+            self.title_level = level;
             return true;
         }
         if self.body || self.stack.len() > 1 {
@@ -219,9 +230,11 @@ impl Builder<'_> {
         let attached = matches!(passage.style(), Some(Style::Attachment));
         if self.title.is_none() && titled && self.seen <= 3 {
             self.title = Some(BlockId(index(at)));
+            self.title_level = level;
             return true;
         }
-        attached && self.title.is_none() || titled && level >= 7 && self.title.is_some()
+        let cover = level >= 7 || level == self.title_level && titles::capitals(text);
+        attached && self.title.is_none() || titled && cover && self.title.is_some()
     }
 
     /// How much of the stack stays for a heading.
