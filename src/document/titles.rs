@@ -76,7 +76,23 @@ fn title_line(raw: &Raw, passage: &Passage, next: Option<&Passage>) -> bool {
     if strong && !has_verb(text) && !party_word(text) && text.split_whitespace().count() <= 12 {
         return passage.item.is_none() || follows(passage, next, strong);
     }
-    passage.mark.is_some() && shape && follows(passage, next, strong)
+    if passage.mark.is_none() {
+        return shape && passage.item.is_none() && heads_text(raw, text, next);
+    }
+    shape && follows(passage, next, strong)
+}
+
+/// Whether a line without any mark heads the text under it: "Governing Law:" over a paragraph.
+fn heads_text(raw: &Raw, text: &str, next: Option<&Passage>) -> bool {
+    let Some(next) = next.filter(|next| next.form == Form::Text && !next.bullet) else { return false };
+    let below = next.front(&raw.scratch);
+    let small = text.split_whitespace().any(|word| word.starts_with(char::is_lowercase) && !linking(word));
+    !small
+        && !text.contains([',', '"', '(', '.', '_', '/', '@'])
+        && !party_word(text)
+        && next.len() >= 100
+        && below.starts_with(char::is_uppercase)
+        && has_verb(below.get(..below.len().min(400)).unwrap_or(below))
 }
 
 /// Whether text under a short labelled line follows, so that the line is its title.
@@ -122,7 +138,7 @@ fn strong(raw: &Raw, passage: &Passage) -> bool {
 }
 
 /// No lower-case letter and some words in capitals.
-fn capitals(text: &str) -> bool {
+pub(super) fn capitals(text: &str) -> bool {
     let upper = text.bytes().filter(u8::is_ascii_uppercase).count();
     upper > 3 && !text.chars().any(char::is_lowercase) && text.split_whitespace().count() <= 14
 }
@@ -157,6 +173,11 @@ pub(super) fn short_title(text: &str) -> bool {
     }
     let opens = text.chars().next().is_some_and(|c| c.is_uppercase() || c.is_ascii_digit() || c == '(');
     opens && !text.ends_with([',', ';']) && !text.contains(". ") && (small == 0 || words <= 5 && small < words)
+}
+
+/// "Exhibit 10.27" is the number that a filing gave the whole file.
+pub(super) fn filing_number(passage: &Passage) -> bool {
+    passage.mark.is_some_and(|mark| mark.style == Style::Attachment && mark.parts.as_slice().len() > 1)
 }
 
 /// Small words that stay small in a title.
@@ -252,6 +273,7 @@ fn title_words(title: &str, labelled: bool) -> bool {
     let small = title.split_whitespace().skip(1).any(|word| word.starts_with(char::is_lowercase) && !linking(word));
     let shape = title.chars().next().is_some_and(char::is_uppercase) && words > 0 && words <= most;
     shape && !has_verb(title) && (!small || labelled && words <= 5) && !title.contains(['"', '$'])
+        && title.matches('(').count() == title.matches(')').count()
 }
 
 fn abbreviation(title: &str) -> bool {
