@@ -4,7 +4,8 @@ use std::ops::Range;
 
 use super::hits::Hit;
 use crate::document::{Block, ClauseId, Document};
-use crate::pattern::{Evaluation, Interval, PatternId, Plan, Scope};
+use crate::pattern::{Evaluation, Interval, PatternId, Scope};
+use crate::rule::RuleSet;
 use crate::source::Span;
 use crate::token::{Reading, Unit};
 
@@ -12,10 +13,9 @@ use crate::token::{Reading, Unit};
 pub(super) struct Scene<'a> {
     pub(super) document: &'a Document,
     pub(super) reading: &'a Reading,
-    pub(super) plan: &'a Plan,
+    pub(super) rules: &'a RuleSet,
     evaluation: Evaluation<'a>,
-    no_duty: Option<PatternId>,
-    negations: Option<Vec<Interval>>,
+    negated_duties: Option<Vec<Interval>>,
 }
 
 /// How many words before a match a negated duty may stand.
@@ -25,11 +25,10 @@ impl<'a> Scene<'a> {
     pub(super) const fn new(
         document: &'a Document,
         reading: &'a Reading,
-        plan: &'a Plan,
+        rules: &'a RuleSet,
         evaluation: Evaluation<'a>,
-        no_duty: Option<PatternId>,
     ) -> Self {
-        Self { document, reading, plan, evaluation, no_duty, negations: None }
+        Self { document, reading, rules, evaluation, negated_duties: None }
     }
 
     /// The matches of a pattern in the text; headings match only inside `heading(...)`.
@@ -49,15 +48,23 @@ impl<'a> Scene<'a> {
 
     /// Whether a negated duty stands in front of a match, in its sentence, or inside it.
     pub(super) fn is_negated(&mut self, hit: Interval) -> bool {
-        if self.negations.is_none() {
-            let found = self.no_duty.map(|list| self.matches_anywhere(list));
-            self.negations = Some(found.unwrap_or_default());
+        if self.negated_duties.is_none() {
+            let found = self.rules.no_duty.map(|list| self.matches_anywhere(list));
+            self.negated_duties = Some(found.unwrap_or_default());
         }
-        let negations = self.negations.as_deref().unwrap_or_default();
+        let negations = self.negated_duties.as_deref().unwrap_or_default();
         let sentence = self.reading.sentence(self.reading.sentence_of(hit.start));
         let from = hit.start.saturating_sub(NEGATION_BEFORE).max(sentence.start);
         let first = negations.partition_point(|negation| negation.start < from);
         negations.get(first).is_some_and(|negation| negation.start < hit.end)
+    }
+
+    /// Whether any negation stands in a sentence.
+    pub(super) fn denies(&mut self, sentence: usize) -> bool {
+        let Some(list) = self.rules.negation else { return false };
+        let tokens = self.reading.sentence(sentence);
+        let inside = Interval { start: tokens.start, end: tokens.end };
+        !self.evaluation.matches_within(list, Scope::All, inside).is_empty()
     }
 
     /// The sentences that a match touches, as indices.
