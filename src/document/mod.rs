@@ -6,9 +6,22 @@
 //! the marks that the author wrote (numbers, headings, bold and capital lines, nesting), never
 //! from a renderer's recount. Words, parties and rules live further on.
 
+mod emit;
+mod events;
+mod front_matter;
+mod furniture;
+mod html;
+mod join;
+mod labels;
+mod leads;
+mod normalise;
 pub mod numbering;
 pub mod parse;
+mod passage;
 pub mod prose;
+mod titles;
+mod tree;
+mod units;
 
 use std::ops::Range;
 

@@ -33,6 +33,47 @@ pub struct Label {
 
 /// The full label of a clause: see [`Document::citation`].
 #[must_use]
-pub fn citation(_document: &Document, _clause: ClauseId) -> String {
-    todo!("H1")
+pub fn citation(document: &Document, clause: ClauseId) -> String {
+    let mut labels: Vec<&Label> = Vec::new();
+    let mut at = Some(clause);
+    while let Some(id) = at {
+        let clause = document.clause(id);
+        labels.extend(clause.label.as_ref().filter(|label| !label.text.is_empty()));
+        at = clause.parent;
+    }
+    let mut cited = String::new();
+    let mut last: Option<&Label> = None;
+    for label in labels.into_iter().rev() {
+        match last {
+            None => cited.push_str(&label.text),
+            Some(above) => join(&mut cited, above, label),
+        }
+        last = Some(label);
+    }
+    cited
+}
+
+/// Adds a label to the citation of the labels above it.
+fn join(cited: &mut String, above: &Label, label: &Label) {
+    let container = matches!(above.kind, LabelKind::Attachment | LabelKind::Article);
+    match label.kind {
+        _ if label.text.starts_with('(') => {}
+        // "4.1" under "4" or under "Article IV" says it all.
+        LabelKind::Number | LabelKind::Letter if label.text.contains('.') => {
+            let kept = if above.kind == LabelKind::Attachment { cited.len() } else { attached(cited) };
+            cited.truncate(kept);
+            if kept > 0 {
+                cited.push_str(", ");
+            }
+        }
+        LabelKind::Article | LabelKind::Attachment => cited.push_str(", "),
+        _ if container => cited.push_str(", "),
+        _ => cited.push('.'),
+    }
+    cited.push_str(&label.text);
+}
+
+/// How much of a citation names a schedule or another attachment.
+fn attached(cited: &str) -> usize {
+    if cited.starts_with("Article") || cited.starts_with("ARTICLE") { 0 } else { cited.find(", ").unwrap_or(0) }
 }

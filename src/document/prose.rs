@@ -1,4 +1,8 @@
 //! Normalised text with a map back to the source, exact to the byte.
+//!
+//! The map is a sorted list of runs. A run of the text that is as long as its source is read byte
+//! for byte; any other run (an entity, a curly quote, a ligature) maps as a whole. Characters that
+//! the text leaves out (marks, soft hyphens) are simply the gaps between the runs' sources.
 
 use std::ops::Range;
 
@@ -9,10 +13,33 @@ use std::ops::Range;
 pub struct Prose {
     /// The normalised text.
     pub text: String,
-    // H1: the offset map
+    runs: Vec<Run>,
+}
+
+/// A stretch of the text and the source that made it; it ends where the next one begins.
+#[derive(Clone, Copy, Debug)]
+struct Run {
+    /// First byte in the text.
+    out: u32,
+    /// First byte in the source.
+    source: u32,
+    /// Bytes of the source; as many as of the text for a verbatim run.
+    len: u32,
+}
+
+pub(super) fn to_u32(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
 }
 
 impl Prose {
+    /// A text that is its own source: each byte maps to itself.
+    #[must_use]
+    pub fn verbatim(text: impl Into<String>) -> Self {
+        let mut prose = Self::default();
+        prose.push_verbatim(&text.into(), 0);
+        prose
+    }
+
     /// The text of a range of bytes; empty when the range is not on its boundaries.
     #[must_use]
     pub fn slice(&self, range: Range<u32>) -> &str {
@@ -22,7 +49,113 @@ impl Prose {
     /// The bytes of the source from the first byte that made the first character of the range to
     /// the last byte that made its last character.
     #[must_use]
-    pub fn source_range(&self, _range: Range<u32>) -> Range<usize> {
-        todo!("H1")
+    pub fn source_range(&self, range: Range<u32>) -> Range<usize> {
+        let start = self.source_start(range.start);
+        if range.end <= range.start {
+            return start..start;
+        }
+        start..self.source_end(range.end).max(start)
+    }
+
+    /// The source of the byte at `at`.
+    pub(super) fn source_start(&self, at: u32) -> usize {
+        let Some((run, len)) = self.run_at(at) else { return 0 };
+        let inside = if len == run.len { (at - run.out).min(len) } else { 0 };
+        (run.source + inside) as usize
+    }
+
+    /// The source after the byte that ends at `end`.
+    pub(super) fn source_end(&self, end: u32) -> usize {
+        let Some((run, len)) = self.run_at(end.saturating_sub(1)) else { return 0 };
+        let inside = if len == run.len { (end - run.out).min(len) } else { run.len };
+        (run.source + inside) as usize
+    }
+
+    /// The run that holds a byte, with its length in the text.
+    fn run_at(&self, at: u32) -> Option<(Run, u32)> {
+        let index = self.runs.partition_point(|run| run.out <= at).checked_sub(1)?;
+        let run = *self.runs.get(index)?;
+        Some((run, self.run_end(index) - run.out))
+    }
+
+    fn run_end(&self, index: usize) -> u32 {
+        self.runs.get(index + 1).map_or_else(|| self.len(), |next| next.out)
+    }
+
+    /// Bytes so far.
+    pub(super) fn len(&self) -> u32 {
+        to_u32(self.text.len())
+    }
+
+    /// Adds text that the source holds at `source`, byte for byte.
+    pub(super) fn push_verbatim(&mut self, text: &str, source: usize) {
+        self.push_replaced(text, source..source + text.len());
+    }
+
+    /// Adds text that stands for other bytes of the source.
+    pub(super) fn push_replaced(&mut self, text: &str, source: Range<usize>) {
+        if text.is_empty() {
+            return;
+        }
+        let run = Run { out: self.len(), source: to_u32(source.start), len: to_u32(source.len()) };
+        let verbatim = source.len() == text.len();
+        match self.runs.last_mut() {
+            Some(last)
+                if verbatim && last.len == run.out - last.out && last.source + last.len == run.source =>
+            {
+                last.len += run.len;
+            }
+            _ => self.runs.push(run),
+        }
+        self.text.push_str(text);
+    }
+
+    /// Adds a character that no byte of the source made, placed at `source`.
+    pub(super) fn push_separator(&mut self, text: &str, source: usize) {
+        self.push_replaced(text, source..source);
+    }
+
+    /// Copies a range of another text with its map.
+    pub(super) fn push_from(&mut self, other: &Self, range: Range<u32>) {
+        let text = other.slice(range.clone());
+        if text.is_empty() {
+            return;
+        }
+        let shift = self.len();
+        let mut index = other.runs.partition_point(|run| run.out <= range.start).saturating_sub(1);
+        while let Some(run) = other.runs.get(index).filter(|run| run.out < range.end) {
+            let end = other.run_end(index);
+            let (from, to) = (run.out.max(range.start), end.min(range.end));
+            let copied = if end - run.out == run.len {
+                Run { out: 0, source: run.source + (from - run.out), len: to - from }
+            } else {
+                *run
+            };
+            self.runs.push(Run { out: shift + (from - range.start), ..copied });
+            index += 1;
+        }
+        self.text.push_str(text);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn verbatim_and_replaced_runs_map_back() {
+        let mut prose = Prose::default();
+        prose.push_verbatim("ab", 2);
+        prose.push_replaced("&", 4..9);
+        prose.push_verbatim("cd", 9);
+        assert_eq!(prose.text, "ab&cd");
+        assert_eq!(prose.source_range(1..4), 3..10);
+        assert_eq!(prose.source_range(2..3), 4..9);
+        let mut copy = Prose::default();
+        copy.push_separator("\n", 0);
+        copy.push_from(&prose, 1..4);
+        assert_eq!(copy.text, "\nb&c");
+        assert_eq!(copy.source_range(1..4), 3..10);
+        assert_eq!(copy.source_range(3..4), 9..10);
     }
 }

@@ -1,0 +1,558 @@
+//! The events of pulldown-cmark -> pieces of normalised text: the only user of that crate.
+//!
+//! A piece is what Markdown takes for one paragraph, heading, item or row. Marks of ordered lists
+//! are put back in front of the text, as the source writes them, so that all labels are read in
+//! one way later. Whether a piece is a title, a clause or a page number is not decided here.
+
+use std::ops::Range;
+
+use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+
+use super::html;
+use super::normalise;
+use super::prose::{Prose, to_u32};
+
+/// What Markdown takes a piece for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Form {
+    /// A heading of this level, counted from 1.
+    Heading(u8),
+    /// Running text.
+    Text,
+    /// The header row of a table.
+    Header,
+    /// Another row.
+    Row,
+}
+
+/// One paragraph, heading, item or row as Markdown sees it.
+#[derive(Clone, Debug)]
+pub(super) struct Piece {
+    /// What it is.
+    pub(super) form: Form,
+    /// Its text in bytes of [`Raw::scratch`], trimmed.
+    pub(super) text: Range<u32>,
+    /// Its source, marks included.
+    pub(super) source: Range<usize>,
+    /// The innermost list item that holds it, as an index into [`Raw::items`].
+    pub(super) item: Option<u32>,
+    /// Whether it is the first text of that item.
+    pub(super) first: bool,
+    /// Its emphasised stretches, as indices into [`Raw::styles`].
+    pub(super) styles: Range<u32>,
+    /// Its line ends, as indices into [`Raw::breaks`].
+    pub(super) breaks: Range<u32>,
+    /// Its cells, as indices into [`Raw::cells`].
+    pub(super) cells: Range<u32>,
+    /// Its table, counted over the file; 0 outside tables.
+    pub(super) table: u32,
+}
+
+/// An item of a Markdown list.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Item {
+    /// The item that its list stands in.
+    pub(super) parent: Option<u32>,
+    /// Its list, counted over the file.
+    pub(super) list: u32,
+    /// Whether its mark is a bullet.
+    pub(super) bullet: bool,
+    /// How many items hold it.
+    pub(super) depth: u16,
+}
+
+/// How a stretch is set off.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Look {
+    /// Strong emphasis, `<b>`, `<u>`, `<span class="header">`.
+    Strong,
+    /// Emphasis.
+    Soft,
+    /// A link to a place in the same file.
+    Anchor,
+}
+
+/// A stretch of the scratch text that is set off.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Styled {
+    pub(super) start: u32,
+    pub(super) end: u32,
+    pub(super) look: Look,
+}
+
+/// A line end inside a piece.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Break {
+    /// First byte of the next line in the scratch text.
+    pub(super) at: u32,
+    /// Whether the author forced it.
+    pub(super) hard: bool,
+}
+
+/// A file as Markdown sees it.
+#[derive(Debug, Default)]
+pub(super) struct Raw {
+    pub(super) scratch: Prose,
+    pub(super) pieces: Vec<Piece>,
+    pub(super) items: Vec<Item>,
+    pub(super) styles: Vec<Styled>,
+    pub(super) breaks: Vec<Break>,
+    /// Cells in bytes of the scratch text.
+    pub(super) cells: Vec<Range<u32>>,
+    pub(super) comments: Vec<Range<usize>>,
+}
+
+/// Reads Markdown. `base` is where `text` begins in the file; line ends are LF or CRLF only.
+pub(super) fn read(text: &str, base: usize) -> Raw {
+    let options =
+        Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_FOOTNOTES | Options::ENABLE_TASKLISTS;
+    let mut reader = Reader { text, base, ..Reader::default() };
+    reader.raw.scratch.text.reserve(text.len());
+    for (event, range) in Parser::new_ext(text, options).into_offset_iter() {
+        reader.event(event, range);
+    }
+    reader.close(text.len());
+    reader.raw
+}
+
+#[derive(Default)]
+struct Reader<'a> {
+    text: &'a str,
+    base: usize,
+    raw: Raw,
+    /// The piece being read.
+    open: Option<Open>,
+    /// The items around, innermost last.
+    around: Vec<u32>,
+    /// The lists around.
+    lists: Vec<u32>,
+    next_list: u32,
+    /// The start of an item whose first text has not come yet.
+    marker: Option<usize>,
+    /// Starts of open emphasis, in the scratch text.
+    looks: Vec<(u32, Look)>,
+    code: Code,
+    /// The source of an HTML block.
+    html: Option<Range<usize>>,
+    /// Where the last inline event ended.
+    last: usize,
+    /// Where the open cell begins in the scratch text.
+    cell: Option<u32>,
+    /// The table being read, counted from 1.
+    table: u32,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Code {
+    #[default]
+    None,
+    Indented,
+    Fenced,
+}
+
+/// The piece being read.
+struct Open {
+    form: Form,
+    source: usize,
+    text: u32,
+    first: bool,
+    styles: u32,
+    breaks: u32,
+    cells: u32,
+}
+
+impl<'a> Reader<'a> {
+    fn event(&mut self, event: Event<'a>, range: Range<usize>) {
+        match event {
+            Event::Start(tag) => self.start(&tag, range),
+            Event::End(tag) => self.end(tag, range),
+            Event::Text(text) => self.words(&text, range),
+            Event::Code(text) => self.code_span(&text, range),
+            Event::SoftBreak => self.line_end(range, false),
+            Event::HardBreak => self.line_end(range, true),
+            Event::InlineHtml(tag) => self.inline_html(&tag, range),
+            Event::Html(_) => {
+                let html = self.html.get_or_insert(range.clone());
+                html.end = range.end;
+            }
+            Event::TaskListMarker(_) => self.inline(range.start).last = range.end,
+            Event::Rule => self.close(range.start),
+            Event::FootnoteReference(_) | Event::InlineMath(_) | Event::DisplayMath(_) => {}
+        }
+    }
+
+    fn start(&mut self, tag: &Tag<'a>, range: Range<usize>) {
+        match tag {
+            Tag::Paragraph => self.open(Form::Text, range.start),
+            Tag::Heading { level, .. } => self.open(Form::Heading(level_number(*level)), range.start),
+            Tag::TableHead => self.open(Form::Header, range.start),
+            Tag::TableRow => self.open(Form::Row, range.start),
+            Tag::TableCell => self.cell = Some(self.raw.scratch.len()),
+            Tag::CodeBlock(kind) => {
+                self.close(range.start);
+                self.code =
+                    if matches!(kind, CodeBlockKind::Indented) { Code::Indented } else { Code::Fenced };
+            }
+            Tag::HtmlBlock => self.html = None,
+            Tag::List(_) => {
+                self.close(range.start);
+                self.lists.push(self.next_list);
+                self.next_list += 1;
+            }
+            Tag::Item => self.item(range.start),
+            Tag::Strong => self.begin_look(range.start, Look::Strong),
+            Tag::Emphasis => self.begin_look(range.start, Look::Soft),
+            Tag::Link { dest_url, .. } if dest_url.starts_with('#') => {
+                self.begin_look(range.start, Look::Anchor);
+            }
+            Tag::Table(_) => {
+                self.close(range.start);
+                self.table += 1;
+            }
+            Tag::Link { .. } | Tag::Image { .. } | Tag::Strikethrough => {}
+            _ => self.close(range.start),
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd, range: Range<usize>) {
+        match tag {
+            TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::TableHead | TagEnd::TableRow => {
+                self.last = range.end;
+                self.close(range.end);
+            }
+            TagEnd::TableCell => self.end_cell(range.end),
+            TagEnd::CodeBlock => {
+                self.close(range.end);
+                self.code = Code::None;
+            }
+            TagEnd::HtmlBlock => self.html_block(),
+            TagEnd::List(_) => {
+                self.close(range.end);
+                self.lists.pop();
+            }
+            TagEnd::Item => {
+                self.bare_marker();
+                self.close(range.end);
+                self.around.pop();
+            }
+            TagEnd::Strong => self.end_look(Look::Strong),
+            TagEnd::Emphasis => self.end_look(Look::Soft),
+            TagEnd::Link => {
+                if self.looks.last().is_some_and(|(_, look)| *look == Look::Anchor) {
+                    self.end_look(Look::Anchor);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn item(&mut self, start: usize) {
+        self.bare_marker();
+        self.close(start);
+        let bullet = self.text.as_bytes().get(start).is_none_or(|byte| !byte.is_ascii_digit());
+        let id = to_u32(self.raw.items.len());
+        let list = self.lists.last().copied().unwrap_or(0);
+        let depth = u16::try_from(self.around.len()).unwrap_or(u16::MAX);
+        self.raw.items.push(Item { parent: self.around.last().copied(), list, bullet, depth });
+        self.around.push(id);
+        self.marker = Some(start);
+    }
+
+    /// A numbered item that begins with a list or holds nothing keeps its number as a piece.
+    fn bare_marker(&mut self) {
+        if let Some(start) = self.marker
+            && self.text.as_bytes().get(start).is_some_and(u8::is_ascii_digit)
+        {
+            self.open(Form::Text, start);
+            self.last = start + self.marker_len(start);
+            self.close(self.last);
+        }
+        self.marker = None;
+    }
+
+    fn marker_len(&self, start: usize) -> usize {
+        let digits = self.text.get(start..).unwrap_or("").bytes().take_while(u8::is_ascii_digit).count();
+        digits + 1
+    }
+
+    /// Opens a piece; what was open is closed.
+    fn open(&mut self, form: Form, start: usize) {
+        self.close(start);
+        let marker = self.marker.take();
+        let source = marker.unwrap_or(start).min(start);
+        let scratch = &mut self.raw.scratch;
+        if !scratch.text.is_empty() {
+            scratch.push_separator("\n", self.base + source);
+        }
+        self.open = Some(Open {
+            form,
+            source,
+            text: scratch.len(),
+            first: marker.is_some(),
+            styles: to_u32(self.raw.styles.len()),
+            breaks: to_u32(self.raw.breaks.len()),
+            cells: to_u32(self.raw.cells.len()),
+        });
+        self.last = source;
+        if let Some(start) = marker.filter(|&start| self.text.as_bytes().get(start).is_some_and(u8::is_ascii_digit))
+        {
+            let end = start + self.marker_len(start);
+            let written = self.text.get(start..end).unwrap_or("");
+            self.raw.scratch.push_verbatim(written, self.base + start);
+            self.raw.scratch.push_separator(" ", self.base + end);
+            self.last = end;
+        }
+    }
+
+    /// The reader with a piece open, for inline text at `start`.
+    fn inline(&mut self, start: usize) -> &mut Self {
+        if self.open.is_none() {
+            self.open(Form::Text, start);
+        }
+        self
+    }
+
+    /// Begins an emphasised stretch at `start` of the source.
+    fn begin_look(&mut self, start: usize, look: Look) {
+        let here = self.inline(start).raw.scratch.len();
+        self.looks.push((here, look));
+    }
+
+    fn end_look(&mut self, look: Look) {
+        if let Some((start, _)) = self.looks.pop() {
+            let end = self.raw.scratch.len();
+            if end > start {
+                self.raw.styles.push(Styled { start, end, look });
+            }
+        }
+    }
+
+    /// Ends the open piece; empty ones vanish.
+    fn close(&mut self, end: usize) {
+        let Some(open) = self.open.take() else { return };
+        self.looks.clear();
+        self.cell = None;
+        let text = trimmed(&self.raw.scratch, open.text..self.raw.scratch.len());
+        if text.is_empty() {
+            return;
+        }
+        let end = self.last.min(end).max(open.source);
+        let written = self.text.get(open.source..end).unwrap_or("");
+        let end = open.source + written.trim_end().len();
+        self.raw.pieces.push(Piece {
+            form: open.form,
+            text,
+            source: self.base + open.source..self.base + end,
+            item: self.around.last().copied(),
+            first: open.first,
+            styles: open.styles..to_u32(self.raw.styles.len()),
+            breaks: open.breaks..to_u32(self.raw.breaks.len()),
+            cells: open.cells..to_u32(self.raw.cells.len()),
+            table: if matches!(open.form, Form::Header | Form::Row) { self.table } else { 0 },
+        });
+    }
+
+    fn words(&mut self, text: &str, range: Range<usize>) {
+        match self.code {
+            Code::Fenced => return,
+            Code::Indented => return self.indented(range),
+            Code::None => {}
+        }
+        let base = self.base;
+        let written = self.text.get(range.clone()).unwrap_or("");
+        let scratch = &mut self.inline(range.start).raw.scratch;
+        if text == written {
+            normalise::push(scratch, written, base + range.start);
+        } else {
+            normalise::push_whole(scratch, text, base + range.start..base + range.end);
+        }
+        self.last = range.end;
+    }
+
+    /// Indented "code" is prose with its line ends kept; a blank line ends a paragraph.
+    fn indented(&mut self, range: Range<usize>) {
+        let text = self.text;
+        let mut at = range.start;
+        for line in text.get(range.clone()).unwrap_or("").split_inclusive('\n') {
+            let plain = line.trim();
+            let start = at + (line.len() - line.trim_start().len());
+            if plain.is_empty() {
+                self.close(at);
+            } else {
+                if self.open.is_some() {
+                    self.push_break(start.saturating_sub(1)..start, false);
+                }
+                self.unmarked(plain, start);
+                self.last = start + plain.len();
+            }
+            at += line.len();
+        }
+    }
+
+    /// Text that Markdown did not parse: emphasis marks and escapes at the edges of words go.
+    fn unmarked(&mut self, plain: &str, start: usize) {
+        let base = self.base;
+        let scratch = &mut self.inline(start).raw.scratch;
+        let bytes = plain.as_bytes();
+        let (mut from, mut at) = (0, 0);
+        while let Some(&byte) = bytes.get(at) {
+            let run = bytes.iter().skip(at).take_while(|&&next| next == byte).count();
+            let next = bytes.get(at + run);
+            let skip = match byte {
+                b'*' if run <= 3 => {
+                    let word = |side: Option<&u8>| side.is_some_and(|b| b.is_ascii_alphanumeric());
+                    word(next) || at > 0 && word(bytes.get(at - 1))
+                }
+                b'\\' => run == 1 && next.is_some_and(u8::is_ascii_punctuation),
+                _ => false,
+            };
+            if skip {
+                normalise::push(scratch, plain.get(from..at).unwrap_or(""), base + start + from);
+                from = at + run;
+                // The escaped sign itself stays, whatever it is.
+                at = from + usize::from(byte == b'\\');
+            } else {
+                at += if byte == b'*' { run } else { 1 };
+            }
+        }
+        normalise::push(scratch, plain.get(from..).unwrap_or(""), base + start + from);
+    }
+
+    fn code_span(&mut self, text: &str, range: Range<usize>) {
+        let base = self.base;
+        let written = self.text.get(range.clone()).unwrap_or("");
+        let ticks = written.bytes().take_while(|&byte| byte == b'`').count();
+        let inside = written.get(ticks..).and_then(|rest| rest.find(text)).map(|at| at + ticks);
+        let scratch = &mut self.inline(range.start).raw.scratch;
+        match inside {
+            Some(at) => normalise::push(scratch, text, base + range.start + at),
+            None => normalise::push_whole(scratch, text, base + range.start..base + range.end),
+        }
+        self.last = range.end;
+    }
+
+    fn line_end(&mut self, range: Range<usize>, hard: bool) {
+        self.inline(range.start).push_break(range.clone(), hard);
+        self.last = range.end;
+    }
+
+    fn push_break(&mut self, range: Range<usize>, hard: bool) {
+        let scratch = &mut self.raw.scratch;
+        scratch.push_replaced(" ", self.base + range.start..self.base + range.end);
+        let at = scratch.len();
+        self.raw.breaks.push(Break { at, hard });
+    }
+
+    fn inline_html(&mut self, tag: &str, range: Range<usize>) {
+        let source = self.base + range.start..self.base + range.end;
+        match html::tag(tag) {
+            _ if tag.starts_with("<!--") => self.raw.comments.push(source),
+            Some(html::Tag::Break) if self.cell.is_some() => {
+                self.inline(range.start).raw.scratch.push_replaced(" ", source);
+            }
+            Some(html::Tag::Break) => self.line_end(range.clone(), true),
+            Some(html::Tag::Mark) => self.begin_look(range.start, Look::Strong),
+            Some(html::Tag::MarkEnd) => {
+                if self.looks.last().is_some_and(|(_, look)| *look == Look::Strong) {
+                    self.end_look(Look::Strong);
+                }
+            }
+            Some(html::Tag::Block) => self.inline(range.start).raw.scratch.push_replaced(" ", source),
+            Some(_) => {
+                self.inline(range.start);
+            }
+            None => return self.words(tag, range),
+        }
+        self.last = self.last.max(range.end);
+    }
+
+    fn end_cell(&mut self, end: usize) {
+        let Some(start) = self.cell.take() else { return };
+        let at = self.base + self.last;
+        let scratch = &mut self.raw.scratch;
+        let cell = trimmed(scratch, start..scratch.len());
+        scratch.push_separator(" ", at);
+        self.raw.cells.push(cell);
+        self.last = self.last.max(end);
+    }
+
+    /// The text of an HTML block, headings and rows of tables included.
+    fn html_block(&mut self) {
+        let Some(range) = self.html.take() else { return };
+        let text = self.text.get(range.clone()).unwrap_or("");
+        let start = range.start;
+        html::tokens(text, |token| match token {
+            html::Token::Text(part) => {
+                let words = text.get(part.clone()).unwrap_or("");
+                if self.open.is_some() || !words.trim().is_empty() {
+                    self.words(words, start + part.start..start + part.end);
+                }
+            }
+            html::Token::LineEnd(part) => {
+                if self.open.as_ref().is_some_and(|open| open.form == Form::Text) {
+                    self.line_end(start + part.start..start + part.end, false);
+                } else if self.open.is_some() {
+                    let source = self.base + start + part.start..self.base + start + part.end;
+                    self.raw.scratch.push_replaced(" ", source);
+                }
+            }
+            html::Token::Entity(part, sign) => {
+                let mut buffer = [0; 4];
+                self.words(sign.encode_utf8(&mut buffer), start + part.start..start + part.end);
+            }
+            html::Token::Comment(part) => {
+                self.raw.comments.push(self.base + start + part.start..self.base + start + part.end);
+            }
+            html::Token::Tag(tag, part) => self.html_tag(tag, start + part.start..start + part.end),
+        });
+        self.close(range.end);
+    }
+
+    fn html_tag(&mut self, tag: html::Tag, range: Range<usize>) {
+        let row = self.open.as_ref().is_some_and(|open| open.form == Form::Row);
+        match tag {
+            html::Tag::Heading(level) => self.open(Form::Heading(level), range.start),
+            html::Tag::Row => {
+                self.open(Form::Row, range.start);
+                let goes_on = self.raw.pieces.last().is_some_and(|piece| piece.form == Form::Row);
+                self.table += u32::from(!goes_on);
+            }
+            html::Tag::Cell if row => self.cell = Some(self.raw.scratch.len()),
+            html::Tag::CellEnd if row => self.end_cell(range.end),
+            html::Tag::HeadingEnd | html::Tag::RowEnd => {
+                self.last = range.end;
+                self.close(range.end);
+            }
+            html::Tag::Break | html::Tag::Block if row => {
+                let source = self.base + range.start..self.base + range.end;
+                self.raw.scratch.push_replaced(" ", source);
+            }
+            html::Tag::Break if self.open.is_some() => self.line_end(range, true),
+            html::Tag::Block | html::Tag::Cell | html::Tag::CellEnd => self.close(range.start),
+            html::Tag::Mark if self.open.is_some() => {
+                self.looks.push((self.raw.scratch.len(), Look::Strong));
+            }
+            html::Tag::MarkEnd if !self.looks.is_empty() => self.end_look(Look::Strong),
+            _ => {}
+        }
+    }
+}
+
+/// A range of the scratch text without blanks at its ends.
+pub(super) fn trimmed(scratch: &Prose, range: Range<u32>) -> Range<u32> {
+    let text = scratch.slice(range.clone());
+    let start = range.start + to_u32(text.len() - text.trim_start().len());
+    let end = range.end - to_u32(text.len() - text.trim_end().len());
+    start..end.max(start)
+}
+
+const fn level_number(level: HeadingLevel) -> u8 {
+    match level {
+        HeadingLevel::H1 => 1,
+        HeadingLevel::H2 => 2,
+        HeadingLevel::H3 => 3,
+        HeadingLevel::H4 => 4,
+        HeadingLevel::H5 => 5,
+        HeadingLevel::H6 => 6,
+    }
+}

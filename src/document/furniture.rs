@@ -1,0 +1,198 @@
+//! What stands on the page but says nothing: page numbers, filing footers, running heads, tables
+//! of contents, signature lines.
+
+use std::collections::{HashMap, HashSet};
+
+use super::events::{Form, Look, Raw};
+use super::passage::Passage;
+use super::titles;
+
+/// The longest text that is taken for a page mark, in bytes.
+const LINE: usize = 120;
+/// A short line that stands this often in a file is a running head.
+const REPEATS: u32 = 3;
+/// The least titles in a row, without text between them, that make a table of contents.
+const RUN: usize = 5;
+
+/// Marks the passages that are furniture.
+pub(super) fn mark(raw: &Raw, passages: &mut [Passage]) {
+    let repeated = running_heads(raw, passages);
+    for passage in passages.iter_mut() {
+        if matches!(passage.form, Form::Header | Form::Row) {
+            continue;
+        }
+        let text = raw.scratch.slice(passage.text.clone());
+        passage.furniture = text.len() <= LINE && (page_mark(text) || signature(text) || leaders(text))
+            || text.len() <= LINE && repeated.contains(text)
+            || anchors_only(raw, passage);
+    }
+    contents(raw, passages);
+}
+
+/// Short lines without a label or a full stop that come again and again.
+fn running_heads<'a>(raw: &'a Raw, passages: &[Passage]) -> HashSet<&'a str> {
+    let mut seen: HashMap<&str, u32> = HashMap::new();
+    for passage in passages.iter().filter(|passage| passage.form == Form::Text || is_heading(passage)) {
+        let text = raw.scratch.slice(passage.text.clone());
+        let plain = passage.form == Form::Text && passage.item.is_none();
+        let capital = !text.bytes().any(|byte| byte.is_ascii_lowercase());
+        let letters = text.bytes().filter(u8::is_ascii_alphabetic).count() >= 3;
+        let stopped = text.ends_with(['.', ':', ';', ',']) && !text.ends_with("Inc.");
+        if text.len() <= LINE && letters && !stopped && passage.mark.is_none() && (plain || capital) {
+            *seen.entry(text).or_default() += if plain { 2 } else { 1 };
+        }
+    }
+    // Headings count half: a document may well say "OVERVIEW" in three of its parts.
+    seen.retain(|_, count| *count >= 2 * REPEATS);
+    seen.into_keys().collect()
+}
+
+fn is_heading(passage: &Passage) -> bool {
+    matches!(passage.form, Form::Heading(_))
+}
+
+/// "Page 3 of 12", "- 4 -", "17", "Source: ACME INC, 8-K, 3/20/2020", legends of redaction.
+fn page_mark(text: &str) -> bool {
+    let bare = text.trim_matches(|c: char| c.is_whitespace() || "-–—[]()*_=~.|".contains(c));
+    if bare.is_empty() {
+        return true;
+    }
+    if bare.len() <= 4 && bare.bytes().all(|byte| byte.is_ascii_digit()) {
+        // "2.1" and "(3)" are labels that lost their line; a page number is bare or between dashes.
+        return !text.ends_with(['.', ')']);
+    }
+    let lower = bare.to_ascii_lowercase();
+    let page = lower.strip_prefix("page").map(str::trim_start);
+    if page.is_some_and(|rest| rest.len() < 14 && rest.starts_with(|c: char| c.is_ascii_digit())) {
+        return true;
+    }
+    (lower.starts_with("source: ") && lower.bytes().filter(|&byte| byte == b'/').count() >= 2)
+        || LEGENDS.iter().any(|legend| lower.starts_with(legend))
+}
+
+const LEGENDS: &[&str] = &[
+    "confidential treatment requested",
+    "confidential treatment has been requested",
+    "quicklinks",
+    "signature page",
+    "signatures on following page",
+    "signatures follow",
+    "remainder of page",
+    "remainder of this page",
+    "the remainder of this page",
+    "rest of page",
+    "this page intentionally",
+    "this space intentionally",
+    "execution version",
+    "execution copy",
+    "table of contents",
+];
+
+/// "By: ______", "Name: Jo Doe", "Title:".
+fn signature(text: &str) -> bool {
+    const LABELS: &[&str] =
+        &["by", "name", "title", "its", "date", "signature", "printed name", "print name", "signed", "witness"];
+    let Some((label, rest)) = text.split_once(':') else { return text.starts_with("/s/") };
+    let label = label.trim().to_ascii_lowercase();
+    LABELS.contains(&label.as_str())
+        && (rest.len() < 60 || rest.contains("Name:") || rest.contains("Title:"))
+        && !rest.trim_end().ends_with('.')
+}
+
+/// "Definitions ........ 4".
+fn leaders(text: &str) -> bool {
+    let dots = text.contains("....") || text.contains(". . . .") || text.contains("……");
+    dots && text.ends_with(|c: char| c.is_ascii_digit() || c == '.' || c == '…')
+}
+
+/// A line that is nothing but a link to a place in the same file.
+fn anchors_only(raw: &Raw, passage: &Passage) -> bool {
+    let styles = raw.styles.get(passage.styles.start as usize..passage.styles.end as usize).unwrap_or_default();
+    passage.form == Form::Text
+        && styles.iter().any(|style| {
+            style.look == Look::Anchor && style.start <= passage.body && style.end >= passage.text.end
+        })
+}
+
+/// Runs of titles with no text between them, most of which come again later.
+fn contents(raw: &Raw, passages: &mut [Passage]) {
+    let keys: Vec<Option<u64>> = passages.iter().map(|passage| key(raw, passage)).collect();
+    let mut last: HashMap<u64, usize> = HashMap::new();
+    for (index, key) in keys.iter().enumerate() {
+        if let Some(key) = key {
+            last.insert(*key, index);
+        }
+    }
+    let mut at = 0;
+    while at < passages.len() {
+        let mut end = at;
+        let mut again = 0;
+        while let Some(key) = keys.get(end).filter(|key| key.is_some() || passages[end].furniture) {
+            // A title that comes again inside the run ends it: the text begins there.
+            if let Some(key) = key {
+                again += usize::from(last.get(key).is_some_and(|&later| later > end));
+            }
+            end += 1;
+        }
+        let titles = keys.get(at..end).unwrap_or_default().iter().flatten().count();
+        if titles >= RUN && again * 2 > titles {
+            let stop = first_repeat(&keys, at, end);
+            passages.get_mut(at..stop).unwrap_or_default().iter_mut().for_each(|passage| passage.furniture = true);
+        }
+        at = end.max(at + 1);
+    }
+}
+
+/// Where a run of titles begins to say its own titles again.
+fn first_repeat(keys: &[Option<u64>], start: usize, end: usize) -> usize {
+    let mut seen = HashSet::new();
+    (start..end)
+        .find(|&at| keys.get(at).copied().flatten().is_some_and(|key| !seen.insert(key)))
+        .unwrap_or(end)
+}
+
+/// A title by its letters alone, so that "1. Term ..... 4" and "1. TERM" are the same.
+fn key(raw: &Raw, passage: &Passage) -> Option<u64> {
+    let text = passage.front(&raw.scratch);
+    if text.len() > LINE || matches!(passage.form, Form::Header | Form::Row) {
+        return None;
+    }
+    let shape = is_heading(passage) || titles::short_title(text.trim_end_matches(|c: char| c.is_ascii_digit()));
+    if !shape {
+        return None;
+    }
+    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
+    let mut letters = 0;
+    for byte in text.bytes().filter(u8::is_ascii_alphabetic) {
+        hash = (hash ^ u64::from(byte.to_ascii_lowercase())).wrapping_mul(0x0100_0000_01b3);
+        letters += 1;
+    }
+    (letters > 2).then_some(hash)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn page_marks() {
+        for text in [
+            "12", "- 4 -", "Page 3 of 12", "page 7", "Source: ACME INC, 10-Q, 11/1/2019", "[12]", "______",
+            "[*Confidential Treatment Requested]", "[Signature Page Follows]",
+        ] {
+            assert!(page_mark(text), "{text}");
+        }
+        for text in ["2.", "(3)", "12 days", "Page the supplier", "Source: the records", "Confidential"] {
+            assert!(!page_mark(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn signature_and_contents_lines() {
+        assert!(signature("By: /s/ Jo Doe"));
+        assert!(signature("Title:"));
+        assert!(!signature("Title: the supplier holds title to the goods until they are delivered to the customer"));
+        assert!(leaders("4. Term ........ 12"));
+        assert!(!leaders("the fee is .... as agreed"));
+    }
+}

@@ -1,0 +1,119 @@
+//! Joins what a page or a converter tore apart: a label that stands alone on its line, and a
+//! sentence that goes on after a page number or a blank line.
+
+use super::events::{Form, Raw};
+use super::labels::Style;
+use super::passage::{self, Passage};
+use super::titles;
+
+/// A line this long that ends without a stop was most likely broken by a page, in bytes.
+const FULL_LINE: usize = 60;
+
+/// Joins passages; furniture between two that are joined comes after them.
+pub(super) fn join(raw: &Raw, passages: Vec<Passage>) -> Vec<Passage> {
+    let mut out: Vec<Passage> = Vec::with_capacity(passages.len());
+    let mut last: Option<usize> = None;
+    for passage in passages {
+        if passage.furniture {
+            out.push(passage);
+            continue;
+        }
+        match last.and_then(|at| out.get_mut(at)) {
+            Some(above) if bare_label(raw, above) && passage.mark.is_none() && passage.table == 0 => {
+                take_label(above, passage);
+                continue;
+            }
+            Some(above) if goes_on(raw, above, &passage) => {
+                above.more.push(passage.text);
+                above.source.end = passage.source.end.max(above.source.end);
+                continue;
+            }
+            _ => {}
+        }
+        last = Some(out.len());
+        out.push(passage);
+    }
+    out
+}
+
+/// Whether a passage is nothing but a number or letter whose text follows.
+fn bare_label(raw: &Raw, passage: &Passage) -> bool {
+    let titled = matches!(passage.style(), None | Some(Style::Article | Style::Attachment | Style::Part));
+    !titled && passage.more.is_empty() && passage.front(&raw.scratch).trim().is_empty()
+}
+
+/// Gives the label of `above` to the passage under it, in its place.
+fn take_label(above: &mut Passage, passage: Passage) {
+    let label = above.clone();
+    *above = Passage {
+        source: label.source.start..passage.source.end.max(label.source.end),
+        mark: label.mark,
+        label_at: label.label_at,
+        item: label.item,
+        first: label.first,
+        bullet: false,
+        ..passage
+    };
+}
+
+/// Whether a passage goes on with the sentence of the one above.
+fn goes_on(raw: &Raw, above: &Passage, passage: &Passage) -> bool {
+    let text = raw.scratch.slice(passage.text.clone());
+    let reference = passage.mark.is_some_and(|mark| {
+        passage.item.is_none() && passage::refers(text.get(mark.body as usize..).unwrap_or(""))
+    });
+    let plain = passage.mark.is_none() || reference;
+    if above.form != Form::Text || passage.form != Form::Text || !plain || passage.bullet || passage.first {
+        return false;
+    }
+    if passage.item.is_some() && passage.item != above.item {
+        return false;
+    }
+    let end = above.back(&raw.scratch).trim_end();
+    if stopped(end) {
+        return false;
+    }
+    let lower = reference || text.chars().next().is_some_and(char::is_lowercase);
+    let title = above.more.is_empty() && above.len() <= 80 && titles::short_title(end) && !titles::has_verb(end);
+    if lower {
+        return !title && !completes_list(above, end, text, passage);
+    }
+    if text.starts_with(['"', '(', '[']) || titles::run_in(raw, passage).is_some() {
+        return dangling(end) && above.len() >= FULL_LINE;
+    }
+    let short = text.len() <= 80 && titles::short_title(text) && !titles::has_verb(text);
+    !title && above.len() >= 20 && dangling(end) || (above.len() >= FULL_LINE && !short && !title && !value(text))
+}
+
+/// Whether a text after a list completes each of its items and not the last one alone.
+fn completes_list(above: &Passage, end: &str, text: &str, passage: &Passage) -> bool {
+    let listed = above.mark.is_some() || above.first;
+    let left = above.item.is_some() && passage.item != above.item;
+    listed && (left && (above.bullet || above.len() < 200) || end.ends_with(',') || text.starts_with("in each case"))
+}
+
+/// "Name: value" stands for itself.
+fn value(text: &str) -> bool {
+    text.split_once(':').is_some_and(|(key, _)| key.len() < 30)
+}
+
+/// Whether a text ends a sentence or leads into something, a page number after it aside.
+pub(super) fn stopped(text: &str) -> bool {
+    let text = text.trim_end_matches(|c: char| c.is_ascii_digit()).trim_end();
+    text.trim_end_matches(['"', '\'', ')', ']']).ends_with(['.', '!', '?', ':', ';', '—', '_'])
+}
+
+/// Whether a text ends with a word or sign that cannot end a sentence.
+pub(super) fn dangling(text: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "the", "a", "an", "of", "and", "or", "to", "by", "in", "with", "for", "shall", "will", "must", "may", "any",
+        "such", "that", "which", "this", "its", "as", "from", "at", "on", "under", "not", "be", "is", "are",
+        "between", "following", "including", "includes", "include", "either", "if", "when", "where", "who", "means",
+        "all", "each", "their", "than", "upon", "agrees", "agree", "follows", "should", "can", "was", "were", "has",
+        "have",
+    ];
+    let text = text.trim_end();
+    let word = text.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
+    text.ends_with([',', '-']) || WORDS.contains(&word)
+}
+

@@ -1,0 +1,262 @@
+//! Which passages are title lines, and which begin with a title: "4.1 **Initial Term.** The ...".
+//!
+//! A title line that says something ("The Supplier shall ...") is text, whatever its marks; a
+//! short line with a label is a title only when text under it follows.
+
+use super::events::{Form, Look, Raw};
+use super::labels::Style;
+use super::passage::Passage;
+use super::prose::to_u32;
+
+/// The longest heading that is still a title, in bytes.
+const HEADING: usize = 120;
+/// The longest title line that carries no mark of Markdown, in bytes.
+const LINE: usize = 80;
+/// The longest title in front of a text, in bytes.
+const RUN_IN: usize = 90;
+
+/// How a passage is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Reading {
+    /// A title line of this level: 1 to 6 as in Markdown, 7 for lines in capitals or with a number,
+    /// 8 for other title lines.
+    Heading(u8),
+    /// Text whose title ends at this byte of the scratch text; none when it has no title.
+    Text(Option<u32>),
+}
+
+/// Reads a passage; `next` is the one after it that is no furniture.
+pub(super) fn read(raw: &Raw, passage: &Passage, next: Option<&Passage>) -> Reading {
+    match passage.form {
+        Form::Header | Form::Row => Reading::Text(None),
+        Form::Heading(_) if says_something(raw, passage) => Reading::Text(run_in(raw, passage)),
+        Form::Heading(level) => Reading::Heading(level),
+        Form::Text if title_line(raw, passage, next) => Reading::Heading(level(raw, passage)),
+        Form::Text => Reading::Text(run_in(raw, passage)),
+    }
+}
+
+fn level(raw: &Raw, passage: &Passage) -> u8 {
+    let text = passage.front(&raw.scratch);
+    let attached = matches!(passage.style(), Some(Style::Attachment | Style::Part | Style::Article));
+    if attached || passage.style() == Some(Style::Dot) || capitals(text) { 7 } else { 8 }
+}
+
+/// Whether a heading of Markdown holds a clause and not a title.
+fn says_something(raw: &Raw, passage: &Passage) -> bool {
+    let text = passage.front(&raw.scratch);
+    if passage.len() > HEADING {
+        return true;
+    }
+    let words = text.split_whitespace().count();
+    words > 9 && !text.ends_with('?') && !capitals(text) && has_verb(text)
+}
+
+/// Whether a plain passage is a title line.
+fn title_line(raw: &Raw, passage: &Passage, next: Option<&Passage>) -> bool {
+    let text = passage.front(&raw.scratch);
+    if !passage.more.is_empty() || text.len() > HEADING {
+        return false;
+    }
+    if text.is_empty() {
+        return matches!(passage.style(), Some(Style::Attachment | Style::Article | Style::Part));
+    }
+    if text.ends_with([',', ';']) || passage.bullet || value_line(text) {
+        return false;
+    }
+    let attached = matches!(passage.style(), Some(Style::Attachment | Style::Part | Style::Article));
+    let strong = strong(raw, passage);
+    let shape = !has_verb(text) && short_title(text) && text.len() <= LINE;
+    if attached {
+        return shape || (capitals(text) && text.len() <= HEADING);
+    }
+    if capitals(text) && !party_word(text) && (passage.mark.is_none() || follows(passage, next, strong)) {
+        return true;
+    }
+    if strong && !has_verb(text) && !party_word(text) && text.split_whitespace().count() <= 12 {
+        return passage.item.is_none() || follows(passage, next, strong);
+    }
+    passage.mark.is_some() && shape && follows(passage, next, strong)
+}
+
+/// Whether text under a short labelled line follows, so that the line is its title.
+fn follows(passage: &Passage, next: Option<&Passage>, strong: bool) -> bool {
+    let (Some(mark), Some(next)) = (passage.mark, next) else { return passage.mark.is_none() || strong };
+    if next.form != Form::Text {
+        return true;
+    }
+    let Some(below) = next.mark else {
+        // A text or bullets under it; a text that goes on in lower case is no text of its own.
+        return passage.item == next.item || !next.first || next.bullet;
+    };
+    let deeper = below.parts.as_slice().len() > mark.parts.as_slice().len();
+    let kind = below.style != mark.style && rank(below.style) > rank(mark.style);
+    deeper || kind || (strong && next.item != passage.item)
+}
+
+/// The usual order of label styles from the outermost in.
+pub(super) const fn rank(style: Style) -> u8 {
+    match style {
+        Style::Part | Style::Attachment => 0,
+        Style::Article => 1,
+        Style::UpperRoman => 2,
+        Style::Upper => 3,
+        Style::Dot | Style::Word => 4,
+        Style::Multi | Style::LetterNumber => 5,
+        Style::HalfParens | Style::Parens => 6,
+        Style::Lower => 7,
+        Style::LowerRoman => 8,
+        Style::Bullet => 9,
+    }
+}
+
+/// Whether the text is strong as a whole.
+fn strong(raw: &Raw, passage: &Passage) -> bool {
+    let styles = raw.styles.get(passage.styles.start as usize..passage.styles.end as usize).unwrap_or_default();
+    let text = passage.text.clone();
+    // A stop or colon may stand outside the emphasis.
+    let slack = |end: u32| raw.scratch.slice(end..text.end).trim_matches([' ', '.', ':']).is_empty();
+    styles.iter().any(|style| {
+        style.look == Look::Strong && style.start <= passage.body && (style.end >= text.end || slack(style.end))
+    })
+}
+
+/// No lower-case letter and some words in capitals.
+fn capitals(text: &str) -> bool {
+    let upper = text.bytes().filter(u8::is_ascii_uppercase).count();
+    upper > 3 && !text.chars().any(char::is_lowercase) && text.split_whitespace().count() <= 14
+}
+
+/// Names of companies and the words between them are no titles.
+fn party_word(text: &str) -> bool {
+    const WORDS: &[&str] = &["AND", "BETWEEN", "BY AND BETWEEN", "BETWEEN:", "AND:", "OR", "ZWISCHEN", "UND", "TO:"];
+    const NAMES: &[&str] = &["INC", "LLC", "LTD", "CORP", "GMBH", "L.P", "LIMITED", "CORPORATION", "N.A", "S.A", "PLC"];
+    let upper = text.trim_end_matches(['.', ',']).to_uppercase();
+    WORDS.contains(&upper.as_str()) || NAMES.iter().any(|name| upper.ends_with(name))
+}
+
+/// "Version: 1.0".
+fn value_line(text: &str) -> bool {
+    text.split_once(':').is_some_and(|(key, value)| !value.trim().is_empty() && key.len() < 40)
+}
+
+/// A few words that begin with capitals and end without a comma: "Term and Renewal".
+pub(super) fn short_title(text: &str) -> bool {
+    let text = text.trim_end_matches(['.', ':', ' ']);
+    let mut words = 0;
+    let mut small = 0;
+    for word in text.split_whitespace() {
+        let first = word.trim_start_matches(['"', '(', '\'', '[', '&', '/', '-', '–', '—']).chars().next();
+        words += 1;
+        if first.is_some_and(char::is_lowercase) && !linking(word) {
+            small += 1;
+        }
+        if words > 12 {
+            return false;
+        }
+    }
+    let opens = text.chars().next().is_some_and(|c| c.is_uppercase() || c.is_ascii_digit() || c == '(');
+    opens && !text.ends_with([',', ';']) && !text.contains(". ") && (small == 0 || words <= 5 && small < words)
+}
+
+/// Small words that stay small in a title.
+fn linking(word: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "of", "and", "or", "the", "a", "an", "to", "for", "in", "on", "by", "with", "at", "from", "as", "upon",
+        "und", "der", "die", "des", "von", "per", "non", "not", "no", "under", "after", "before", "during",
+        "into", "its", "their", "between", "de", "et", "within", "without", "against",
+    ];
+    WORDS.contains(&word.trim_end_matches(','))
+}
+
+/// Whether a text has a verb that makes it a sentence.
+pub(super) fn has_verb(text: &str) -> bool {
+    const VERBS: &[&str] = &[
+        "shall", "will", "must", "is", "are", "may", "has", "have", "agrees", "agree", "means", "was", "were",
+        "be", "been", "shall,", "undertakes", "includes", "does", "do", "can", "cannot", "refers", "applies",
+        "provides", "ist", "sind", "wird", "werden", "hat", "haben",
+    ];
+    text.split(|c: char| !c.is_alphanumeric() && c != '\'').any(|word| VERBS.contains(&word))
+}
+
+/// Where the title in front of a text ends, its stop included.
+pub(super) fn run_in(raw: &Raw, passage: &Passage) -> Option<u32> {
+    let text = passage.front(&raw.scratch);
+    let styled = passage.styled_until(raw);
+    let end = if styled > passage.body && styled < passage.text.end {
+        emphasised(text, (styled - passage.body) as usize, passage.mark.is_some() || passage.bullet)
+    } else {
+        None
+    };
+    let end = end.or_else(|| plain(text, passage.mark.is_some()))?;
+    Some(passage.body + to_u32(end))
+}
+
+/// A title set off by emphasis that ends at `end`; the stop may stand inside or outside.
+fn emphasised(text: &str, end: usize, labelled: bool) -> Option<usize> {
+    let title = text.get(..end)?.trim_end();
+    let rest = text.get(end..)?;
+    let quoted = title.starts_with(['"', '\'']) || rest.starts_with(['"', '\'', ')']);
+    if quoted || title.len() > RUN_IN || title.split_whitespace().count() > 12 {
+        return None;
+    }
+    if title.ends_with(['.', ':', '?', '!']) {
+        return Some(title.len());
+    }
+    if let Some(stop) = rest.find(|c: char| !c.is_whitespace()).filter(|&at| at < 2) {
+        let sign = rest.get(stop..)?.chars().next()?;
+        if ".:–—-".contains(sign) {
+            return Some(end + stop + sign.len_utf8());
+        }
+    }
+    // "1. <u>Term</u> The Supplier ..." without a stop.
+    let next = rest.trim_start().chars().next()?;
+    (labelled && next.is_uppercase() && short_title(title) && !has_verb(title)).then_some(title.len())
+}
+
+/// A title in plain words: "Services. Subject to ...", "Object of the DPA: Wire shall ...".
+fn plain(text: &str, labelled: bool) -> Option<usize> {
+    let window = text.get(..text.len().min(RUN_IN)).or_else(|| (RUN_IN - 4..RUN_IN).find_map(|at| text.get(..at)))?;
+    if window.starts_with(['"', '\'', '[', '(']) {
+        return None;
+    }
+    let stop = window.find(['.', ':']).or_else(|| dash(window))?;
+    let title = window.get(..stop)?;
+    let rest = text.get(stop..)?;
+    let sign = rest.chars().next()?;
+    let after = rest.get(sign.len_utf8()..)?;
+    let body = after.trim_start_matches([' ', '\t', '-', '–', '—', '.']);
+    let opens = body.chars().next().is_some_and(|c| c.is_uppercase() || "\"'([".contains(c));
+    let apart = after.starts_with([' ', '\t']);
+    if !opens || !apart || body.len() < 20 || !title_words(title, labelled) {
+        return None;
+    }
+    match sign {
+        // "Customer: Acme" is a value; an unlabelled title with a colon must be in capitals.
+        ':' => labelled || capitals(title),
+        '.' => !abbreviation(title),
+        _ => labelled,
+    }
+    .then_some(stop + sign.len_utf8())
+}
+
+/// " - " or " – " between a title and its text.
+fn dash(window: &str) -> Option<usize> {
+    [" - ", " – ", " — "].iter().filter_map(|dash| window.find(dash)).min().map(|at| at + 1)
+}
+
+fn title_words(title: &str, labelled: bool) -> bool {
+    let title = title.trim();
+    let words = title.split_whitespace().count();
+    let most = if labelled { 9 } else { 6 };
+    let small = title.split_whitespace().skip(1).any(|word| word.starts_with(char::is_lowercase) && !linking(word));
+    let shape = title.chars().next().is_some_and(char::is_uppercase) && words > 0 && words <= most;
+    shape && !has_verb(title) && (!small || labelled && words <= 5) && !title.contains(['"', '$'])
+}
+
+fn abbreviation(title: &str) -> bool {
+    const ENDS: &[&str] =
+        &["Inc", "Ltd", "Corp", "Co", "No", "Nos", "Mr", "Mrs", "Ms", "Dr", "St", "Sec", "Art", "LLC", "vs", "Jr", "U"];
+    let last = title.split_whitespace().last().unwrap_or("");
+    ENDS.contains(&last) || last.len() == 1
+}
