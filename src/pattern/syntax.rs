@@ -105,6 +105,10 @@ impl Parser<'_> {
             }
             self.wrong(range, "`)` closes nothing", "leave it out, or open it with (");
             self.next += 1;
+            // What follows is read for its mistakes only.
+            if matches!(self.peek(), Some((Piece::Or | Piece::Joined(_) | Piece::Except, _))) {
+                self.next += 1;
+            }
             if self.peek().is_some_and(|(piece, _)| *piece != Piece::Close) {
                 self.part(EXCEPT);
             }
@@ -203,23 +207,41 @@ impl Parser<'_> {
 
     /// Terms without a connector behind one that has been read: told once for the whole run.
     fn side_by_side(&mut self) -> Node {
-        let first = self.next.saturating_sub(1);
-        let start = self.pieces.get(first).map_or(0, |(_, range)| range.start);
-        let from = self.next;
+        let first = self.last_term();
         let mut right = self.term();
+        let mut count = 2;
         while let Some((Piece::Term(_) | Piece::Bad | Piece::Open | Piece::Heading, _)) = self.peek() {
             let more = self.term();
             right = Node::or(right, more);
+            count += 1;
         }
         let run = self.pieces.get(first..self.next).unwrap_or_default();
         if run.iter().any(|(piece, _)| *piece == Piece::Bad) {
             return right; // the cause has been told
         }
-        let end = run.last().map_or(start, |(_, range)| range.end);
-        let count = if self.next - from == 1 { "two" } else { "several" };
-        let advice = self.advise(run);
-        self.wrong(start..end, format!("{count} terms side by side need a connector"), advice);
+        if let (Some((_, start)), Some((_, end))) = (run.first(), run.last()) {
+            let range = start.start..end.end;
+            let advice = self.advise(run);
+            let count = if count == 2 { "two" } else { "several" };
+            self.wrong(range, format!("{count} terms side by side need a connector"), advice);
+        }
         right
+    }
+
+    /// The piece with which the term that was read last begins.
+    fn last_term(&self) -> usize {
+        let mut open = 0usize;
+        for (at, (piece, _)) in self.pieces.iter().enumerate().take(self.next).rev() {
+            match piece {
+                Piece::Close => open += 1,
+                Piece::Open | Piece::Heading => open = open.saturating_sub(1),
+                _ => {}
+            }
+            if open == 0 {
+                return at;
+            }
+        }
+        0
     }
 
     fn advise(&self, run: &[Placed]) -> String {

@@ -233,3 +233,142 @@ fn lists_in_a_circle_are_refused() {
     let told: Vec<_> = errors.iter().map(|(name, error)| (name.as_str(), error.range.clone())).collect();
     assert_eq!(told, [("a", 5..7), ("b", 5..7), ("c", 0..2)]);
 }
+
+/// The mistakes of a pattern as "[place] message: advice".
+fn mistakes(pattern: &str) -> Vec<String> {
+    let errors = parse(pattern, &vocabulary()).expect_err(pattern);
+    let told = |error: SyntaxError| {
+        let at = pattern.get(error.range).unwrap_or("?");
+        format!("[{at}] {}: {}", error.message, error.advice)
+    };
+    errors.into_iter().map(told).collect()
+}
+
+#[test]
+fn every_mistake_has_its_place_and_advice() {
+    let told = [
+        (
+            "step in",
+            "[step in] two terms side by side need a connector: write \"step in\" for the phrase, or: step or in",
+        ),
+        (
+            "a & step in rights",
+            "[step in rights] several terms side by side need a connector: write \"step in rights\" for the phrase, or: step or in or rights",
+        ),
+        (
+            "a and b",
+            "[a and b] several terms side by side need a connector: for \"and\" write & (same clause), /p (same paragraph) or /s (same sentence)",
+        ),
+        (
+            "@must not",
+            "[@must not] two terms side by side need a connector: for \"but not\" write %, for a negation in the text write @not",
+        ),
+        (
+            "@must (a)",
+            "[@must (a)] two terms side by side need a connector: write or, +n, /n, +s, /s, +p, /p, & or % between them",
+        ),
+        ("", "[] an empty pattern: write at least one term"),
+        ("a & ()", "[()] empty parentheses: write a pattern between ( and )"),
+        ("heading( )", "[heading( )] an empty heading(): write a pattern between ( and )"),
+        ("a & (b or c", "[(] this parenthesis is never closed: close it with )"),
+        ("a) or b", "[)] `)` closes nothing: leave it out, or open it with ("),
+        ("a & \"b c", "[\"b c] this quotation mark is never closed: close it with \""),
+        ("a & \"--\"", "[\"--\"] there is no word in this term: write a word, or leave it out"),
+        ("a /s", "[/s] nothing follows `/s`: a connector stands between two terms: add one or take it out"),
+        ("& a", "[&] `&` has no term in front: a connector stands between two terms"),
+        ("a or or b", "[or] `or` has no term in front: for the word itself write \"or\""),
+        ("a +0 b", "[+0] a distance of 0 words: use 1 to 255, or s for the same sentence"),
+        ("a /256 b", "[/256] a distance of 256 words: use 1 to 255, or s for the same sentence"),
+        ("a /x b", "[/x] no such connector: `/x`: write +5 or /5, +s or /s, +p or /p"),
+        ("@suplier", "[@suplier] no sign is called `@suplier`: write @supplier"),
+        (
+            "$daata",
+            "[$daata] no list is called `$daata`: write $data, or add it to [lists] in vocabulary.toml",
+        ),
+        ("$zebra", "[$zebra] no list is called `$zebra`: add it to [lists] in vocabulary.toml"),
+        ("trans!fer", "[trans!fer] `!` stands at the end of a root: end the root with it: trans!"),
+        ("t!", "[t!] this root is too short: write at least two letters before `!`"),
+        ("#breach!", "[breach!] `#` asks for one form, `!` and `*` for several: leave one of them out"),
+        ("**", "[**] there is no letter in this word: write at least one letter"),
+        ("@duration<=72", "[72] a duration needs a unit: write 72h or 72d"),
+        ("@duration<=72hours", "[72hours] no such unit: `hours`: the units are min, h, d, bd, w, mo and y"),
+        ("@money>=10k", "[10k] @money is compared with a bare figure: write 10"),
+        ("@percent>=x", "[x] no such number: `x`: write a figure: @percent>=99.5"),
+        ("@date<2026-02-30", "[2026-02-30] no such date: `2026-02-30`: write year, month, day: 2026-01-31"),
+        (
+            "99.5% or a",
+            "[%] `%` behind a figure is the connector \"but not\": write @percent=99.5 for the percentage",
+        ),
+        ("a | b", "[|] `|` is no connector: write or"),
+        (
+            "a ; b",
+            "[;] `;` means nothing in a pattern: write or, +n, /n, +s, /s, +p, /p, & or % between terms",
+        ),
+        ("a >= 3", "[>=] a comparison without a quantity: put it right behind a quantity: @percent>=99.5"),
+    ];
+    for (pattern, expected) in told {
+        assert_eq!(mistakes(pattern), [expected], "{pattern}");
+    }
+    assert_eq!(mistakes("@suplier /s $daata /s step in").len(), 3, "all mistakes at once");
+}
+
+#[test]
+fn size_and_depth_are_bounded() {
+    let wide = format!("a{}", " or a".repeat(500));
+    assert!(parse(&wide, &vocabulary()).is_ok());
+    let long = format!("a{}", " or a".repeat(2000));
+    assert!(mistakes(&long)[0].contains("the longest allowed is 8192"));
+    let nested = |depth: usize| format!("{}a{}", "heading(".repeat(depth), ")".repeat(depth));
+    assert!(parse(&nested(63), &vocabulary()).is_ok());
+    for deep in [nested(64), nested(900), "(".repeat(8000), format!("a{}", " /s a".repeat(64))] {
+        let told = mistakes(&deep);
+        assert!(told.iter().any(|told| told.contains("more than 64 parts")), "{told:?}");
+    }
+}
+
+#[test]
+fn a_vocabulary_without_binding_words_says_so() {
+    let errors = parse("a /s @must", &Vocabulary::default()).unwrap_err();
+    assert_eq!(errors[0].message, "the vocabulary has no list `must` for `@must`");
+    assert_eq!(errors[0].range, 5..10);
+}
+
+#[test]
+fn folding_reaches_both_sides() {
+    assert_eq!(find("breaches", "breach breach's breaches breached"), ["breach", "breach's", "breaches"]);
+    assert_eq!(find("#breach", "breaches breach"), ["breach"]);
+    assert_eq!(
+        find("licenc!", "License licensee licence license-holder"),
+        ["License", "licensee", "licence", "license"]
+    );
+    assert_eq!(find("organis!", "organizations organise organic"), ["organizations", "organise"]);
+    assert_eq!(find("\"service credits\"", "Service credit"), ["Service credit"]);
+    assert_eq!(find("process!", "proceeds processes"), ["processes"]);
+}
+
+#[test]
+fn equal_parts_are_one_step() {
+    let mut builder = PlanBuilder::default();
+    for pattern in ["a /s (b or \"c d\")", "(\"c d\" or b) /s a", "a /s ($data or $data)"] {
+        builder.add(&parsed(pattern), &vocabulary());
+    }
+    let plan = builder.finish();
+    // a; b; "c d"; b or "c d"; a /s ...; its mirror image; data; "personal information"; $data; a /s $data
+    assert_eq!(plan.steps.len(), 10, "{:?}", plan.steps);
+}
+
+#[test]
+fn a_lexicon_serves_many_readings() {
+    let mut builder = PlanBuilder::default();
+    let id = builder.add(&parsed("duty or @supplier"), &vocabulary());
+    let plan = builder.finish();
+    let mut lexicon = Lexicon::default();
+    let (first, words) = read("a duty");
+    let _ = Index::with_names(&plan, &mut lexicon, &words, &first, &names());
+    let mut grown = words.clone();
+    let mut reading = Reading::default();
+    paragraph("helix has a duty", &mut reading, &mut grown);
+    let index = Index::with_names(&plan, &mut lexicon, &grown, &reading, &names());
+    let found = Evaluation::new(&plan, &index, &reading).matches(id, Scope::All).to_vec();
+    assert_eq!(found, [Interval { start: 0, end: 1 }, Interval { start: 3, end: 4 }]);
+}

@@ -23,7 +23,7 @@ pub(super) fn value(kind: QuantityKind, written: &str) -> Result<f64, (String, S
         if unit.is_empty() {
             return Ok(number);
         }
-        let message = format!("a {} is compared without a unit", quantity_name(kind));
+        let message = format!("@{} is compared with a bare figure", quantity_name(kind));
         return Err((message, format!("write {figure}")));
     }
     let hours = match unit {
