@@ -1,6 +1,20 @@
 //! Who is customer and who is supplier, from preamble, definitions and verbs, with the reason kept.
+//!
+//! Candidates come from introductions ("... (the "Supplier")"), from the words of the trade, from
+//! "we" and "you", and from names that bind themselves ("Orlan shall"). Each is weighed by what its
+//! name says and by what it does in the text; the two that lie furthest apart are the two sides.
 
+mod deeds;
+mod introduced;
 mod lexicon;
+mod speech;
+mod weigh;
+
+use std::collections::{BTreeMap, HashMap};
+
+use deeds::Mention;
+use speech::{Part, Speech, bare};
+use weigh::Candidate;
 
 use super::Given;
 use crate::document::Document;
@@ -86,11 +100,218 @@ impl Party {
 
 /// Works out the parties of a document.
 #[must_use]
-pub fn find(_document: &Document, _reading: &Reading, given: &Given) -> Parties {
-    let party =
-        |role, names: &[String]| Party { role, names: names.to_vec(), introduced: None, reasons: Vec::new() };
-    Parties {
-        parties: vec![party(Role::Customer, &given.customer), party(Role::Supplier, &given.supplier)],
-        roles_known: true,
+pub fn find(document: &Document, reading: &Reading, given: &Given) -> Parties {
+    let mut candidates = given_candidates(document, given);
+    for found in introduced::find(document, reading) {
+        let mut candidate = Candidate::new(found.names);
+        candidate.introduced = Some((found.place.start, found.place.end));
+        candidate.sure = found.sure;
+        join(&mut candidates, candidate);
+    }
+    let introduced = candidates.len();
+    let trade = lexicon::TRADE.iter().map(|&word| vec![word.to_owned()]);
+    let speakers =
+        [vec!["we".to_owned(), "us".to_owned(), "our".to_owned()], vec!["you".to_owned(), "your".to_owned()]];
+    for names in trade.chain(speakers) {
+        join(&mut candidates, Candidate::new(names));
+    }
+    for name in subjects(document, reading) {
+        join(&mut candidates, Candidate::new(vec![name]));
+    }
+    watch(&mut candidates, document, reading);
+    choose(&mut candidates, introduced);
+    weigh::roles(candidates, document, reading)
+}
+
+/// The parties that the user or the front matter names.
+fn given_candidates(document: &Document, given: &Given) -> Vec<Candidate> {
+    const FRONT: &[(&str, Role)] = &[
+        ("parties.customer", Role::Customer),
+        ("parties.client", Role::Customer),
+        ("customer", Role::Customer),
+        ("client", Role::Customer),
+        ("parties.supplier", Role::Supplier),
+        ("parties.provider", Role::Supplier),
+        ("parties.vendor", Role::Supplier),
+        ("supplier", Role::Supplier),
+        ("provider", Role::Supplier),
+        ("vendor", Role::Supplier),
+    ];
+    let said = [(&given.customer, Role::Customer), (&given.supplier, Role::Supplier)];
+    let mut found: Vec<Candidate> = said
+        .into_iter()
+        .filter(|(names, _)| !names.is_empty())
+        .map(|(names, role)| Candidate {
+            given: Some((role, "given by the user")),
+            ..Candidate::new(names.clone())
+        })
+        .collect();
+    let front = document.front_matter.as_ref();
+    for &(key, role) in FRONT {
+        let decided = found.iter().any(|known| known.given.is_some_and(|(other, _)| other == role));
+        let Some(value) = front.and_then(|front| front.get(key)).filter(|_| !decided) else { continue };
+        let names: Vec<_> =
+            value.split(',').map(|name| name.trim().to_owned()).filter(|name| !name.is_empty()).collect();
+        if !names.is_empty() {
+            found.push(Candidate {
+                given: Some((role, "named in the front matter")),
+                ..Candidate::new(names)
+            });
+        }
+    }
+    found
+}
+
+/// Adds a candidate, or its names to the one that it shares a name with.
+fn join(candidates: &mut Vec<Candidate>, new: Candidate) {
+    let shares = |known: &Candidate| {
+        known
+            .names
+            .iter()
+            .any(|name| new.names.iter().any(|other| name.to_lowercase() == other.to_lowercase()))
+    };
+    let Some(known) = candidates.iter_mut().find(|known| shares(known)) else {
+        candidates.push(new);
+        return;
+    };
+    known.sure |= new.sure;
+    known.introduced = known.introduced.or(new.introduced);
+    if new.leaning.abs() > known.leaning.abs() {
+        known.leaning = new.leaning;
+    }
+    for name in new.names {
+        if !known.names.iter().any(|other| other.to_lowercase() == name.to_lowercase()) {
+            known.names.push(name);
+        }
     }
 }
+
+/// Capitalised words that bind themselves: "Orlan shall", "Orlan agrees".
+fn subjects(document: &Document, reading: &Reading) -> Vec<String> {
+    const OFTEN: usize = 3;
+    const MOST: usize = 6;
+    let text = document.prose.text.as_str();
+    let speech = Speech::new(text, reading, |_| 0);
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for at in 1..reading.tokens.len() {
+        let name = speech.surface(at - 1);
+        if speech.part(at) == Part::Modal
+            && speech.part(at - 1) == Part::None
+            && name.starts_with(char::is_uppercase)
+        {
+            *counts.entry(name).or_default() += 1;
+        }
+    }
+    let mut found: Vec<_> =
+        counts.into_iter().filter(|&(name, count)| count >= OFTEN && introduced::is_name(name)).collect();
+    found.sort_by_key(|&(_, count)| std::cmp::Reverse(count));
+    found.into_iter().take(MOST).map(|(name, _)| name.to_owned()).collect()
+}
+
+/// Goes through the text once and gathers what each candidate does.
+fn watch(candidates: &mut [Candidate], document: &Document, reading: &Reading) {
+    let text = document.prose.text.as_str();
+    let names = Names::new(candidates);
+    let speech = Speech::new(text, reading, |word| names.first(word));
+    let mut mentions: Vec<Mention> = Vec::new();
+    for unit in &reading.units {
+        let mut at = unit.start as usize;
+        while at < unit.own_end as usize {
+            match names.at(at, &speech) {
+                Some(mention) => {
+                    at = mention.end;
+                    mentions.push(mention);
+                }
+                None => at += 1,
+            }
+        }
+    }
+    let named = |at: usize| mentions.binary_search_by_key(&at, |mention| mention.start).is_ok();
+    for mention in &mentions {
+        let candidate = &mut candidates[mention.candidate];
+        candidate.mentions += 1;
+        if reading.tokens[mention.start].heading {
+            continue;
+        }
+        for deed in deeds::at(*mention, reading, &speech, &named) {
+            candidate.add(deed);
+        }
+    }
+}
+
+/// Leaves out what is no party of this contract: things that were defined like parties, and, where
+/// two parties are introduced, everybody else.
+fn choose(candidates: &mut Vec<Candidate>, introduced: usize) {
+    const PROOF: f64 = 2.0;
+    let acts = |candidate: &Candidate| candidate.customer + candidate.supplier;
+    let firm = |candidate: &Candidate| {
+        candidate.given.is_some() || acts(candidate) >= PROOF || (candidate.sure && candidate.mentions > 2)
+    };
+    let parties = candidates.iter().take(introduced).filter(|candidate| firm(candidate)).count();
+    let most = candidates.iter().map(|candidate| candidate.mentions).max().unwrap_or(0);
+    let mut index = 0;
+    candidates.retain(|candidate| {
+        index += 1;
+        let frequent = candidate.mentions * 10 >= most && acts(candidate) >= PROOF;
+        if index <= introduced { firm(candidate) } else { frequent && parties < 2 }
+    });
+}
+
+/// The names of all candidates, by their first words.
+struct Names {
+    firsts: HashMap<String, u16>,
+    /// For each first word the names that begin with it, longest first: words and candidate.
+    names: Vec<Vec<(Vec<String>, usize)>>,
+}
+
+impl Names {
+    fn new(candidates: &[Candidate]) -> Self {
+        let mut found = Self { firsts: HashMap::new(), names: vec![Vec::new()] };
+        for (index, candidate) in candidates.iter().enumerate() {
+            for name in &candidate.names {
+                let words: Vec<String> = name
+                    .to_lowercase()
+                    .split(|c: char| !(c.is_alphanumeric() || c == '\''))
+                    .map(|word| bare(word.trim_matches('\'')).to_owned())
+                    .filter(|word| !word.is_empty())
+                    .collect();
+                let Some(first) = words.first() else { continue };
+                let next = u16::try_from(found.names.len()).unwrap_or(0);
+                let slot = *found.firsts.entry(first.clone()).or_insert(next);
+                if slot == next {
+                    found.names.push(Vec::new());
+                }
+                found.names[slot as usize].push((words, index));
+            }
+        }
+        for names in &mut found.names {
+            names.sort_by_key(|(words, _)| std::cmp::Reverse(words.len()));
+        }
+        found
+    }
+
+    /// The list of names that begin with a word; 0 for none.
+    fn first(&self, word: &str) -> u16 {
+        self.firsts.get(word).copied().unwrap_or(0)
+    }
+
+    /// The longest name at a token.
+    fn at(&self, at: usize, speech: &Speech<'_>) -> Option<Mention> {
+        let list = speech.role(at).name;
+        if list == 0 {
+            return None;
+        }
+        let fits = |words: &[String]| {
+            words
+                .iter()
+                .enumerate()
+                .skip(1)
+                .all(|(more, word)| bare(&speech.surface(at + more).to_lowercase()) == word)
+        };
+        let (words, candidate) = self.names.get(list as usize)?.iter().find(|(words, _)| fits(words))?;
+        Some(Mention { candidate: *candidate, start: at, end: at + words.len() })
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,253 @@
+//! Who does what: for each mention of a candidate, what the verbs around it say about its side.
+//!
+//! "X shall provide the services", "services performed by X" and "pay X" speak for a supplier, "X
+//! shall pay", "X engages Y" and "services to X" for a customer. What both sides do (give notice,
+//! grant access, keep secrets) counts little or nothing.
+
+use std::ops::Range;
+
+use super::speech::{Part, Speech};
+use crate::token::Reading;
+
+/// The side that a deed speaks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Side {
+    Customer,
+    Supplier,
+}
+
+/// One thing that the text says about a candidate.
+#[derive(Clone, Debug)]
+pub(super) struct Deed {
+    pub(super) side: Side,
+    pub(super) weight: f64,
+    /// In words for people.
+    pub(super) what: &'static str,
+    /// The tokens that say it.
+    pub(super) tokens: Range<usize>,
+}
+
+/// A candidate's name in the text.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Mention {
+    pub(super) candidate: usize,
+    pub(super) start: usize,
+    pub(super) end: usize,
+}
+
+/// Tokens looked at behind a mention.
+const REACH: usize = 12;
+
+/// What the text says at one mention; `named` tells which candidate is named at a token.
+pub(super) fn at(
+    mention: Mention,
+    reading: &Reading,
+    speech: &Speech<'_>,
+    named: &dyn Fn(usize) -> bool,
+) -> Vec<Deed> {
+    let sentence = reading.sentence(reading.sentence_of(token(mention.start)));
+    let scene = Scene { speech, named, first: sentence.start as usize, last: sentence.end as usize, mention };
+    let mut deeds: Vec<Deed> = Vec::new();
+    deeds.extend(scene.subject());
+    deeds.extend(scene.object());
+    deeds
+}
+
+fn token(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
+}
+
+struct Scene<'a> {
+    speech: &'a Speech<'a>,
+    named: &'a dyn Fn(usize) -> bool,
+    first: usize,
+    last: usize,
+    mention: Mention,
+}
+
+impl Scene<'_> {
+    fn part(&self, at: usize) -> Part {
+        if (self.first..self.last).contains(&at) { self.speech.part(at) } else { Part::None }
+    }
+
+    fn deed(&self, side: Side, weight: f64, what: &'static str, other: usize) -> Deed {
+        let (start, end) = (self.mention.start.min(other), self.mention.end.max(other + 1));
+        Deed { side, weight, what, tokens: start..end }
+    }
+
+    /// The first telling part among the tokens from `at` on.
+    fn coming(&self, at: usize, reach: usize, wanted: &[Part]) -> Option<(Part, usize)> {
+        (at..(at + reach).min(self.last))
+            .map(|at| (self.part(at), at))
+            .find(|(part, _)| wanted.contains(part))
+    }
+
+    /// What the candidate does: "X shall ...", "X desires to ...", "X provides ...".
+    fn subject(&self) -> Option<Deed> {
+        use Part::{
+            Be, Desire, Engage, Invoice, Modal, Not, Pay, Perform, Provide, Receive, Service, That, Work,
+        };
+        use Side::{Customer, Supplier};
+        let from = self.mention.end;
+        if self.speech.surface(from - 1).ends_with("'s") {
+            return (self.part(from) == Service)
+                .then(|| self.deed(Supplier, 0.5, "its services are named", from));
+        }
+        let wanted_of = self.mention.start > self.first && self.part(self.mention.start - 1) == That;
+        let opening = self.speech.role(from);
+        let verb = matches!(opening.part, Provide | Perform | Work | Pay | Engage | Invoice | Receive);
+        let auxiliary =
+            matches!(self.speech.surface(from), "has" | "hereby" | "also" | "shall" | "have" | "may");
+        let begins = matches!(opening.part, Modal | Be | Desire)
+            || auxiliary
+            || (verb && (opening.third || wanted_of));
+        // "X shall" with X a plain noun of the pronoun kind: "we provide", "you pay".
+        let spoken =
+            verb && matches!(self.speech.surface(from - 1), "we" | "We" | "you" | "You" | "wir" | "Wir");
+        if !(begins || spoken) || from >= self.last {
+            return None;
+        }
+        let (mut passive, mut strange, mut wants) = (false, 0, 1.0);
+        for at in from..(from + REACH).min(self.last) {
+            if at > from && (self.named)(at) {
+                return (wants > 1.0 && self.part(at.saturating_sub(1)) == That)
+                    .then(|| self.deed(Customer, 2.0, "wants the other side to act", at));
+            }
+            match self.part(at) {
+                Not => return None,
+                Be => passive = true,
+                Desire => wants = 1.5,
+                Part::None => {
+                    strange += 1;
+                    if strange > 4 {
+                        return None;
+                    }
+                }
+                Provide | Perform | Work | Pay | Engage | Invoice | Receive => {
+                    let past = self.speech.role(at).past;
+                    if passive && past && self.part(at) == Engage && self.speech.surface(at + 1) == "in" {
+                        continue;
+                    }
+                    let mut deed = if passive && past { self.suffers(at) } else { self.acts(at) }?;
+                    deed.weight *= wants;
+                    return Some(deed);
+                }
+                _ => {}
+            }
+        }
+        None
+    }
+
+    /// "X shall <verb>".
+    fn acts(&self, at: usize) -> Option<Deed> {
+        use Part::{
+            Cost, Engage, Fee, Invoice, Matter, Outsider, Pay, Perform, Provide, Receive, Service, Work,
+        };
+        use Side::{Customer, Supplier};
+        let object = self.coming(at + 1, 8, &[Service, Matter, Fee, Outsider, Cost]).map(|found| found.0);
+        let deed = match (self.part(at), object) {
+            (Provide | Perform, Some(Service)) => self.deed(Supplier, 3.0, "performs services", at),
+            (Provide, Some(Matter)) => self.deed(Customer, 0.3, "gives information", at),
+            (Provide, _) => self.deed(Supplier, 0.5, "provides", at),
+            (Perform, Some(Matter | Fee)) => return None,
+            (Perform, _) => self.deed(Supplier, 1.5, "performs", at),
+            (Work, Some(Matter)) => self.deed(Supplier, 0.3, "works", at),
+            (Work, _) => self.deed(Supplier, 1.5, "does the work", at),
+            (Pay, Some(Cost)) => return None,
+            (Pay, Some(Fee)) => self.deed(Customer, 3.0, "pays the fees", at),
+            (Pay, _) => self.deed(Customer, 2.0, "pays", at),
+            (Invoice, _) => self.deed(Supplier, 3.0, "invoices", at),
+            (Engage, Some(Outsider)) => return None,
+            (Engage, _) => {
+                let other = (at + 1..(at + 5).min(self.last)).any(|at| (self.named)(at));
+                self.deed(Customer, if other { 3.0 } else { 0.5 }, "engages the other side", at)
+            }
+            (Receive, Some(Fee)) => self.deed(Supplier, 1.5, "receives the fees", at),
+            (Receive, Some(Service)) => self.deed(Customer, 1.5, "receives services", at),
+            (Receive, _) => self.deed(Customer, 0.3, "receives", at),
+            _ => return None,
+        };
+        Some(deed)
+    }
+
+    /// "X shall be <participle>".
+    fn suffers(&self, at: usize) -> Option<Deed> {
+        use Side::{Customer, Supplier};
+        match self.part(at) {
+            Part::Pay => Some(self.deed(Supplier, 2.0, "is paid", at)),
+            Part::Engage => Some(self.deed(Supplier, 2.0, "is engaged", at)),
+            Part::Invoice => Some(self.deed(Customer, 1.0, "is invoiced", at)),
+            _ => None,
+        }
+    }
+
+    /// What is done by, for and to the candidate: "performed by X", "pay X", "services to X".
+    fn object(&self) -> Option<Deed> {
+        use Part::{Article, By, Engage, Fee, Invoice, Matter, Pay, Perform, Provide, Service, To, With};
+        use Side::{Customer, Supplier};
+        let mut at = self.mention.start.checked_sub(1).filter(|&at| at >= self.first)?;
+        if self.part(at) == Article {
+            at = at.checked_sub(1).filter(|&at| at >= self.first)?;
+        }
+        let past = self.speech.role(at).past;
+        match self.part(at) {
+            By => self.done_by(at),
+            To => self.done_to(at),
+            Pay if !past || self.speech.surface(at) == "paid" => {
+                Some(self.deed(Supplier, 2.0, "is paid", at))
+            }
+            Invoice => Some(self.deed(Customer, 2.0, "is invoiced", at)),
+            Engage if self.speech.surface(at) != "contract" => {
+                Some(self.deed(Supplier, 3.0, "is engaged", at))
+            }
+            Provide if self.part(self.mention.end) == With => {
+                match self.coming(self.mention.end + 1, 6, &[Service, Matter, Fee]).map(|found| found.0) {
+                    Some(Service) => Some(self.deed(Customer, 2.0, "is provided with services", at)),
+                    Some(Matter) => Some(self.deed(Supplier, 0.3, "is given information", at)),
+                    _ => None,
+                }
+            }
+            Perform | Provide | Part::Work | Fee => None,
+            _ => None,
+        }
+    }
+
+    /// "<participle> by X".
+    fn done_by(&self, by: usize) -> Option<Deed> {
+        use Part::{Matter, Pay, Perform, Provide, Receive, Service, Work};
+        use Side::{Customer, Supplier};
+        let back = |reach: usize, wanted: &[Part]| {
+            (by.saturating_sub(reach).max(self.first)..by).rev().find(|&at| wanted.contains(&self.part(at)))
+        };
+        let verb =
+            back(2, &[Provide, Perform, Work, Pay, Receive]).filter(|&at| self.speech.role(at).past)?;
+        let thing = back(by - verb + 4, &[Service, Matter]).map(|at| self.part(at));
+        match (self.part(verb), thing) {
+            (Provide, Some(Matter)) | (Perform | Work, Some(Matter)) => None,
+            (Provide | Perform, Some(Service)) => Some(self.deed(Supplier, 3.0, "performs services", verb)),
+            (Provide | Perform | Work, _) => Some(self.deed(Supplier, 1.0, "does the work", verb)),
+            (Pay, _) => Some(self.deed(Customer, 2.0, "pays", verb)),
+            (Receive, _) => Some(self.deed(Customer, 0.7, "orders", verb)),
+            _ => None,
+        }
+    }
+
+    /// "<services, payment> to X", "payable to X".
+    fn done_to(&self, to: usize) -> Option<Deed> {
+        use Part::{Fee, Matter, Pay, Perform, Provide, Service};
+        use Side::{Customer, Supplier};
+        let from = to.saturating_sub(6).max(self.first);
+        let at = (from..to).rev().find(|&at| {
+            (self.named)(at) || matches!(self.part(at), Service | Fee | Pay | Matter | Perform | Provide)
+        })?;
+        if (self.named)(at) && !matches!(self.part(at), Service | Fee) {
+            return None;
+        }
+        match self.part(at) {
+            Service => Some(self.deed(Customer, 2.0, "receives services", at)),
+            Perform => Some(self.deed(Customer, 0.7, "receives services", at)),
+            Fee | Pay => Some(self.deed(Supplier, 2.0, "is paid", at)),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,457 @@
+//! Where the contract introduces its parties: "Helix Systems Ltd (the "Supplier")", "hereinafter
+//! referred to as MORPHO".
+//!
+//! Only the first pages are read, and what is found is a candidate: whether it is a party shows in
+//! what it does (see `deeds`).
+
+use std::ops::Range;
+
+use super::lexicon::leaning;
+use crate::document::{BlockKind, Document};
+use crate::token::Reading;
+
+/// Tokens of own text that are searched for introductions.
+const PREAMBLE: u32 = 3000;
+/// The longest bracket that introduces a party, in bytes.
+const BRACKET: usize = 200;
+
+/// A party as it is introduced.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Introduction {
+    /// The terms ("Supplier"), then the full name if one stands before.
+    pub(super) names: Vec<String>,
+    /// The words that introduce it, in bytes of the prose.
+    pub(super) place: Range<u32>,
+    /// Whether a word or a firm's name says that this is a party; else only its deeds can.
+    pub(super) sure: bool,
+}
+
+/// All introductions of the first pages, in order.
+pub(super) fn find(document: &Document, reading: &Reading) -> Vec<Introduction> {
+    let mut found: Vec<Introduction> = Vec::new();
+    let mut read = 0;
+    for unit in &reading.units {
+        let block = document.block(unit.block);
+        if read > PREAMBLE || block.kind == BlockKind::TableRow {
+            break;
+        }
+        read += unit.own_end - unit.own;
+        in_block(document.text(block), block.text.start, &mut found);
+    }
+    found
+}
+
+fn in_block(text: &str, offset: u32, found: &mut Vec<Introduction>) {
+    let mut from = 0;
+    let mut at = 0;
+    while let Some((start, end, inside)) = next_term(text, at) {
+        at = end;
+        let terms = terms(inside);
+        let segment = text.get(from..start).unwrap_or("");
+        from = end;
+        if terms.is_empty() {
+            continue;
+        }
+        let name = name_before(segment);
+        let known = terms.iter().any(|term| leaning(&term.to_lowercase()).is_some());
+        let place = offset + index(start)..offset + index(end);
+        let firm = name.as_deref().is_some_and(is_firm);
+        let mut names = terms;
+        names.extend(name);
+        found.push(Introduction { names, place, sure: known || firm });
+    }
+}
+
+fn index(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
+}
+
+/// The next bracket or "hereinafter ..." from a byte on: where it starts and ends, and its inside.
+fn next_term(text: &str, from: usize) -> Option<(usize, usize, &str)> {
+    let rest = text.get(from..)?;
+    let bracket = rest.find('(');
+    let herein = rest.find("hereinafter").or_else(|| rest.find("referred to as"));
+    match (bracket, herein) {
+        (Some(open), herein) if herein.is_none_or(|herein| open < herein) => {
+            let inside = &rest[open + 1..];
+            let close = inside.bytes().take(BRACKET).position(|byte| byte == b')' || byte == b'(');
+            match close {
+                Some(close) => {
+                    Some((from + open, from + open + close + 2.min(inside.len()), &inside[..close]))
+                }
+                None => Some((from + open, from + open + 1, "")),
+            }
+        }
+        (_, Some(start)) => {
+            let inside = &rest[start..];
+            let stop = herein_end(inside);
+            Some((from + start, from + start + stop.max(1), inside.get(..stop).unwrap_or("")))
+        }
+        _ => None,
+    }
+}
+
+/// The end of "hereinafter referred to as "X"": its second quote, or the end of the phrase.
+fn herein_end(inside: &str) -> usize {
+    const PHRASE: usize = 60;
+    let open = inside.bytes().take(PHRASE).position(|byte| byte == b'"');
+    let close = open
+        .and_then(|open| Some(open + 2 + inside[open + 1..].bytes().take(PHRASE).position(|b| b == b'"')?));
+    let stop = close.or_else(|| inside.find(['.', ';', '\n'])).unwrap_or(inside.len()).min(BRACKET);
+    (0..=stop.min(inside.len())).rev().find(|&at| inside.is_char_boundary(at)).unwrap_or(0)
+}
+
+/// The terms that a bracket defines: what stands in quotes, or what follows "hereinafter", or a
+/// bare word of the trade.
+fn terms(inside: &str) -> Vec<String> {
+    const COLLECTIVE: &[&str] = &["collectively", "together", "individually", "jointly"];
+    let quoted: Vec<_> = inside.split('"').skip(1).step_by(2).map(str::to_owned).collect();
+    let herein =
+        inside.contains("hereinafter") || inside.contains("referred to as") || inside.contains("hereafter");
+    let single = || inside.split('\'').skip(1).step_by(2).map(str::to_owned).collect::<Vec<_>>();
+    let mut terms = if quoted.is_empty() { single() } else { quoted };
+    if terms.is_empty() && (herein || leaning(strip_article(inside.trim()).to_lowercase().as_str()).is_some())
+    {
+        terms = after_filler(inside).into_iter().collect();
+    }
+    let collective = COLLECTIVE.iter().any(|word| inside.to_lowercase().contains(word));
+    let mut terms: Vec<_> = terms.iter().map(|term| clean(term)).filter(|term| is_name(term)).collect();
+    terms.truncate(4);
+    if collective && terms.iter().any(|term| term.to_lowercase().starts_with("part")) {
+        Vec::new()
+    } else {
+        terms
+    }
+}
+
+fn strip_article(term: &str) -> &str {
+    ["the ", "The ", "THE ", "this ", "a "]
+        .iter()
+        .find_map(|article| term.strip_prefix(article))
+        .unwrap_or(term)
+}
+
+fn clean(term: &str) -> String {
+    let term = term.trim_matches(|c: char| !c.is_alphanumeric() && c != ']' && c != '[');
+    strip_article(term).trim_matches(['[', ']', '_', ' ']).to_owned()
+}
+
+/// What follows the words "hereinafter referred to as (the)": capitalised words or one quoted term.
+fn after_filler(inside: &str) -> Option<String> {
+    const FILLER: &[&str] = &[
+        "hereinafter",
+        "hereafter",
+        "referred",
+        "to",
+        "as",
+        "called",
+        "known",
+        "the",
+        "also",
+        "individually",
+        "simply",
+    ];
+    let mut words = inside.split_whitespace().skip_while(|word| {
+        let bare = word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+        bare.is_empty() || FILLER.contains(&bare.as_str())
+    });
+    let first = words.next()?;
+    let mut name = first.to_owned();
+    let done = |word: &str| word.ends_with([',', '"', '.', ')', ';']);
+    if !done(first) {
+        for word in words.take(2).take_while(|word| word.starts_with(char::is_uppercase)) {
+            name.push(' ');
+            name.push_str(word);
+            if done(word) {
+                break;
+            }
+        }
+    }
+    Some(name)
+}
+
+/// Whether a defined term may name a party: it names no thing.
+pub(super) fn is_name(term: &str) -> bool {
+    const THINGS: &[&str] = &[
+        "act",
+        "acts",
+        "addendum",
+        "affiliate",
+        "affiliates",
+        "agreement",
+        "agreements",
+        "amendment",
+        "annex",
+        "appendix",
+        "application",
+        "applications",
+        "article",
+        "asset",
+        "assets",
+        "attachment",
+        "aup",
+        "body",
+        "breach",
+        "business",
+        "business day",
+        "change",
+        "claim",
+        "claims",
+        "code",
+        "commission",
+        "compensation",
+        "content",
+        "contract",
+        "contracts",
+        "cost",
+        "costs",
+        "damages",
+        "data",
+        "date",
+        "day",
+        "deliverable",
+        "deliverables",
+        "document",
+        "documents",
+        "dollar",
+        "dollars",
+        "dpa",
+        "dsa",
+        "effective",
+        "equipment",
+        "eula",
+        "event",
+        "exhibit",
+        "expenses",
+        "facilities",
+        "facility",
+        "fee",
+        "fees",
+        "form",
+        "gdpr",
+        "hardware",
+        "he",
+        "information",
+        "insurance",
+        "intellectual",
+        "invoice",
+        "invoices",
+        "it",
+        "law",
+        "laws",
+        "level",
+        "levels",
+        "license",
+        "losses",
+        "mark",
+        "market",
+        "marks",
+        "materials",
+        "msa",
+        "nda",
+        "notice",
+        "notices",
+        "obligations",
+        "offering",
+        "order",
+        "orders",
+        "parties",
+        "party",
+        "payment",
+        "payments",
+        "percent",
+        "period",
+        "person",
+        "plan",
+        "platform",
+        "policy",
+        "premises",
+        "price",
+        "product",
+        "products",
+        "program",
+        "project",
+        "projects",
+        "property",
+        "provision",
+        "purpose",
+        "rate",
+        "records",
+        "report",
+        "reports",
+        "rights",
+        "rules",
+        "schedule",
+        "section",
+        "security",
+        "service",
+        "services",
+        "shares",
+        "she",
+        "site",
+        "sites",
+        "sla",
+        "software",
+        "sow",
+        "standard",
+        "standards",
+        "state",
+        "statement",
+        "store",
+        "stores",
+        "subsidiary",
+        "system",
+        "systems",
+        "technology",
+        "term",
+        "terms",
+        "territory",
+        "they",
+        "this",
+        "trademarks",
+        "transaction",
+        "transactions",
+        "transfer",
+        "us",
+        "usd",
+        "vehicle",
+        "vehicles",
+        "warranty",
+        "website",
+        "work",
+        "works",
+        "year",
+        "years",
+    ];
+    let words: Vec<_> = term.split_whitespace().map(str::to_lowercase).collect();
+    let Some(last) = words.last() else { return false };
+    let pronoun = matches!(term.to_lowercase().as_str(), "we" | "us" | "our" | "you" | "your");
+    let figure = term.starts_with(|c: char| c.is_ascii_digit());
+    words.len() <= 5
+        && !figure
+        && (pronoun || THINGS.binary_search(&last.as_str()).is_err() && last.len() > 1)
+}
+
+/// The full name that stands before a bracket: "by and between Helix Systems, Ltd, a ..." gives
+/// "Helix Systems, Ltd".
+fn name_before(segment: &str) -> Option<String> {
+    const ANCHORS: &[&str] =
+        &["between", "among", "BETWEEN", "AMONG", "Between", "Among", "And:", "AND:", "with"];
+    let cut = ANCHORS
+        .iter()
+        .filter_map(|anchor| segment.rfind(anchor).map(|at| at + anchor.len()))
+        .max()
+        .unwrap_or(0);
+    let mut words = segment.get(cut..)?.split_whitespace().peekable();
+    while words.peek().is_some_and(|word| !begins_name(word)) {
+        words.next();
+    }
+    let mut name: Vec<&str> = Vec::new();
+    while let Some(word) = words.next() {
+        let bare = word.trim_end_matches([',', ';', ':']);
+        name.push(word);
+        let suffix_next = words.peek().is_some_and(|next| is_suffix(next));
+        let goes_on = words.peek().is_some_and(|next| begins_name(next) || is_joint(next));
+        if name.len() == 8 || (bare.len() < word.len() && !suffix_next) || !(goes_on || suffix_next) {
+            break;
+        }
+    }
+    while name.last().is_some_and(|word| is_joint(word)) {
+        name.pop();
+    }
+    let name = name.join(" ").trim_matches(['"', '[', ']', '_', ',', ';', ':']).to_owned();
+    (is_name(&name) && name.len() > 3).then_some(name)
+}
+
+fn begins_name(word: &str) -> bool {
+    const NO_NAMES: &[&str] =
+        &["and", "this", "whereas", "the", "agreement", "whose", "dated", "its", "to", "parties"];
+    let bare = word.trim_start_matches(['"', '[', '\'']);
+    let lower = bare.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+    bare.starts_with(char::is_uppercase) && !NO_NAMES.contains(&lower.as_str())
+}
+
+fn is_joint(word: &str) -> bool {
+    matches!(word, "of" | "and" | "&" | "the" | "for" | "de")
+}
+
+/// "Inc", "GmbH", "LLC".
+pub(super) fn is_suffix(word: &str) -> bool {
+    let bare: String = word.chars().filter(|c| c.is_alphanumeric()).collect::<String>().to_lowercase();
+    matches!(
+        bare.as_str(),
+        "inc"
+            | "incorporated"
+            | "llc"
+            | "ltd"
+            | "limited"
+            | "corp"
+            | "corporation"
+            | "co"
+            | "company"
+            | "gmbh"
+            | "ag"
+            | "sa"
+            | "lp"
+            | "llp"
+            | "plc"
+            | "pty"
+            | "bv"
+            | "nv"
+            | "na"
+            | "spa"
+            | "sarl"
+            | "kg"
+            | "ug"
+            | "se"
+            | "oy"
+            | "ab"
+            | "pte"
+    )
+}
+
+fn is_firm(name: &str) -> bool {
+    name.split_whitespace().skip(1).any(is_suffix)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(text: &str) -> Vec<Vec<String>> {
+        let mut found = Vec::new();
+        in_block(text, 0, &mut found);
+        found.into_iter().filter(|found| found.sure).map(|found| found.names).collect()
+    }
+
+    #[test]
+    fn finds_introductions_of_many_styles() {
+        let table: [(&str, &[&[&str]]); 6] = [
+            (
+                "This Agreement (the \"Agreement\") is made by and between Orlan Freight, Inc., a Delaware corporation \
+                 (\"Orlan\"), and Tess Data LLC (the \"Supplier\").",
+                &[&["Orlan", "Orlan Freight, Inc."], &["Supplier", "Tess Data LLC"]],
+            ),
+            ("(1) Nordhus Limited (\"Client\"); and", &[&["Client", "Nordhus Limited"]]),
+            (
+                "Veld N.V., whose seat is in Gent (hereinafter referred to as VELD) and",
+                &[&["VELD", "Veld N.V."]],
+            ),
+            (
+                "between Ada Bell (Developer ) and (Client) Moor Co.",
+                &[&["Developer", "Ada Bell"], &["Client"]],
+            ),
+            ("an entity (\"You,\" \"Your,\" or \"Customer\")", &[&["You", "Your", "Customer"]]),
+            ("the fee (\"Fee\") and the parties (collectively, the \"Parties\")", &[]),
+        ];
+        for (text, expected) in table {
+            assert_eq!(names(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn things_are_no_parties() {
+        assert!(!is_name("Effective Date") && !is_name("Services") && !is_name("Business Day"));
+        assert!(is_name("HOF Entities") && is_name("Service Provider") && is_name("we"));
+    }
+}

@@ -1,0 +1,174 @@
+//! From names, words and deeds to roles.
+
+use super::deeds::{Deed, Side};
+use super::introduced::is_suffix;
+use super::lexicon::leaning;
+use super::{Parties, Party, Role};
+use crate::document::Document;
+use crate::source::Span;
+use crate::token::Reading;
+
+/// What deeds count beside the leaning of a name, at most.
+const DEEDS: f64 = 14.0;
+/// Deeds below this weight are thin.
+const THIN: f64 = 3.0;
+/// How far customer and supplier must lie apart.
+const APART: f64 = 5.0;
+/// How many reasons are kept for a party.
+const REASONS: usize = 3;
+
+/// Somebody who may be a party.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Candidate {
+    /// Names as written, best known first.
+    pub(super) names: Vec<String>,
+    /// Where it is introduced, in bytes of the prose.
+    pub(super) introduced: Option<(u32, u32)>,
+    /// What its best leaning name says; above 0 supplier.
+    pub(super) leaning: f64,
+    /// Whether its introduction alone makes it a party.
+    pub(super) sure: bool,
+    /// Set by the user or the front matter, with the reason.
+    pub(super) given: Option<(Role, &'static str)>,
+    pub(super) mentions: usize,
+    pub(super) customer: f64,
+    pub(super) supplier: f64,
+    pub(super) deeds: Vec<Deed>,
+}
+
+impl Candidate {
+    /// One with its leaning told from its names.
+    pub(super) fn new(names: Vec<String>) -> Self {
+        let leanings =
+            names.iter().filter_map(|name| leaning(&name.to_lowercase()).or_else(|| pronoun(name)));
+        let leaning = leanings.fold(0.0, |most: f64, next| if next.abs() > most.abs() { next } else { most });
+        Self { names, leaning, ..Self::default() }
+    }
+
+    /// Takes in a deed.
+    pub(super) fn add(&mut self, deed: Deed) {
+        match deed.side {
+            Side::Customer => self.customer += deed.weight,
+            Side::Supplier => self.supplier += deed.weight,
+        }
+        let kept = self.deeds.iter().filter(|kept| kept.side == deed.side).count();
+        let known = self.deeds.iter().any(|kept| kept.side == deed.side && kept.what == deed.what);
+        if !known && deed.weight >= 1.0 && kept < REASONS {
+            self.deeds.push(deed);
+        }
+    }
+
+    /// Above 0 speaks for the supplier, below for the customer.
+    pub(super) fn score(&self) -> f64 {
+        let deeds = (self.supplier - self.customer) / (self.supplier + self.customer + THIN);
+        match self.given {
+            Some((Role::Supplier, _)) => 100.0,
+            Some((Role::Customer, _)) => -100.0,
+            _ => self.leaning + DEEDS * deeds,
+        }
+    }
+
+    /// How much the text has to do with it.
+    fn presence(&self) -> f64 {
+        #[expect(clippy::cast_precision_loss, reason = "mentions are far below 2^52")]
+        let mentions = self.mentions as f64;
+        if self.given.is_some() { f64::MAX } else { mentions }
+    }
+}
+
+/// "We" is most often the supplier that wrote the terms, "you" its customer.
+fn pronoun(name: &str) -> Option<f64> {
+    match name.to_lowercase().as_str() {
+        "we" => Some(5.0),
+        "you" => Some(-5.0),
+        _ => None,
+    }
+}
+
+/// Gives the roles.
+pub(super) fn roles(mut candidates: Vec<Candidate>, document: &Document, reading: &Reading) -> Parties {
+    candidates.retain(|candidate| candidate.given.is_some() || candidate.mentions > 0);
+    let most = candidates.iter().map(|candidate| candidate.mentions).max().unwrap_or(0);
+    let main = |candidate: &&Candidate| candidate.given.is_some() || candidate.mentions * 12 >= most;
+    let scores: Vec<f64> = candidates.iter().filter(main).map(Candidate::score).collect();
+    let supplier = scores.iter().copied().fold(f64::MIN, f64::max);
+    let customer = scores.iter().copied().fold(f64::MAX, f64::min);
+    let apart = supplier - customer;
+    let roles_known = match scores.len() {
+        0 => false,
+        1 => supplier.abs() >= APART,
+        _ => apart >= APART,
+    };
+    let middle = if scores.len() > 1 { f64::midpoint(supplier, customer) } else { 0.0 };
+    let band = if scores.len() > 1 { apart / 8.0 } else { APART };
+    let mut parties: Vec<_> = candidates
+        .into_iter()
+        .map(|candidate| {
+            let by_middle = candidate.score() - middle;
+            let role = match candidate.given {
+                Some((role, _)) => role,
+                None if !roles_known || by_middle.abs() < band => Role::Other,
+                None if by_middle > 0.0 => Role::Supplier,
+                None => Role::Customer,
+            };
+            (role, candidate)
+        })
+        .collect();
+    parties.sort_by(|one, other| {
+        let order = |role| match role {
+            Role::Customer => 0,
+            Role::Supplier => 1,
+            Role::Other => 2,
+        };
+        order(one.0).cmp(&order(other.0)).then(other.1.presence().total_cmp(&one.1.presence()))
+    });
+    let parties =
+        parties.into_iter().map(|(role, candidate)| party(role, candidate, document, reading)).collect();
+    Parties { parties, roles_known }
+}
+
+fn party(role: Role, candidate: Candidate, document: &Document, reading: &Reading) -> Party {
+    let introduced = candidate.introduced.map(|(start, end)| document.source(start..end));
+    let mut reasons: Vec<(String, Option<Span>)> = Vec::new();
+    if let Some((_, reason)) = candidate.given {
+        reasons.push((reason.to_owned(), None));
+    }
+    if let (true, Some(name)) = (candidate.leaning != 0.0, candidate.names.first()) {
+        let side = if candidate.leaning > 0.0 { "supplier" } else { "customer" };
+        reasons.push((format!("\"{name}\" is a name for a {side}"), introduced));
+    }
+    let side = if role == Role::Customer { Side::Customer } else { Side::Supplier };
+    let speaking = candidate.deeds.iter().filter(|deed| role == Role::Other || deed.side == side);
+    reasons.extend(speaking.map(|deed| (deed.what.to_owned(), place(deed, document, reading))));
+    let mut names = candidate.names;
+    add_short_forms(&mut names);
+    Party { role, names, introduced, reasons }
+}
+
+fn place(deed: &Deed, document: &Document, reading: &Reading) -> Option<Span> {
+    let tokens = reading.tokens.get(deed.tokens.clone())?;
+    let (start, end) = (tokens.first()?.start, tokens.last()?.end);
+    (start < end).then(|| document.source(start..end))
+}
+
+/// "Helix Systems" for "Helix Systems Ltd", "us" and "our" for "we".
+fn add_short_forms(names: &mut Vec<String>) {
+    let mut more = Vec::new();
+    for name in names.iter() {
+        let words: Vec<_> = name.split_whitespace().collect();
+        let bare = words.iter().rposition(|word| !is_suffix(word)).map_or(0, |at| at + 1);
+        if bare > 0 && bare < words.len() && words.len() > 1 {
+            more.push(words[..bare].join(" ").trim_end_matches(',').to_owned());
+        }
+        match name.to_lowercase().as_str() {
+            "we" => more.extend(["us", "our"].map(str::to_owned)),
+            "you" => more.extend(["your", "yours"].map(str::to_owned)),
+            _ => {}
+        }
+    }
+    for name in more {
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+}
