@@ -22,6 +22,8 @@ pub struct RuleSet {
     pub vocabulary: Vocabulary,
     /// The list `no-duty`: wording that voids a match it stands in front of.
     pub no_duty: Option<PatternId>,
+    /// The list `duty-again`: wording that ends the reach of such a negation.
+    pub duty_again: Option<PatternId>,
     /// The list `not`: any negation.
     pub negation: Option<PatternId>,
 }
@@ -65,8 +67,8 @@ impl RuleSet {
         }
         findings.sort_by_key(|finding| finding.anchor.span().map(|span| (span.file(), span.start())));
         let mut list = |name| vocabulary.lists.get(name).map(|list| builder.add(list, &vocabulary));
-        let (no_duty, negation) = (list("no-duty"), list("not"));
-        (Self { plan: builder.finish(), rules, vocabulary, no_duty, negation }, findings)
+        let (no_duty, duty_again, negation) = (list("no-duty"), list("duty-again"), list("not"));
+        (Self { plan: builder.finish(), rules, vocabulary, no_duty, duty_again, negation }, findings)
     }
 
     /// The rule of this id.
