@@ -91,15 +91,10 @@ fn weak_headline(rule: &ClauseRule, lacking: &[Vec<usize>], softened: &[usize]) 
         .filter(|group| !group.iter().any(|at| softened.contains(at)))
         .map(|group| format!("no {}", names(rule, group, "or")))
         .collect();
-    let mut parts: Vec<String> = Vec::new();
-    if !lacks.is_empty() {
-        let lacks: Vec<&str> = lacks.iter().map(String::as_str).collect();
-        parts.push(format!("has {}", join(&lacks, "and")));
-    }
-    if !softened.is_empty() {
-        parts.push(format!("only softly promises {}", names(rule, softened, "and")));
-    }
-    format!("{title} clause {}", parts.join(" and "))
+    let soft =
+        (!softened.is_empty()).then(|| format!("only soft wording for {}", names(rule, softened, "and")));
+    let parts: Vec<&str> = lacks.iter().chain(&soft).map(String::as_str).collect();
+    format!("{title} clause has {}", join(&parts, "and"))
 }
 
 fn soft(rule: &ClauseRule, assessment: &Assessment) -> Vec<Finding> {

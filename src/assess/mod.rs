@@ -67,7 +67,7 @@ pub fn assess(
 ) -> Coverage {
     let index = Index::new(&rules.plan, &mut workspace.lexicon, &workspace.words, reading, &facts.parties);
     let evaluation = Evaluation::new(&rules.plan, &index, reading);
-    let mut scene = Scene::new(document, reading, &rules.plan, evaluation, rules.no_duty);
+    let mut scene = Scene::new(document, reading, rules, evaluation);
     let assessments = rules.rules.iter().map(|rule| assess_rule(rule, &mut scene)).collect();
     Coverage {
         file: document.file,

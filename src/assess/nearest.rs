@@ -103,7 +103,7 @@ fn first_under_title(
 /// The sentence in which most of what a pattern asks for stands, at least half of it and something
 /// besides parties, modal words and quantities, which stand everywhere.
 fn nearly(pattern: PatternId, titled: &[ClauseId], scene: &mut Scene<'_>) -> Option<Candidate> {
-    let plan = scene.plan;
+    let plan = &scene.rules.plan;
     let operands = plan.operands(pattern);
     if !(2..=OPERANDS).contains(&operands.len()) {
         return None;
@@ -136,11 +136,14 @@ fn nearly(pattern: PatternId, titled: &[ClauseId], scene: &mut Scene<'_>) -> Opt
     best.filter_map(|&(sentence, mask)| {
         let (span, clause) = scene.sentence_span(sentence)?;
         let rank = share + if scene.is_under(clause, titled) { TITLED } else { 0 };
-        Some((Candidate { rank, span, clause, lacks: String::new() }, mask))
+        Some((Candidate { rank, span, clause, lacks: String::new() }, sentence, mask))
     })
     .rev()
-    .max_by_key(|(candidate, _)| candidate.rank)
-    .map(|(candidate, mask)| Candidate { lacks: lacks(operands, mask, scene), ..candidate })
+    .max_by_key(|(candidate, ..)| candidate.rank)
+    .map(|(candidate, sentence, mask)| {
+        let lacks = lacks(operands, mask, scene.denies(sentence), scene);
+        Candidate { lacks, ..candidate }
+    })
 }
 
 /// Joins the masks of equal sentences; the result is sorted.
@@ -155,12 +158,15 @@ fn join_masks(sentences: &mut Vec<(usize, u32)>) {
     });
 }
 
-/// What a sentence lacks that holds the operands of `mask`.
-fn lacks(operands: &[PatternId], mask: u32, scene: &Scene<'_>) -> String {
-    let text = |at: usize| scene.plan.text(operands[at]).trim_start_matches('(');
+/// What a sentence lacks that holds the operands of `mask`; `denies` when it holds a negation.
+fn lacks(operands: &[PatternId], mask: u32, denies: bool, scene: &Scene<'_>) -> String {
+    let plan = &scene.rules.plan;
+    let text = |at: usize| plan.text(operands[at]).trim_start_matches('(');
     let named = |name: &str| (0..operands.len()).find(|&at| text(at).starts_with(name));
     let without = |name: &str| named(name).is_some_and(|at| mask & (1 << at) == 0);
     let lack = match () {
+        () if denies && without("@must") => "this denies the duty",
+        () if denies && without("@may") => "this denies the right",
         () if without("@supplier") || (without("@must") && named("@supplier").is_some()) => {
             "nothing here binds the supplier"
         }
@@ -178,7 +184,7 @@ fn lacks(operands: &[PatternId], mask: u32, scene: &Scene<'_>) -> String {
     }
     (0..operands.len()).find(|&at| mask & (1 << at) == 0).map_or_else(
         || "the words stand too far apart or in another order".to_owned(),
-        |at| format!("it says nothing like {}", scene.plan.describe(operands[at])),
+        |at| format!("it says nothing like {}", plan.describe(operands[at])),
     )
 }
 
