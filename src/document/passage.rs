@@ -187,7 +187,7 @@ fn title_line(raw: &Raw, piece: &Piece, start: u32, end: u32, above: &str, below
     });
     let lower = |text: &str| text.bytes().any(|byte| byte.is_ascii_lowercase());
     let letters = above.bytes().filter(u8::is_ascii_uppercase).count();
-    let name = above.get(label..).unwrap_or("").trim();
+    let name = above.get(label as usize..).unwrap_or("").trim();
     let titled = label > 0 && above.len() <= 50 && titles::title_case(name) && !name.ends_with(['.', ':']);
     titled || bold || (letters > 3 && !lower(above) && lower(below))
 }
