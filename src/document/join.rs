@@ -41,7 +41,7 @@ pub(super) fn join(raw: &Raw, passages: Vec<Passage>) -> Vec<Passage> {
 /// Whether a passage is nothing but a number or letter whose text follows.
 fn bare_label(raw: &Raw, passage: &Passage) -> bool {
     let titled = matches!(passage.style(), None | Some(Style::Article | Style::Attachment | Style::Part));
-    !titled && passage.more.is_empty() && passage.front(&raw.scratch).trim().is_empty()
+    !titled && passage.form == Form::Text && passage.more.is_empty() && passage.front(&raw.scratch).trim().is_empty()
 }
 
 /// Gives the label of `above` to the passage under it, in its place.

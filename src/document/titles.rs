@@ -5,6 +5,7 @@
 
 use super::events::{Form, Look, Raw};
 use super::labels::Style;
+use super::numbering::LabelKind;
 use super::passage::Passage;
 use super::prose::to_u32;
 
@@ -70,36 +71,53 @@ fn title_line(raw: &Raw, passage: &Passage, next: Option<&Passage>) -> bool {
     if attached {
         return shape || (capitals(text) && text.len() <= HEADING);
     }
-    if capitals(text) && !party_word(text) && (passage.mark.is_none() || follows(passage, next, strong)) {
+    if capitals(text) && !party_word(text) && (passage.mark.is_none() || follows(raw, passage, next, strong)) {
         return true;
     }
     if strong && !has_verb(text) && !party_word(text) && text.split_whitespace().count() <= 12 {
-        return passage.item.is_none() || follows(passage, next, strong);
+        return passage.item.is_none() || follows(raw, passage, next, strong);
     }
     if passage.mark.is_none() {
         return shape && passage.item.is_none() && heads_text(raw, text, next);
     }
-    shape && follows(passage, next, strong)
+    // "It runs for a year." is a sentence; "Term and Renewal." is a title.
+    let sentence = text.ends_with('.') && small_words(text);
+    shape && !sentence && follows(raw, passage, next, strong)
+}
+
+/// A few words of which all but the small ones begin with a capital: "Term and Renewal".
+pub(super) fn title_case(text: &str) -> bool {
+    short_title(text) && !small_words(text) && !has_verb(text)
+}
+
+/// Whether a text has words in lower case that a title would write with a capital.
+fn small_words(text: &str) -> bool {
+    text.split_whitespace().any(|word| word.starts_with(char::is_lowercase) && !linking(word))
 }
 
 /// Whether a line without any mark heads the text under it: "Governing Law:" over a paragraph.
 fn heads_text(raw: &Raw, text: &str, next: Option<&Passage>) -> bool {
     let Some(next) = next.filter(|next| next.form == Form::Text && !next.bullet) else { return false };
     let below = next.front(&raw.scratch);
-    let small = text.split_whitespace().any(|word| word.starts_with(char::is_lowercase) && !linking(word));
-    !small
+    let counted = next.mark.is_some_and(|mark| mark.kind() == LabelKind::Number && mark.parts.last() == 1);
+    !small_words(text)
         && !text.contains([',', '"', '(', '.', '_', '/', '@'])
         && !party_word(text)
-        && next.len() >= 100
-        && below.starts_with(char::is_uppercase)
-        && has_verb(below.get(..below.len().min(400)).unwrap_or(below))
+        && (counted
+            || next.len() >= 100
+                && below.starts_with(char::is_uppercase)
+                && has_verb(below.get(..below.len().min(400)).unwrap_or(below)))
 }
 
 /// Whether text under a short labelled line follows, so that the line is its title.
-fn follows(passage: &Passage, next: Option<&Passage>, strong: bool) -> bool {
+fn follows(raw: &Raw, passage: &Passage, next: Option<&Passage>, strong: bool) -> bool {
     let (Some(mark), Some(next)) = (passage.mark, next) else { return passage.mark.is_none() || strong };
-    if next.form != Form::Text {
-        return true;
+    let parent = next.item.and_then(|item| raw.items.get(item as usize)).and_then(|item| item.parent);
+    match next.form {
+        Form::Header | Form::Row => return true,
+        Form::Heading(_) if next.mark.is_none() => return strong,
+        _ if next.first && parent.is_some() && parent == passage.item => return true,
+        _ => {}
     }
     let Some(below) = next.mark else {
         // A text or bullets under it; a text that goes on in lower case is no text of its own.
@@ -219,6 +237,10 @@ fn emphasised(text: &str, end: usize, labelled: bool) -> Option<usize> {
     let rest = text.get(end..)?;
     let quoted = title.starts_with(['"', '\'']) || rest.starts_with(['"', '\'', ')']);
     if quoted || title.len() > RUN_IN || title.split_whitespace().count() > 12 {
+        return None;
+    }
+    // "**Version:** 1.0" is a value.
+    if !labelled && rest.trim().len() < 20 {
         return None;
     }
     if title.ends_with(['.', ':', '?', '!']) {

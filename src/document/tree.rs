@@ -70,11 +70,14 @@ pub(super) fn build(
         stack: vec![Open::root()],
         title: None,
         title_level: 0,
+        lone_level: lone_level(passages),
         body: false,
+        numbers_follow: false,
         seen: 0,
         leads: Leads::new(),
     };
     for (at, (passage, reading)) in passages.iter().zip(readings).enumerate() {
+        builder.numbers_follow = numbers_follow(passages.get(at + 1..).unwrap_or_default());
         builder.block(at, passage, *reading, blocks);
     }
     builder.close_to(0, blocks.len());
@@ -118,8 +121,12 @@ struct Builder<'a> {
     stack: Vec<Open>,
     title: Option<BlockId>,
     title_level: u8,
+    /// The level of Markdown's first heading, if no other heading is as high.
+    lone_level: Option<u8>,
     /// Whether running text has begun.
     body: bool,
+    /// Whether the next passage has a label.
+    numbers_follow: bool,
     /// Blocks seen that are no furniture.
     seen: usize,
     leads: Leads,
@@ -228,13 +235,14 @@ impl Builder<'_> {
             return false;
         }
         let attached = matches!(passage.style(), Some(Style::Attachment));
-        if self.title.is_none() && titled && self.seen <= 3 {
+        let alone = if level < 7 { self.lone_level == Some(level) } else { !self.numbers_follow || self.seen == 1 };
+        if self.title.is_none() && titled && self.seen <= 3 && alone {
             self.title = Some(BlockId(index(at)));
             self.title_level = level;
             return true;
         }
         let cover = level >= 7 || level == self.title_level && titles::capitals(text);
-        attached && self.title.is_none() || titled && cover && self.title.is_some()
+        attached && self.title.is_none() || titled && cover && self.title.is_some() && !self.numbers_follow
     }
 
     /// How much of the stack stays for a heading.
@@ -578,6 +586,22 @@ impl Builder<'_> {
             }
         }
     }
+}
+
+/// The level of the first heading of Markdown, if it stands alone at the top.
+fn lone_level(passages: &[Passage]) -> Option<u8> {
+    let mut levels = passages.iter().filter(|passage| !passage.furniture).filter_map(|passage| match passage.form {
+        Form::Heading(level) => Some(level),
+        _ => None,
+    });
+    let first = levels.next()?;
+    levels.all(|level| level > first).then_some(first)
+}
+
+/// Whether the next passage that is no furniture begins with a number or letter.
+fn numbers_follow(passages: &[Passage]) -> bool {
+    let next = passages.iter().take(8).find(|passage| !passage.furniture);
+    next.and_then(Passage::style).is_some_and(|style| !matches!(style, Style::Attachment))
 }
 
 /// Whether a label is one of a list inside a clause, which text above may lead into.
