@@ -241,7 +241,7 @@ fn dotted(line: &str, start: usize) -> Option<(Parts, usize)> {
             at += 1;
         }
         let digits = line.get(from..at)?;
-        if digits.is_empty() || digits.len() > 3 || (from > start && digits.len() > 1 && digits.starts_with('0')) {
+        if digits.is_empty() || digits.len() > 3 || (from > start && digits.len() > 2 && digits.starts_with('0')) {
             return None;
         }
         let value: u16 = digits.parse().ok()?;
@@ -494,6 +494,7 @@ mod tests {
             ("A.5. Network", "LetterNumber A.5|Network"),
             ("§ 5 Haftung", "Word § 5|Haftung"),
             ("Section 4. Term", "Word 4|Term"),
+            ("Section 1.01 Defined Terms", "Word 1.01|Defined Terms"),
             ("Article IV - Term", "Article Article IV|Term"),
             ("Schedule 2: Fees", "Attachment Schedule 2|Fees"),
             ("EXHIBIT B-1 FEES", "Attachment EXHIBIT B-1|FEES"),

@@ -5,6 +5,7 @@
 
 use super::events::{Form, Look, Raw};
 use super::labels::Style;
+use super::numbering::LabelKind;
 use super::passage::Passage;
 use super::prose::to_u32;
 
@@ -70,20 +71,53 @@ fn title_line(raw: &Raw, passage: &Passage, next: Option<&Passage>) -> bool {
     if attached {
         return shape || (capitals(text) && text.len() <= HEADING);
     }
-    if capitals(text) && !party_word(text) && (passage.mark.is_none() || follows(passage, next, strong)) {
+    if capitals(text) && !party_word(text) && (passage.mark.is_none() || follows(raw, passage, next, strong)) {
         return true;
     }
     if strong && !has_verb(text) && !party_word(text) && text.split_whitespace().count() <= 12 {
-        return passage.item.is_none() || follows(passage, next, strong);
+        return passage.item.is_none() || follows(raw, passage, next, strong);
     }
-    passage.mark.is_some() && shape && follows(passage, next, strong)
+    if passage.mark.is_none() {
+        return shape && passage.item.is_none() && heads_text(raw, text, next);
+    }
+    // "It runs for a year." is a sentence; "Term and Renewal." is a title.
+    let sentence = text.ends_with('.') && small_words(text);
+    shape && !sentence && follows(raw, passage, next, strong)
+}
+
+/// A few words of which all but the small ones begin with a capital: "Term and Renewal".
+pub(super) fn title_case(text: &str) -> bool {
+    short_title(text) && !small_words(text) && !has_verb(text)
+}
+
+/// Whether a text has words in lower case that a title would write with a capital.
+fn small_words(text: &str) -> bool {
+    text.split_whitespace().any(|word| word.starts_with(char::is_lowercase) && !linking(word))
+}
+
+/// Whether a line without any mark heads the text under it: "Governing Law:" over a paragraph.
+fn heads_text(raw: &Raw, text: &str, next: Option<&Passage>) -> bool {
+    let Some(next) = next.filter(|next| next.form == Form::Text && !next.bullet) else { return false };
+    let below = next.front(&raw.scratch);
+    let counted = next.mark.is_some_and(|mark| mark.kind() == LabelKind::Number && mark.parts.last() == 1);
+    !small_words(text)
+        && !text.contains([',', '"', '(', '.', '_', '/', '@'])
+        && !party_word(text)
+        && (counted
+            || next.len() >= 100
+                && below.starts_with(char::is_uppercase)
+                && has_verb(below.get(..below.len().min(400)).unwrap_or(below)))
 }
 
 /// Whether text under a short labelled line follows, so that the line is its title.
-fn follows(passage: &Passage, next: Option<&Passage>, strong: bool) -> bool {
+fn follows(raw: &Raw, passage: &Passage, next: Option<&Passage>, strong: bool) -> bool {
     let (Some(mark), Some(next)) = (passage.mark, next) else { return passage.mark.is_none() || strong };
-    if next.form != Form::Text {
-        return true;
+    let parent = next.item.and_then(|item| raw.items.get(item as usize)).and_then(|item| item.parent);
+    match next.form {
+        Form::Header | Form::Row => return true,
+        Form::Heading(_) if next.mark.is_none() => return strong,
+        _ if next.first && parent.is_some() && parent == passage.item => return true,
+        _ => {}
     }
     let Some(below) = next.mark else {
         // A text or bullets under it; a text that goes on in lower case is no text of its own.
@@ -122,7 +156,7 @@ fn strong(raw: &Raw, passage: &Passage) -> bool {
 }
 
 /// No lower-case letter and some words in capitals.
-fn capitals(text: &str) -> bool {
+pub(super) fn capitals(text: &str) -> bool {
     let upper = text.bytes().filter(u8::is_ascii_uppercase).count();
     upper > 3 && !text.chars().any(char::is_lowercase) && text.split_whitespace().count() <= 14
 }
@@ -157,6 +191,11 @@ pub(super) fn short_title(text: &str) -> bool {
     }
     let opens = text.chars().next().is_some_and(|c| c.is_uppercase() || c.is_ascii_digit() || c == '(');
     opens && !text.ends_with([',', ';']) && !text.contains(". ") && (small == 0 || words <= 5 && small < words)
+}
+
+/// "Exhibit 10.27" is the number that a filing gave the whole file.
+pub(super) fn filing_number(passage: &Passage) -> bool {
+    passage.mark.is_some_and(|mark| mark.style == Style::Attachment && mark.parts.as_slice().len() > 1)
 }
 
 /// Small words that stay small in a title.
@@ -198,6 +237,10 @@ fn emphasised(text: &str, end: usize, labelled: bool) -> Option<usize> {
     let rest = text.get(end..)?;
     let quoted = title.starts_with(['"', '\'']) || rest.starts_with(['"', '\'', ')']);
     if quoted || title.len() > RUN_IN || title.split_whitespace().count() > 12 {
+        return None;
+    }
+    // "**Version:** 1.0" is a value.
+    if !labelled && rest.trim().len() < 20 {
         return None;
     }
     if title.ends_with(['.', ':', '?', '!']) {
@@ -252,6 +295,7 @@ fn title_words(title: &str, labelled: bool) -> bool {
     let small = title.split_whitespace().skip(1).any(|word| word.starts_with(char::is_lowercase) && !linking(word));
     let shape = title.chars().next().is_some_and(char::is_uppercase) && words > 0 && words <= most;
     shape && !has_verb(title) && (!small || labelled && words <= 5) && !title.contains(['"', '$'])
+        && title.matches('(').count() == title.matches(')').count()
 }
 
 fn abbreviation(title: &str) -> bool {

@@ -12,6 +12,8 @@ use crate::source::Span;
 
 /// A document of fewer clauses than this keeps its wide units.
 const MANY: usize = 20;
+/// Nor is a clause wide that holds fewer bytes of text than this.
+const WIDE: usize = 6000;
 /// More blocks than this without a label of their own are cut into paragraphs.
 const PLAIN: usize = 60;
 
@@ -44,7 +46,8 @@ fn holds_units(document: &Document, at: usize, children: &[u32], many: bool, tot
     }
     let first = document.blocks.get(clause.blocks.start as usize).map_or(0, |block| block.text.start);
     let last = document.blocks.get((clause.blocks.end as usize).saturating_sub(1)).map_or(first, |block| block.text.end);
-    many && children.get(at).is_some_and(|&count| count > 1) && (last.saturating_sub(first)) as usize * 5 > total
+    let size = last.saturating_sub(first) as usize;
+    many && size > WIDE && children.get(at).is_some_and(|&count| count > 1) && size * 5 > total
 }
 
 /// How many clauses lie right under each.
