@@ -162,18 +162,20 @@ fn given_candidates(document: &Document, given: &Given) -> Vec<Candidate> {
     found
 }
 
-/// Adds a candidate, or its names to the one that it shares a name with.
+/// Adds a candidate, or its names to the one that it shares a name with. Two that lean to opposite
+/// sides are two, whatever firm's name stands before both ("a customer of Orlan GmbH").
 fn join(candidates: &mut Vec<Candidate>, new: Candidate) {
-    let shares = |known: &Candidate| {
-        known
-            .names
-            .iter()
-            .any(|name| new.names.iter().any(|other| name.to_lowercase() == other.to_lowercase()))
-    };
-    let Some(known) = candidates.iter_mut().find(|known| shares(known)) else {
+    let same = |name: &str, other: &str| name.to_lowercase() == other.to_lowercase();
+    let shared = |name: &str| new.names.iter().any(|other| same(name, other));
+    let Some(known) = candidates.iter_mut().find(|known| known.names.iter().any(|name| shared(name))) else {
         candidates.push(new);
         return;
     };
+    if known.leaning * new.leaning < 0.0 {
+        known.names.retain(|name| !shared(name));
+        candidates.push(new);
+        return;
+    }
     known.sure |= new.sure;
     known.introduced = known.introduced.or(new.introduced);
     if new.leaning.abs() > known.leaning.abs() {
@@ -252,7 +254,8 @@ fn choose(candidates: &mut Vec<Candidate>, introduced: usize) {
     let mut index = 0;
     candidates.retain(|candidate| {
         index += 1;
-        let frequent = candidate.mentions * 10 >= most && acts(candidate) >= PROOF;
+        let frequent =
+            candidate.mentions * 10 >= most && (acts(candidate) >= PROOF || candidate.leaning != 0.0);
         if index <= introduced { firm(candidate) } else { frequent && parties < 2 }
     });
 }

@@ -23,9 +23,9 @@ pub(super) fn leaning(word: &str) -> Option<f64> {
         | "operator" => 6.0,
         "agent" | "carrier" | "employee" | "executive" | "licensor" | "manager" | "seller" | "talent"
         | "freelancer" | "transporter" | "subprocessor" | "integrator" | "lieferant" | "custodian"
-        | "agency" | "transfer agent" => 4.0,
-        "company" | "corporation" | "distributor" | "bank" | "partner" | "publisher" | "reseller"
-        | "affiliate" | "franchisor" | "marketer" | "firm" => 0.0,
+        | "transfer agent" => 4.0,
+        "agency" | "company" | "corporation" | "distributor" | "bank" | "partner" | "publisher"
+        | "reseller" | "affiliate" | "franchisor" | "marketer" | "firm" => 0.0,
         "licensee" | "fund" | "trust" | "sponsor" | "merchant" | "shipper" | "franchisee" | "issuer"
         | "school" | "city" | "county" | "state" | "university" | "hospital" | "portfolio" => -4.0,
         "owner" | "employer" | "principal" | "user" | "subscriber" | "controller" | "agencies" | "kunde"
@@ -73,7 +73,6 @@ pub(super) const TRADE: &[&str] = &[
     "recipient",
     "service recipient",
     "government",
-    "owner",
     "licensee",
     "subscriber",
     "company",
@@ -97,7 +96,5 @@ pub(super) const TRADE: &[&str] = &[
     "administrator",
     "outsourcer",
     "seller",
-    "user",
     "bank",
-    "agency",
 ];
