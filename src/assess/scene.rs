@@ -20,7 +20,7 @@ pub(super) struct Scene<'a> {
 
 /// How many words before a match a negated duty may stand.
 const NEGATION_BEFORE: u32 = 16;
-/// How many words before a match any negation may stand, where that voids.
+/// How many words before a match a denied verb may stand, where that voids.
 const DENIAL_BEFORE: u32 = 4;
 
 impl<'a> Scene<'a> {
@@ -69,9 +69,9 @@ impl<'a> Scene<'a> {
         !again.is_some_and(|list| !self.evaluation.matches_within(list, Scope::All, after).is_empty())
     }
 
-    /// Whether any negation stands in a match or shortly before it, in its sentence.
+    /// Whether a denied verb stands in a match or shortly before it, in its sentence.
     pub(super) fn is_denied(&mut self, hit: Interval) -> bool {
-        let Some(list) = self.rules.negation else { return false };
+        let Some(list) = self.rules.denial else { return false };
         let sentence = self.reading.sentence(self.reading.sentence_of(hit.start));
         let start = hit.start.saturating_sub(DENIAL_BEFORE).max(sentence.start);
         let inside = Interval { start, end: hit.end };

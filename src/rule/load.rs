@@ -24,6 +24,8 @@ pub struct RuleSet {
     pub no_duty: Option<PatternId>,
     /// The list `duty-again`: wording that ends the reach of such a negation.
     pub duty_again: Option<PatternId>,
+    /// The list `denial`: a verb that is denied.
+    pub denial: Option<PatternId>,
     /// The list `not`: any negation.
     pub negation: Option<PatternId>,
 }
@@ -67,8 +69,9 @@ impl RuleSet {
         }
         findings.sort_by_key(|finding| finding.anchor.span().map(|span| (span.file(), span.start())));
         let mut list = |name| vocabulary.lists.get(name).map(|list| builder.add(list, &vocabulary));
-        let (no_duty, duty_again, negation) = (list("no-duty"), list("duty-again"), list("not"));
-        (Self { plan: builder.finish(), rules, vocabulary, no_duty, duty_again, negation }, findings)
+        let (no_duty, duty_again) = (list("no-duty"), list("duty-again"));
+        let (denial, negation) = (list("denial"), list("not"));
+        (Self { plan: builder.finish(), rules, vocabulary, no_duty, duty_again, denial, negation }, findings)
     }
 
     /// The rule of this id.

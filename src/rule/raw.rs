@@ -47,8 +47,8 @@ pub enum RawNegation {
     /// The match proves nothing: "shall not be obliged to provide transition assistance".
     #[default]
     Void,
-    /// Any negation in the match or up to four words before it voids it too: "shall not become
-    /// the property of". For statements of fact, of which the negation says the contrary.
+    /// A denied verb (`denial` in the vocabulary) in the match or up to four words before it voids
+    /// it too: "shall not become the property of". For statements whose denial says the contrary.
     Strict,
     /// The match counts all the same.
     Keep,
