@@ -1,14 +1,14 @@
 //! Minimal intervals, bottom-up over posting lists.
 //!
-//! Each step of the plan is worked out at most once for each [`View`]. Before any merge, a bound
-//! on the number of matches is taken from the lengths of the lists: a step that needs a word which
-//! the reading lacks costs nothing, and of two operands the rarer comes first.
+//! Each step of the plan is worked out at most once for each [`View`], and only when `sieve` has
+//! not told that it matches nowhere.
 
 use super::ast::{Connector, Operator, Reach};
 use super::index::Index;
 use super::join::{self, Limit, Stretches, gallop, push_minimal};
 use super::plan::{PatternId, Plan, Step, StepId};
-use super::terms::SetId;
+use super::sieve::{Sieve, View};
+use super::terms::TermId;
 use crate::token::{QuantityKind, Reading};
 
 /// A match: tokens `start..end` of a reading. The intervals of one result form an antichain,
@@ -28,15 +28,6 @@ pub enum Scope {
     All,
     /// Text only: a heading never makes an element present. Inside `heading(...)`, headings only.
     Body,
-}
-
-/// The tokens that a term may match where it stands. A term never matches tokens of a heading and
-/// of a text together: they share no sentence.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum View {
-    All,
-    Body,
-    Heading,
 }
 
 impl From<Scope> for View {
@@ -65,8 +56,7 @@ pub struct Evaluation<'a> {
     plan: &'a Plan,
     index: &'a Index,
     reading: &'a Reading,
-    /// At most so many matches for each step; 0 is certain.
-    bounds: Vec<u32>,
+    sieve: Sieve<'a>,
     /// Three results for each step, by [`View`].
     slots: Vec<Slot>,
     arena: Vec<Interval>,
@@ -77,9 +67,9 @@ impl<'a> Evaluation<'a> {
     /// Nothing evaluated yet. The index must be that of the same plan and reading.
     #[must_use]
     pub fn new(plan: &'a Plan, index: &'a Index, reading: &'a Reading) -> Self {
-        let bounds = bounds(plan, index, reading);
+        let sieve = Sieve::new(plan, index);
         let slots = vec![UNKNOWN; plan.steps.len() * 3];
-        Self { plan, index, reading, bounds, slots, arena: Vec::new(), spare: Vec::new() }
+        Self { plan, index, reading, sieve, slots, arena: Vec::new(), spare: Vec::new() }
     }
 
     /// The matches of a pattern.
@@ -126,7 +116,7 @@ impl<'a> Evaluation<'a> {
         if known.from != UNKNOWN.from {
             return known;
         }
-        let slot = if self.bounds[id as usize] == 0 { EMPTY } else { self.work_out(id, view) };
+        let slot = if self.sieve.passes(id, view) { self.work_out(id, view) } else { EMPTY };
         self.slots[place] = slot;
         slot
     }
@@ -161,7 +151,7 @@ impl<'a> Evaluation<'a> {
 
     fn leaf(&self, leaf: &Step, view: View, found: &mut Vec<Interval>) {
         match leaf {
-            Step::Words(set) => self.words(*set, view, found),
+            Step::Words(set) => self.words(self.plan.terms.members(*set), view, found),
             Step::Phrase(sets) => self.phrase(sets, view, found),
             Step::Party(party) => {
                 found.extend(self.index.party(*party).iter().filter(|name| self.seen(**name, view)));
@@ -171,46 +161,52 @@ impl<'a> Evaluation<'a> {
         }
     }
 
-    fn words(&self, set: SetId, view: View, found: &mut Vec<Interval>) {
-        let word = |&at: &u32| Interval { start: at, end: at + 1 };
-        let body = self.index.postings(set, false);
-        let headings = self.index.postings(set, true);
-        match view {
-            View::Body => found.extend(body.iter().map(word)),
-            View::Heading => found.extend(headings.iter().map(word)),
-            View::All => {
-                found.extend(body.iter().chain(headings).map(word));
-                found.sort();
+    fn words(&self, terms: &[TermId], view: View, found: &mut Vec<Interval>) {
+        let mut lists = 0;
+        for &term in terms {
+            for (heading, other) in [(false, View::Heading), (true, View::Body)] {
+                let list = if view == other { &[] } else { self.index.postings(term, heading) };
+                found.extend(list.iter().map(|&at| Interval { start: at, end: at + 1 }));
+                lists += usize::from(!list.is_empty());
             }
+        }
+        if lists > 1 {
+            found.sort_unstable_by_key(|place| place.start);
+            found.dedup();
         }
     }
 
-    fn phrase(&self, sets: &[SetId], view: View, found: &mut Vec<Interval>) {
+    fn phrase(&self, terms: &[TermId], view: View, found: &mut Vec<Interval>) {
         for (heading, other) in [(false, View::Heading), (true, View::Body)] {
             if view != other {
-                self.phrase_in(sets, heading, found);
+                self.phrase_in(terms, heading, found);
             }
         }
-        found.sort();
+        if view == View::All {
+            found.sort();
+        }
     }
 
     /// The places of a phrase, sought around its rarest word.
-    fn phrase_in(&self, sets: &[SetId], heading: bool, found: &mut Vec<Interval>) {
-        let lists: Vec<&[u32]> = sets.iter().map(|&set| self.index.postings(set, heading)).collect();
-        let Some(rarest) = (0..lists.len()).min_by_key(|&at| lists[at].len()) else { return };
-        let mut cursors = vec![0usize; lists.len()];
+    fn phrase_in(&self, terms: &[TermId], heading: bool, found: &mut Vec<Interval>) {
+        let list = |at: usize| self.index.postings(terms[at], heading);
+        let Some(rarest) = (0..terms.len()).min_by_key(|&at| list(at).len()) else { return };
+        if list(rarest).is_empty() {
+            return;
+        }
+        let mut cursors = vec![0usize; terms.len()];
         let mut sentences = Stretches::new(&self.reading.sentences);
         let offset = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
-        'places: for &at in lists[rarest] {
+        'places: for &at in list(rarest) {
             let Some(start) = at.checked_sub(offset(rarest)) else { continue };
-            for (gap, (list, cursor)) in lists.iter().zip(&mut cursors).enumerate() {
+            for (gap, cursor) in cursors.iter_mut().enumerate() {
                 let wanted = start + offset(gap);
-                *cursor = gallop(list, *cursor, |&at| at < wanted);
-                if list.get(*cursor) != Some(&wanted) {
+                *cursor = gallop(list(gap), *cursor, |&at| at < wanted);
+                if list(gap).get(*cursor) != Some(&wanted) {
                     continue 'places;
                 }
             }
-            let end = start + offset(lists.len());
+            let end = start + offset(terms.len());
             if end <= sentences.end(start) {
                 found.push(Interval { start, end });
             }
@@ -273,16 +269,15 @@ impl<'a> Evaluation<'a> {
         }
     }
 
-    /// Both operands, the rarer first; nothing when one has no match.
+    /// Both operands; nothing when one has no match.
     fn both(&mut self, left: StepId, right: StepId, view: View) -> Option<(Slot, Slot)> {
-        let left_first = self.bounds[left as usize] <= self.bounds[right as usize];
-        let (first, second) = if left_first { (left, right) } else { (right, left) };
-        let one = self.step(first, view);
-        if one.from == one.to {
+        // The part written last is mostly the rarer.
+        let right = self.step(right, view);
+        if right.from == right.to {
             return None;
         }
-        let other = self.step(second, view);
-        (other.from < other.to).then_some(if left_first { (one, other) } else { (other, one) })
+        let left = self.step(left, view);
+        (left.from < left.to).then_some((left, right))
     }
 
     fn join(&mut self, connector: Connector, left: StepId, right: StepId, view: View) -> Slot {
@@ -369,28 +364,4 @@ impl<'a> Evaluation<'a> {
         }
         pair(b, a).map(|(y, x)| (x, y))
     }
-}
-
-/// For each step a bound on the number of its matches.
-fn bounds(plan: &Plan, index: &Index, reading: &Reading) -> Vec<u32> {
-    let mut bounds: Vec<u32> = Vec::with_capacity(plan.steps.len());
-    let of = |bounds: &[u32], step: StepId| bounds.get(step as usize).copied().unwrap_or(0);
-    let quantities = u32::try_from(reading.quantities.len()).unwrap_or(u32::MAX);
-    for step in &plan.steps {
-        let bound = match step {
-            Step::Nothing => 0,
-            Step::Words(set) => index.count(*set),
-            Step::Phrase(sets) => sets.iter().map(|&set| index.count(set)).min().unwrap_or(0),
-            Step::Party(party) => u32::try_from(index.party(*party).len()).unwrap_or(u32::MAX),
-            Step::Quantity(..) => quantities,
-            Step::Any(parts) => parts.iter().fold(0u32, |sum, &part| sum.saturating_add(of(&bounds, part))),
-            Step::Join(_, left, right) => {
-                let (left, right) = (of(&bounds, *left), of(&bounds, *right));
-                if left.min(right) == 0 { 0 } else { left.saturating_add(right) }
-            }
-            Step::Except(left, _) | Step::Heading(left) => of(&bounds, *left),
-        };
-        bounds.push(bound);
-    }
-    bounds
 }

@@ -1,5 +1,5 @@
-//! Posting lists: for each word set of a plan, the sorted positions where a reading holds it, and
-//! where the parties are named.
+//! Posting lists: for each term of a plan, the sorted positions where a reading holds it, and where
+//! the parties are named.
 
 use std::collections::HashMap;
 
@@ -8,21 +8,22 @@ use super::eval::Interval;
 use super::join::push_minimal;
 use super::lexer::split_words;
 use super::plan::Plan;
-use super::terms::SetId;
+use super::terms::TermId;
+use super::zones::Zones;
 use crate::facts::{Parties, Role};
 use crate::token::Reading;
 use crate::token::fold::{WordId, Words, fold};
 
-/// A word that no set holds.
+/// A word that fits no term.
 const NONE: u32 = u32::MAX;
 
 /// What each distinct word matches in one plan; kept by a worker across documents so that a word
 /// is looked up once. Only ever used with the plan and the words that it grew with.
 #[derive(Clone, Debug, Default)]
 pub struct Lexicon {
-    /// For each word the place of its sets in `sets`: a count, then the sets.
+    /// For each word the place of its terms in `terms`: a count, then the terms.
     places: Vec<u32>,
-    sets: Vec<u32>,
+    terms: Vec<u32>,
     /// The words with each folded form, for the names of parties.
     by_folded: HashMap<Box<str>, Vec<WordId>>,
 }
@@ -38,9 +39,9 @@ impl Lexicon {
             if matched.is_empty() {
                 self.places.push(NONE);
             } else {
-                self.places.push(number(self.sets.len()));
-                self.sets.push(number(matched.len()));
-                self.sets.extend_from_slice(&matched);
+                self.places.push(number(self.terms.len()));
+                self.terms.push(number(matched.len()));
+                self.terms.extend_from_slice(&matched);
             }
             if let Some(same) = self.by_folded.get_mut(&word.folded) {
                 same.push(id);
@@ -50,14 +51,15 @@ impl Lexicon {
         }
     }
 
-    fn sets(&self, word: WordId) -> &[SetId] {
+    /// The terms that a word fits.
+    fn terms(&self, word: WordId) -> &[TermId] {
         let place = self.places.get(word.0 as usize).copied().unwrap_or(NONE);
         if place == NONE {
             return &[];
         }
         let from = place as usize + 1;
-        let count = self.sets.get(from - 1).copied().unwrap_or(0) as usize;
-        self.sets.get(from..from + count).unwrap_or(&[])
+        let count = self.terms.get(from - 1).copied().unwrap_or(0) as usize;
+        self.terms.get(from..from + count).unwrap_or(&[])
     }
 
     fn folded(&self, word: &str) -> &[WordId] {
@@ -68,13 +70,15 @@ impl Lexicon {
 /// The posting lists of one reading.
 #[derive(Clone, Debug)]
 pub struct Index {
-    /// Where the postings of each set begin: first those in the text, then those in headings.
+    /// Where the postings of each term begin: first those in the text, then those in headings.
     starts: Vec<u32>,
     postings: Vec<u32>,
     /// Where customer, supplier and any party are named.
     parties: [Vec<Interval>; 3],
     /// First token of each run of tokens of one clause unit.
     pub(super) clauses: Vec<u32>,
+    /// In which parts of the reading each term stands.
+    pub(super) zones: Zones,
 }
 
 /// The names that `@customer`, `@supplier` and `@party` stand for in one contract.
@@ -102,7 +106,8 @@ impl Index {
         names: &Names,
     ) -> Self {
         lexicon.grow(plan, words);
-        let (starts, postings) = post(plan, lexicon, reading);
+        let mut zones = Zones::new(reading, plan.terms.len());
+        let (starts, postings) = post(plan, lexicon, reading, &mut zones);
         let mut clauses: Vec<u32> = Vec::with_capacity(reading.clauses.len());
         let mut last = None;
         for &(start, clause) in &reading.clauses {
@@ -112,20 +117,15 @@ impl Index {
             }
         }
         let parties = find_names(lexicon, words.len(), reading, names);
-        Self { starts, postings, parties, clauses }
+        zones.note(&parties, reading, &clauses);
+        Self { starts, postings, parties, clauses, zones }
     }
 
-    /// The positions of a set, in headings or in the text.
-    pub(super) fn postings(&self, set: SetId, heading: bool) -> &[u32] {
-        let slot = 2 * set as usize + usize::from(heading);
+    /// The positions of a term, in headings or in the text.
+    pub(super) fn postings(&self, term: TermId, heading: bool) -> &[u32] {
+        let slot = 2 * term as usize + usize::from(heading);
         let bounds = self.starts.get(slot).zip(self.starts.get(slot + 1));
         bounds.and_then(|(&from, &to)| self.postings.get(from as usize..to as usize)).unwrap_or(&[])
-    }
-
-    /// How many positions a set has.
-    pub(super) fn count(&self, set: SetId) -> u32 {
-        let slot = 2 * set as usize;
-        self.starts.get(slot).zip(self.starts.get(slot + 2)).map_or(0, |(from, to)| to - from)
     }
 
     /// Where a party is named, in order.
@@ -134,7 +134,8 @@ impl Index {
     }
 }
 
-const fn party_number(party: PartyTerm) -> usize {
+/// Customer, supplier, any party: 0, 1, 2.
+pub(super) const fn party_number(party: PartyTerm) -> usize {
     match party {
         PartyTerm::Customer => 0,
         PartyTerm::Supplier => 1,
@@ -143,25 +144,30 @@ const fn party_number(party: PartyTerm) -> usize {
 }
 
 /// Counts, then fills: the lists lie behind each other without gaps.
-fn post(plan: &Plan, lexicon: &Lexicon, reading: &Reading) -> (Vec<u32>, Vec<u32>) {
-    let slots = 2 * plan.terms.sets();
+fn post(plan: &Plan, lexicon: &Lexicon, reading: &Reading, zones: &mut Zones) -> (Vec<u32>, Vec<u32>) {
+    let slots = 2 * plan.terms.len();
     // Shifted by one slot, so that filling moves each start to where it belongs.
     let mut starts = vec![0u32; slots + 2];
     for token in &reading.tokens {
-        for &set in lexicon.sets(token.word) {
-            starts[2 * set as usize + usize::from(token.heading) + 2] += 1;
+        for &term in lexicon.terms(token.word) {
+            starts[2 * term as usize + usize::from(token.heading) + 2] += 1;
         }
     }
+    zones.make_rows(starts.get(2..).unwrap_or_default());
     for slot in 1..starts.len() {
         starts[slot] += starts[slot - 1];
     }
     let total = starts.last().copied().unwrap_or(0);
     let mut postings = vec![0u32; total as usize];
-    for (at, token) in (0u32..).zip(&reading.tokens) {
-        for &set in lexicon.sets(token.word) {
-            let next = &mut starts[2 * set as usize + usize::from(token.heading) + 1];
-            postings[*next as usize] = at;
-            *next += 1;
+    for sentence in 0..reading.sentences.len() {
+        for at in reading.sentence(sentence) {
+            let token = reading.tokens[at as usize];
+            for &term in lexicon.terms(token.word) {
+                let next = &mut starts[2 * term as usize + usize::from(token.heading) + 1];
+                postings[*next as usize] = at;
+                *next += 1;
+                zones.mark(term, sentence);
+            }
         }
     }
     starts.truncate(slots + 1);

@@ -2,14 +2,14 @@
 //!
 //! A plan is a list of steps in which every step stands behind those it needs. Equal parts are one
 //! step, whatever pattern they come from, so that a part is worked out once for a document. Words
-//! joined by `or` become one set of [`super::terms`] with one posting list.
+//! joined by `or` become one set of [`super::terms`].
 
 use std::collections::HashMap;
 
 use super::ast::{Connector, Expr, Node, Operator, PartyTerm, WordTerm};
 use super::describe::describe;
 use super::syntax::Pattern;
-use super::terms::{SetId, Terms};
+use super::terms::{SetId, TermId, Terms};
 use super::vocabulary::Vocabulary;
 use crate::token::QuantityKind;
 
@@ -27,7 +27,7 @@ pub(super) enum Step {
     /// Matches nothing.
     Nothing,
     Words(SetId),
-    Phrase(Box<[SetId]>),
+    Phrase(Box<[TermId]>),
     Party(PartyTerm),
     /// The value as bits, so that steps can be compared.
     Quantity(QuantityKind, Option<(Operator, u64)>),
@@ -147,7 +147,7 @@ impl PlanBuilder {
         let step = match &node.expr {
             Expr::Word(word) => Step::Words(self.plan.terms.set([word])),
             Expr::Phrase(words) => {
-                Step::Phrase(words.iter().map(|word| self.plan.terms.set([word])).collect())
+                Step::Phrase(words.iter().map(|word| self.plan.terms.term(word)).collect())
             }
             Expr::Party(party) => Step::Party(*party),
             Expr::Modal(modal) => return self.list(modal.list(), vocabulary),

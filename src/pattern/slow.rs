@@ -278,8 +278,10 @@ fn text() -> impl Strategy<Value = String> {
     let word = prop::sample::select(words.to_vec());
     let gap =
         prop_oneof![12 => Just(" "), 3 => Just(". "), 2 => Just("\n"), 1 => Just("\n\n"), 1 => Just("\n#")];
-    prop::collection::vec((word, gap), 0..24)
-        .prop_map(|parts| parts.into_iter().flat_map(|(w, g)| [w, g]).collect())
+    // Long ones reach past 64 sentences, and past the number of zones.
+    let size = prop_oneof![15 => 0usize..24, 1 => 100usize..400];
+    size.prop_flat_map(move |size| prop::collection::vec((word.clone(), gap.clone()), size))
+        .prop_map(|parts| parts.into_iter().flat_map(|(word, gap)| [word, gap]).collect())
 }
 
 proptest! {

@@ -1,30 +1,32 @@
 //! The words that the patterns of one plan ask for, and which of them a word of a text is.
 //!
-//! Words that stand for each other in a pattern ("a or b") are one set with one posting list. A
-//! distinct word of the text is looked up once for a worker's life.
+//! A term is one way of asking for a word; terms that stand for each other in a pattern ("a or b")
+//! are one set. A distinct word of the text is looked up once for a worker's life.
 
 use std::collections::HashMap;
 
 use super::ast::{Form, WordTerm};
 use crate::token::fold::{Word, fold};
 
-/// A set of words with one posting list, counted from 0.
+/// A set of terms, counted from 0.
 pub(super) type SetId = u32;
+/// A term, counted from 0.
+pub(super) type TermId = u32;
 
 /// Terms by the form that they are compared by; the values are term numbers.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Terms {
-    numbers: HashMap<WordTerm, u32>,
-    sets: HashMap<Vec<u32>, SetId>,
-    /// The sets that hold each term.
-    holders: Vec<Vec<SetId>>,
-    folded: HashMap<String, u32>,
-    lower: HashMap<String, u32>,
-    surface: HashMap<String, u32>,
+    numbers: HashMap<WordTerm, TermId>,
+    sets: HashMap<Vec<TermId>, SetId>,
+    /// The terms of each set, sorted.
+    members: Vec<Vec<TermId>>,
+    folded: HashMap<String, TermId>,
+    lower: HashMap<String, TermId>,
+    surface: HashMap<String, TermId>,
     /// A root may be written in two spellings, and two roots meet in one.
-    roots: HashMap<String, Vec<u32>>,
+    roots: HashMap<String, Vec<TermId>>,
     longest_root: usize,
-    wild: Vec<(Wild, u32)>,
+    wild: Vec<(Wild, TermId)>,
 }
 
 /// A word or root with `*` in it.
@@ -47,28 +49,30 @@ impl Wild {
 impl Terms {
     /// The set of some words; equal sets are one.
     pub(super) fn set<'a>(&mut self, words: impl IntoIterator<Item = &'a WordTerm>) -> SetId {
-        let mut terms: Vec<u32> = words.into_iter().map(|word| self.term(word)).collect();
+        let mut terms: Vec<TermId> = words.into_iter().map(|word| self.term(word)).collect();
         terms.sort_unstable();
         terms.dedup();
         if let Some(&set) = self.sets.get(&terms) {
             return set;
         }
-        let set = number(self.sets.len());
-        for &term in &terms {
-            if let Some(holders) = self.holders.get_mut(term as usize) {
-                holders.push(set);
-            }
-        }
+        let set = number(self.members.len());
+        self.members.push(terms.clone());
         self.sets.insert(terms, set);
         set
     }
 
-    /// How many sets there are.
-    pub(super) fn sets(&self) -> usize {
-        self.sets.len()
+    /// The terms of a set, sorted.
+    pub(super) fn members(&self, set: SetId) -> &[TermId] {
+        self.members.get(set as usize).map_or(&[], Vec::as_slice)
     }
 
-    fn term(&mut self, word: &WordTerm) -> u32 {
+    /// How many terms there are.
+    pub(super) fn len(&self) -> usize {
+        self.numbers.len()
+    }
+
+    /// The term of a word; words that are compared alike are one.
+    pub(super) fn term(&mut self, word: &WordTerm) -> TermId {
         let wild = word.text.contains('*');
         let mut key = word.clone();
         if word.form == Form::Folded && !wild {
@@ -77,8 +81,7 @@ impl Terms {
         if let Some(&term) = self.numbers.get(&key) {
             return term;
         }
-        let term = number(self.holders.len());
-        self.holders.push(Vec::new());
+        let term = number(self.numbers.len());
         self.numbers.insert(key.clone(), term);
         match key.form {
             Form::Folded | Form::Root if wild => {
@@ -104,24 +107,22 @@ impl Terms {
         term
     }
 
-    /// Adds the sets that a word belongs to, sorted.
-    pub(super) fn matching(&self, word: &Word, sets: &mut Vec<SetId>) {
-        sets.clear();
-        let mut add =
-            |term: &u32| sets.extend_from_slice(self.holders.get(*term as usize).map_or(&[], |s| s));
+    /// The terms that a word fits, sorted.
+    pub(super) fn matching(&self, word: &Word, terms: &mut Vec<TermId>) {
+        terms.clear();
         let exact =
             [self.folded.get(&*word.folded), self.lower.get(&*word.lower), self.surface.get(&*word.surface)];
-        exact.into_iter().flatten().for_each(&mut add);
+        terms.extend(exact.into_iter().flatten());
         let folded = (word.folded != word.lower).then_some(&*word.folded);
         for form in [Some(&*word.lower), folded].into_iter().flatten() {
             let ends = form.char_indices().map(|(at, c)| at + c.len_utf8());
             for end in ends.take_while(|&end| end <= self.longest_root) {
-                self.roots.get(&form[..end]).into_iter().flatten().for_each(&mut add);
+                terms.extend(self.roots.get(&form[..end]).into_iter().flatten());
             }
-            self.wild.iter().filter(|(wild, _)| wild.fits(form)).for_each(|(_, term)| add(term));
+            terms.extend(self.wild.iter().filter(|(wild, _)| wild.fits(form)).map(|(_, term)| term));
         }
-        sets.sort_unstable();
-        sets.dedup();
+        terms.sort_unstable();
+        terms.dedup();
     }
 }
 
