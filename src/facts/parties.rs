@@ -123,6 +123,11 @@ pub fn find(document: &Document, reading: &Reading, given: &Given) -> Parties {
     weigh::roles(candidates, document, reading)
 }
 
+/// Whether a word in lower case names a party in many contracts.
+pub(super) fn is_actor(word: &str) -> bool {
+    lexicon::leaning(word).is_some()
+}
+
 /// The parties that the user or the front matter names.
 fn given_candidates(document: &Document, given: &Given) -> Vec<Candidate> {
     const FRONT: &[(&str, Role)] = &[
