@@ -74,8 +74,8 @@ fn weak(rule: &ClauseRule, assessment: &Assessment, level: Severity) -> Finding 
     }
     for group in &lacking {
         let near = group.iter().find_map(|&at| assessment.elements[at].nearest.as_ref());
-        if let Some(near) = near.filter(|near| finding.labels.len() < LABELS && is_free(&finding, near.span))
-        {
+        let free = |span| finding.labels.len() < LABELS && is_free(&finding, span);
+        if let Some(near) = near.filter(|near| near.telling && free(near.span)) {
             finding = finding.label(near.span, format!("close, but {}", near.lacks));
         }
     }

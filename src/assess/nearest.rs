@@ -16,6 +16,7 @@ struct Candidate {
     span: Span,
     clause: ClauseId,
     lacks: String,
+    telling: bool,
 }
 
 /// Ranks: a duty that is expressly excluded is the closest of all, then a sentence that nearly
@@ -58,7 +59,7 @@ pub(super) fn explain(
 impl Candidate {
     fn near_miss(&self, scene: &Scene<'_>) -> NearMiss {
         let citation = scene.document.citation(self.clause);
-        NearMiss { span: self.span, citation, lacks: self.lacks.clone() }
+        NearMiss { span: self.span, citation, lacks: self.lacks.clone(), telling: self.telling }
     }
 }
 
@@ -67,7 +68,7 @@ fn bare_title(titled: &[ClauseId], scene: &Scene<'_>) -> Option<Candidate> {
     let clause = *titled.first()?;
     let span = scene.document.clause(clause).head;
     let lacks = "nothing under this title says what the clause must say".to_owned();
-    Some(Candidate { rank: TITLE, span, clause, lacks })
+    Some(Candidate { rank: TITLE, span, clause, lacks, telling: true })
 }
 
 fn element(element: &Element, hits: &Hits, titled: &[ClauseId], scene: &mut Scene<'_>) -> Option<Candidate> {
@@ -86,18 +87,18 @@ fn element(element: &Element, hits: &Hits, titled: &[ClauseId], scene: &mut Scen
 /// The sentence of the first of some matches, of the first under a fitting title if there is one.
 fn first_under_title(
     hits: &[Hit],
-    rank: u32,
+    base: u32,
     lacks: &str,
     titled: &[ClauseId],
     scene: &Scene<'_>,
 ) -> Option<Candidate> {
     let mut found = hits.iter().filter_map(|hit| {
         let (span, clause) = scene.sentence_span(scene.sentences(hit.at).start)?;
-        let rank = rank + if scene.is_under(clause, titled) { TITLED } else { 0 };
-        Some(Candidate { rank, span, clause, lacks: lacks.to_owned() })
+        let rank = base + if scene.is_under(clause, titled) { TITLED } else { 0 };
+        Some(Candidate { rank, span, clause, lacks: lacks.to_owned(), telling: base == EXCLUDED })
     });
     let first = found.next()?;
-    if first.rank > rank { Some(first) } else { found.find(|other| other.rank > rank).or(Some(first)) }
+    if first.rank > base { Some(first) } else { found.find(|other| other.rank > base).or(Some(first)) }
 }
 
 /// The sentence in which most of what a pattern asks for stands, at least half of it and something
@@ -136,13 +137,13 @@ fn nearly(pattern: PatternId, titled: &[ClauseId], scene: &mut Scene<'_>) -> Opt
     best.filter_map(|&(sentence, mask)| {
         let (span, clause) = scene.sentence_span(sentence)?;
         let rank = share + if scene.is_under(clause, titled) { TITLED } else { 0 };
-        Some((Candidate { rank, span, clause, lacks: String::new() }, sentence, mask))
+        Some((Candidate { rank, span, clause, lacks: String::new(), telling: false }, sentence, mask))
     })
     .rev()
     .max_by_key(|(candidate, ..)| candidate.rank)
     .map(|(candidate, sentence, mask)| {
-        let lacks = lacks(operands, mask, scene.denies(sentence), scene);
-        Candidate { lacks, ..candidate }
+        let (lacks, telling) = lacks(operands, mask, scene.denies(sentence), scene);
+        Candidate { lacks, telling, ..candidate }
     })
 }
 
@@ -158,8 +159,9 @@ fn join_masks(sentences: &mut Vec<(usize, u32)>) {
     });
 }
 
-/// What a sentence lacks that holds the operands of `mask`; `denies` when it holds a negation.
-fn lacks(operands: &[PatternId], mask: u32, denies: bool, scene: &Scene<'_>) -> String {
+/// What a sentence lacks that holds the operands of `mask`, and whether that is telling; `denies`
+/// when it holds a negation.
+fn lacks(operands: &[PatternId], mask: u32, denies: bool, scene: &Scene<'_>) -> (String, bool) {
     let plan = &scene.rules.plan;
     let text = |at: usize| plan.text(operands[at]).trim_start_matches('(');
     let named = |name: &str| (0..operands.len()).find(|&at| text(at).starts_with(name));
@@ -180,12 +182,16 @@ fn lacks(operands: &[PatternId], mask: u32, denies: bool, scene: &Scene<'_>) -> 
         () => "",
     };
     if !lack.is_empty() {
-        return lack.to_owned();
+        return (lack.to_owned(), true);
     }
-    (0..operands.len()).find(|&at| mask & (1 << at) == 0).map_or_else(
-        || "the words stand too far apart or in another order".to_owned(),
-        |at| format!("it says nothing like {}", plan.describe(operands[at])),
-    )
+    let Some(at) = (0..operands.len()).find(|&at| mask & (1 << at) == 0) else {
+        return ("the words stand too far apart or in another order".to_owned(), false);
+    };
+    let lack = text(at).strip_prefix('$').map_or_else(
+        || format!("it says nothing like {}", plan.describe(operands[at])),
+        |list| format!("it does not speak of {}", list.replace('-', " ")),
+    );
+    (lack, false)
 }
 
 /// Where a missing clause would go in: after the unit that holds the closest text, else before

@@ -66,7 +66,7 @@ impl<'a> Scene<'a> {
         // The last word aside: a match may end with the modal verb of what follows.
         let after = Interval { start: last.end, end: (hit.end - 1).max(last.end) };
         let again = self.rules.duty_again;
-        !again.is_some_and(|list| !self.evaluation.matches_within(list, Scope::All, after).is_empty())
+        again.is_none_or(|list| self.evaluation.matches_within(list, Scope::All, after).is_empty())
     }
 
     /// Whether a denied verb stands in a match or shortly before it, in its sentence.
