@@ -644,9 +644,13 @@ fn defines(text: &str) -> bool {
 
 /// "Recitals", "Background" and their like.
 fn recitals(text: &str) -> bool {
-    const WORDS: &[&str] = &["RECITALS", "RECITAL", "BACKGROUND", "WITNESSETH", "W I T N E S S E T H", "PREAMBLE", "WHEREAS", "PARTIES"];
-    let upper = text.trim_end_matches([':', '.', ' ']).to_ascii_uppercase();
-    WORDS.contains(&upper.as_str())
+    const WORDS: &[&str] =
+        &["RECITALS", "RECITAL", "BACKGROUND", "WITNESSETH", "PREAMBLE", "WHEREAS", "PARTIES"];
+    if text.len() > 60 {
+        return false;
+    }
+    let letters: String = text.chars().filter(|c| c.is_alphabetic()).collect();
+    WORDS.contains(&letters.to_ascii_uppercase().as_str())
 }
 
 /// Whether a title says that the text is a contract.
