@@ -90,8 +90,18 @@ const LEGENDS: &[&str] = &[
 
 /// "By: ______", "Name: Jo Doe", "Title:".
 fn signature(text: &str) -> bool {
-    const LABELS: &[&str] =
-        &["by", "name", "title", "its", "date", "signature", "printed name", "print name", "signed", "witness"];
+    const LABELS: &[&str] = &[
+        "by",
+        "name",
+        "title",
+        "its",
+        "date",
+        "signature",
+        "printed name",
+        "print name",
+        "signed",
+        "witness",
+    ];
     let Some((label, rest)) = text.split_once(':') else { return text.starts_with("/s/") };
     let label = label.trim().to_ascii_lowercase();
     LABELS.contains(&label.as_str())
@@ -107,7 +117,8 @@ fn leaders(text: &str) -> bool {
 
 /// A line that is nothing but a link to a place in the same file.
 fn anchors_only(raw: &Raw, passage: &Passage) -> bool {
-    let styles = raw.styles.get(passage.styles.start as usize..passage.styles.end as usize).unwrap_or_default();
+    let styles =
+        raw.styles.get(passage.styles.start as usize..passage.styles.end as usize).unwrap_or_default();
     passage.form == Form::Text
         && styles.iter().any(|style| {
             style.look == Look::Anchor && style.start <= passage.body && style.end >= passage.text.end
@@ -137,7 +148,11 @@ fn contents(raw: &Raw, passages: &mut [Passage]) {
         let titles = keys.get(at..end).unwrap_or_default().iter().flatten().count();
         if titles >= RUN && again * 2 > titles {
             let stop = first_repeat(&keys, at, end);
-            passages.get_mut(at..stop).unwrap_or_default().iter_mut().for_each(|passage| passage.furniture = true);
+            passages
+                .get_mut(at..stop)
+                .unwrap_or_default()
+                .iter_mut()
+                .for_each(|passage| passage.furniture = true);
         }
         at = end.max(at + 1);
     }
@@ -157,7 +172,8 @@ fn key(raw: &Raw, passage: &Passage) -> Option<u64> {
     if text.len() > LINE || matches!(passage.form, Form::Header | Form::Row) {
         return None;
     }
-    let shape = is_heading(passage) || titles::short_title(text.trim_end_matches(|c: char| c.is_ascii_digit()));
+    let shape =
+        is_heading(passage) || titles::short_title(text.trim_end_matches(|c: char| c.is_ascii_digit()));
     if !shape {
         return None;
     }
@@ -177,8 +193,15 @@ mod tests {
     #[test]
     fn page_marks() {
         for text in [
-            "12", "- 4 -", "Page 3 of 12", "page 7", "Source: ACME INC, 10-Q, 11/1/2019", "[12]", "______",
-            "[*Confidential Treatment Requested]", "[Signature Page Follows]",
+            "12",
+            "- 4 -",
+            "Page 3 of 12",
+            "page 7",
+            "Source: ACME INC, 10-Q, 11/1/2019",
+            "[12]",
+            "______",
+            "[*Confidential Treatment Requested]",
+            "[Signature Page Follows]",
         ] {
             assert!(page_mark(text), "{text}");
         }
@@ -191,7 +214,9 @@ mod tests {
     fn signature_and_contents_lines() {
         assert!(signature("By: /s/ Jo Doe"));
         assert!(signature("Title:"));
-        assert!(!signature("Title: the supplier holds title to the goods until they are delivered to the customer"));
+        assert!(!signature(
+            "Title: the supplier holds title to the goods until they are delivered to the customer"
+        ));
         assert!(leaders("4. Term ........ 12"));
         assert!(!leaders("the fee is .... as agreed"));
     }

@@ -74,7 +74,8 @@ fn goes_on(raw: &Raw, above: &Passage, passage: &Passage) -> bool {
         return false;
     }
     let lower = reference || text.chars().next().is_some_and(char::is_lowercase);
-    let title = above.more.is_empty() && above.len() <= 80 && titles::short_title(end) && !titles::has_verb(end);
+    let title =
+        above.more.is_empty() && above.len() <= 80 && titles::short_title(end) && !titles::has_verb(end);
     if lower {
         return !title && !completes_list(above, end, text, passage);
     }
@@ -82,14 +83,18 @@ fn goes_on(raw: &Raw, above: &Passage, passage: &Passage) -> bool {
         return dangling(end) && above.len() >= FULL_LINE;
     }
     let short = text.len() <= 80 && titles::short_title(text) && !titles::has_verb(text);
-    !title && above.len() >= 20 && dangling(end) || (above.len() >= FULL_LINE && !short && !title && !value(text))
+    !title && above.len() >= 20 && dangling(end)
+        || (above.len() >= FULL_LINE && !short && !title && !value(text))
 }
 
 /// Whether a text after a list completes each of its items and not the last one alone.
 fn completes_list(above: &Passage, end: &str, text: &str, passage: &Passage) -> bool {
     let listed = above.mark.is_some() || above.first;
     let left = above.item.is_some() && passage.item != above.item;
-    listed && (left && (above.bullet || above.len() < 200) || end.ends_with(',') || text.starts_with("in each case"))
+    listed
+        && (left && (above.bullet || above.len() < 200)
+            || end.ends_with(',')
+            || text.starts_with("in each case"))
 }
 
 /// "Name: value" stands for itself.
@@ -106,14 +111,63 @@ pub(super) fn stopped(text: &str) -> bool {
 /// Whether a text ends with a word or sign that cannot end a sentence.
 pub(super) fn dangling(text: &str) -> bool {
     const WORDS: &[&str] = &[
-        "the", "a", "an", "of", "and", "or", "to", "by", "in", "with", "for", "shall", "will", "must", "may", "any",
-        "such", "that", "which", "this", "its", "as", "from", "at", "on", "under", "not", "be", "is", "are",
-        "between", "following", "including", "includes", "include", "either", "if", "when", "where", "who", "means",
-        "all", "each", "their", "than", "upon", "agrees", "agree", "follows", "should", "can", "was", "were", "has",
+        "the",
+        "a",
+        "an",
+        "of",
+        "and",
+        "or",
+        "to",
+        "by",
+        "in",
+        "with",
+        "for",
+        "shall",
+        "will",
+        "must",
+        "may",
+        "any",
+        "such",
+        "that",
+        "which",
+        "this",
+        "its",
+        "as",
+        "from",
+        "at",
+        "on",
+        "under",
+        "not",
+        "be",
+        "is",
+        "are",
+        "between",
+        "following",
+        "including",
+        "includes",
+        "include",
+        "either",
+        "if",
+        "when",
+        "where",
+        "who",
+        "means",
+        "all",
+        "each",
+        "their",
+        "than",
+        "upon",
+        "agrees",
+        "agree",
+        "follows",
+        "should",
+        "can",
+        "was",
+        "were",
+        "has",
         "have",
     ];
     let text = text.trim_end();
     let word = text.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
     text.ends_with([',', '-']) || WORDS.contains(&word)
 }
-

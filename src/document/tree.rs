@@ -182,13 +182,8 @@ impl Builder<'_> {
         }
         let keep = self.heading_place(passage, level);
         let mark = self.resolved(passage);
-        let opened = Open {
-            level,
-            mark,
-            untitled: block.text.is_empty(),
-            recitals: recitals(text),
-            ..Open::root()
-        };
+        let opened =
+            Open { level, mark, untitled: block.text.is_empty(), recitals: recitals(text), ..Open::root() };
         let title = (!block.text.is_empty()).then(|| block.text.clone());
         self.open(at, keep, opened, title, blocks);
     }
@@ -212,7 +207,9 @@ impl Builder<'_> {
     fn heading_place(&self, passage: &Passage, level: u8) -> usize {
         let style = passage.style();
         match style {
-            Some(Style::Attachment) => return self.container_end(|open| open.level < level.min(2) && level < 7),
+            Some(Style::Attachment) => {
+                return self.container_end(|open| open.level < level.min(2) && level < 7);
+            }
             Some(Style::Part) => {
                 return self.container_end(|open| open.style() == Some(Style::Attachment));
             }
@@ -266,7 +263,9 @@ impl Builder<'_> {
             if number && numbers.len() < parts.len() && parts.starts_with(numbers) {
                 return Some(at + 1);
             }
-            let (Some((_, own)), Some((_, theirs))) = (parts.split_last(), numbers.split_last()) else { continue };
+            let (Some((_, own)), Some((_, theirs))) = (parts.split_last(), numbers.split_last()) else {
+                continue;
+            };
             if above.style == Style::Multi && own == theirs {
                 return Some(at);
             }
@@ -280,7 +279,8 @@ impl Builder<'_> {
             if open.is_container() {
                 return None;
             }
-            let next = open.mark.is_some_and(|last| last.style == mark.style && passage::successor(last, mark));
+            let next =
+                open.mark.is_some_and(|last| last.style == mark.style && passage::successor(last, mark));
             if next && mark.style != Style::Multi && may(open) {
                 return Some(at);
             }
@@ -394,7 +394,9 @@ impl Builder<'_> {
     /// Where an item of a Markdown list stands: under the clause that holds its list.
     fn list_floor(&self, passage: &Passage, item: Item) -> usize {
         let holder = self.stack.iter().rposition(|open| {
-            open.item.is_some_and(|held| held != passage.item.unwrap_or(u32::MAX) && self.holds(held, passage.item))
+            open.item.is_some_and(|held| {
+                held != passage.item.unwrap_or(u32::MAX) && self.holds(held, passage.item)
+            })
         });
         if let Some(at) = holder {
             return at + 1;
@@ -406,7 +408,12 @@ impl Builder<'_> {
     /// The stack without items of lists that have ended.
     fn outside_lists(&self) -> usize {
         let mut keep = self.stack.len();
-        while keep > 1 && self.stack.get(keep - 1).is_some_and(|open| open.depth > 0 || open.mark.is_none() && open.list.is_some()) {
+        while keep > 1
+            && self
+                .stack
+                .get(keep - 1)
+                .is_some_and(|open| open.depth > 0 || open.mark.is_none() && open.list.is_some())
+        {
             keep -= 1;
         }
         keep
@@ -479,22 +486,33 @@ impl Builder<'_> {
     /// whose predecessor is missing.
     fn new_list(&self, mark: Mark) -> Place {
         let floor = self.stack.iter().rposition(Open::is_heading).map_or(1, |at| at + 1);
-        let floor = if self.stack.get(floor - 1).is_some_and(|open| open.recitals) && titles::rank(mark.style) >= 4 {
-            if titles::rank(mark.style) <= 5 { floor - 1 } else { floor }
-        } else {
-            floor
-        };
+        let floor =
+            if self.stack.get(floor - 1).is_some_and(|open| open.recitals) && titles::rank(mark.style) >= 4 {
+                if titles::rank(mark.style) <= 5 { floor - 1 } else { floor }
+            } else {
+                floor
+            };
         let top = self.stack.len();
         if top > floor && self.stack.last().is_some_and(|open| open.intro) && mark.parts.last() <= 1 {
             return Place::under(top);
         }
-        let same = self.stack.iter().skip(floor).rposition(|open| open.style() == Some(mark.style)).map(|at| at + floor);
+        let same = self
+            .stack
+            .iter()
+            .skip(floor)
+            .rposition(|open| open.style() == Some(mark.style))
+            .map(|at| at + floor);
         if let Some(at) = same {
             return if mark.parts.last() <= 1 { Place::under(at) } else { self.sibling(at) };
         }
         let rank = titles::rank(mark.style);
         let mut keep = top;
-        while keep > floor && self.stack.get(keep - 1).is_some_and(|open| open.style().map_or(rank <= 5, |style| titles::rank(style) >= rank)) {
+        while keep > floor
+            && self
+                .stack
+                .get(keep - 1)
+                .is_some_and(|open| open.style().map_or(rank <= 5, |style| titles::rank(style) >= rank))
+        {
             keep -= 1;
         }
         Place::under(keep.max(1))
@@ -562,7 +580,8 @@ fn head(prose: &Prose, block: &Block) -> Span {
             let text = prose.slice(block.text.clone());
             let most = text.char_indices().map(|(at, _)| at).take_while(|&at| at <= WORDS as usize).last();
             let cut = if text.len() > WORDS as usize { most.unwrap_or(0) } else { text.len() };
-            let cut = text.get(..cut).and_then(|text| text.rfind(' ')).filter(|_| cut < text.len()).unwrap_or(cut);
+            let cut =
+                text.get(..cut).and_then(|text| text.rfind(' ')).filter(|_| cut < text.len()).unwrap_or(cut);
             block.text.start + index(cut)
         },
         |run_in| run_in.end,
@@ -573,14 +592,24 @@ fn head(prose: &Prose, block: &Block) -> Span {
 
 /// "Recitals", "Background" and their like.
 fn recitals(text: &str) -> bool {
-    const WORDS: &[&str] = &["RECITALS", "RECITAL", "BACKGROUND", "WITNESSETH", "W I T N E S S E T H", "PREAMBLE", "WHEREAS", "PARTIES"];
+    const WORDS: &[&str] = &[
+        "RECITALS",
+        "RECITAL",
+        "BACKGROUND",
+        "WITNESSETH",
+        "W I T N E S S E T H",
+        "PREAMBLE",
+        "WHEREAS",
+        "PARTIES",
+    ];
     let upper = text.trim_end_matches([':', '.', ' ']).to_ascii_uppercase();
     WORDS.contains(&upper.as_str())
 }
 
 /// Whether a title says that the text is a contract.
 fn names_contract(text: &str) -> bool {
-    const WORDS: &[&str] = &["agreement", "contract", "terms", "addendum", "policy", "schedule", "statement of work"];
+    const WORDS: &[&str] =
+        &["agreement", "contract", "terms", "addendum", "policy", "schedule", "statement of work"];
     let lower = text.to_ascii_lowercase();
     WORDS.iter().any(|word| lower.contains(word))
 }
