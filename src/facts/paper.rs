@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use super::parties::is_actor;
+use super::parties::{is_actor, lower_into};
 use crate::document::{BlockKind, Document};
 use crate::source::Span;
 use crate::token::Reading;
@@ -126,6 +126,11 @@ struct Language {
 }
 
 impl Language {
+    /// Whether it is enough beside a title.
+    const fn speaks(&self) -> bool {
+        self.binding + self.duties > 0 || self.legal > 2
+    }
+
     /// How much the text by itself is a contract: 3 is enough.
     fn points(&self) -> u32 {
         let per_thousand = |count: u32| f64::from(count) * 1000.0 / f64::from(self.words.max(1));
@@ -152,11 +157,11 @@ impl Language {
 #[must_use]
 pub fn find(document: &Document, reading: &Reading) -> Paper {
     const ENOUGH: u32 = 3;
-    let language = language(document, reading);
     let place = |range: Range<u32>| Some(document.source(range));
-    if let Some((words, kind, range)) = title(document) {
-        let speaks = language.binding + language.duties > 0 || language.legal > 2;
-        if speaks {
+    let title = title(document);
+    let language = language(document, reading, title.is_some());
+    if let Some((words, kind, range)) = title {
+        if language.speaks() {
             return Paper {
                 kind,
                 reason: format!("its title says \"{words}\""),
@@ -190,34 +195,43 @@ enum Word {
     Actor,
 }
 
-fn language(document: &Document, reading: &Reading) -> Language {
+/// Counts the language of the first pages; with a title, only until it speaks.
+fn language(document: &Document, reading: &Reading, titled: bool) -> Language {
+    const PAGES: usize = 6000;
     let text = document.prose.text.as_str();
-    let most = reading.tokens.iter().map(|token| token.word.0 as usize + 1).max().unwrap_or(0);
-    let mut seen = vec![Word::Unseen; most];
-    let mut legal = vec![false; LEGAL.len()];
-    let mut found = Language { words: reading.len(), ..Language::default() };
-    let mut last = Word::Plain;
-    for token in &reading.tokens {
-        let word = &mut seen[token.word.0 as usize];
-        if *word == Word::Unseen {
-            let lower = text.get(token.start as usize..token.end as usize).unwrap_or("").to_lowercase();
-            *word = word_of(&lower);
+    let tokens = &reading.tokens[..reading.tokens.len().min(PAGES)];
+    let most = tokens.iter().map(|token| token.word.0 as usize + 1).max().unwrap_or(0);
+    let mut seen = vec![0u8; most];
+    let mut legal = [false; LEGAL.len()];
+    let mut found =
+        Language { words: u32::try_from(tokens.len()).unwrap_or(u32::MAX), ..Language::default() };
+    let (mut last, mut lower) = (Word::Plain, String::new());
+    for token in tokens {
+        let known = &mut seen[token.word.0 as usize];
+        if *known == Word::Unseen as u8 {
+            lower_into(text.get(token.start as usize..token.end as usize).unwrap_or(""), &mut lower);
+            *known = word_of(&lower) as u8;
             if let Ok(at) = LEGAL.binary_search(&lower.as_str()) {
+                found.legal += u32::from(!legal[at]);
                 legal[at] = true;
             }
         }
-        let binds = *word == Word::Binding || (*word == Word::Modal && last == Word::Actor);
-        if *word == Word::Binding {
-            found.binding += 1;
-        }
-        if binds {
+        let word = Word::ALL[*known as usize];
+        found.binding += u32::from(word == Word::Binding);
+        if word == Word::Binding || (word == Word::Modal && last == Word::Actor) {
             found.duties += u32::from(last == Word::Actor);
             found.first.get_or_insert(token.start..token.end);
         }
-        last = *word;
+        if titled && found.speaks() {
+            break;
+        }
+        last = word;
     }
-    found.legal = legal.into_iter().map(u32::from).sum();
     found
+}
+
+impl Word {
+    const ALL: [Self; 5] = [Self::Unseen, Self::Plain, Self::Binding, Self::Modal, Self::Actor];
 }
 
 fn word_of(lower: &str) -> Word {
@@ -273,6 +287,7 @@ fn opening(document: &Document) -> Option<Range<u32>> {
         "entered into",
         "hereby agree",
         "undersigned",
+        "this statement of work",
         "dieser vertrag",
     ];
     document.blocks.iter().filter(|block| block.kind != BlockKind::Furniture).take(OPENING).find_map(

@@ -253,7 +253,7 @@ impl<'a> Finder<'a> {
         if behind.starts_with('%') {
             return Some(quantity(Percent, amount.value, at, amount.end));
         }
-        if let Some(hours) = hours(amount.suffix) {
+        if let Some(hours) = hours(amount.suffix).filter(|_| !self.referred(at)) {
             return Some(quantity(Duration, amount.value.map(|value| value * hours), at, amount.end));
         }
         if !amount.suffix.is_empty() {
@@ -319,7 +319,8 @@ impl<'a> Finder<'a> {
         {
             end += 1;
         }
-        let hours = hours(&self.word(end)?.folded)?;
+        // A "d" by itself is a letter; "30d" was read with its figure.
+        let hours = self.word(end).filter(|word| &*word.lower != "d").and_then(|word| hours(&word.folded))?;
         let rate = match (self.word(end + 1).map(|word| &*word.lower), self.word(end + 2)) {
             (Some("per" | "a" | "each" | "every" | "pro"), Some(of)) => period(&of.folded),
             _ => self.after(end).starts_with("/day") || self.after(end).starts_with("/week"),
@@ -348,19 +349,23 @@ impl<'a> Finder<'a> {
         }
     }
 
+    /// Whether a number is the name of something: "Section 5", "Rule 13d".
+    fn referred(&self, at: usize) -> bool {
+        at > self.start
+            && self.gap(at).is_some_and(|gap| gap.len() <= 2)
+            && self.word(at - 1).is_some_and(|word| refers(&word.folded))
+    }
+
     /// A bare number, unless it is a reference ("Section 5") or an enumerator ("(1)", "1.").
     fn number(&self, at: usize, amount: Amount<'a>) -> Option<Quantity> {
         let hidden = amount.value.is_none();
-        let refers = at > self.start
-            && self.gap(at).is_some_and(|gap| gap.len() <= 2)
-            && self.word(at - 1).is_some_and(|word| refers(&word.folded));
         let bracketed =
             self.before(at).ends_with('(') && self.after(amount.end - 1).starts_with(')') && !amount.twice;
         let opens = at == self.start && self.after(at).starts_with(['.', ')']);
         let glued = !amount.suffix.is_empty();
         let crossed = hidden && self.word(at).is_some_and(|word| word.surface.starts_with('X'));
         let struck = self.before(at).ends_with('§') || (amount.weak && !amount.twice) || glued || crossed;
-        let none = refers || struck || (!hidden && (bracketed || opens));
+        let none = self.referred(at) || struck || (!hidden && (bracketed || opens));
         (!none).then(|| quantity(QuantityKind::Number, amount.value, at, amount.end))
     }
 
