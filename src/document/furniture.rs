@@ -83,8 +83,17 @@ fn page_mark(text: &str) -> bool {
     if page.is_some_and(|rest| rest.len() < 14 && rest.starts_with(|c: char| c.is_ascii_digit())) {
         return true;
     }
-    (lower.starts_with("source: ") && lower.bytes().filter(|&byte| byte == b'/').count() >= 2)
+    lower.contains("confidential treatment requested")
+        || numbered_page(&lower)
+        || (lower.starts_with("source: ") && lower.bytes().filter(|&byte| byte == b'/').count() >= 2)
         || LEGENDS.iter().any(|legend| lower.starts_with(legend))
+}
+
+/// "Hosting Agreement - Page 17 of 18".
+fn numbered_page(lower: &str) -> bool {
+    let rest = lower.trim_end_matches(|c: char| c.is_ascii_digit());
+    let Some(before) = rest.strip_suffix(" of ").filter(|_| rest.len() < lower.len()) else { return false };
+    before.trim_end_matches(|c: char| c.is_ascii_digit()).trim_end().ends_with("page")
 }
 
 /// Whether a repeated sentence is one that filings put on each page.
@@ -127,7 +136,7 @@ fn signature(text: &str) -> bool {
         "signed",
         "witness",
     ];
-    let Some((label, rest)) = text.split_once(':') else { return text.starts_with("/s/") };
+    let Some((label, rest)) = text.split_once(':') else { return text.contains("/s/") };
     let label = label.trim().to_ascii_lowercase();
     LABELS.contains(&label.as_str())
         && (rest.len() < 60 || rest.contains("Name:") || rest.contains("Title:"))

@@ -99,6 +99,11 @@ fn goes_on(raw: &Raw, above: &Passage, passage: &Passage) -> bool {
     above.len() >= FULL_LINE && !short && !opens
 }
 
+/// Whether a text is in capitals as a whole.
+fn loud(text: &str) -> bool {
+    !text.bytes().any(|byte| byte.is_ascii_lowercase()) && text.bytes().any(|byte| byte.is_ascii_uppercase())
+}
+
 /// Whether a text that begins with a quoted term defines it.
 fn defines(text: &str) -> bool {
     let end = (0..=text.len().min(160)).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0);

@@ -71,7 +71,10 @@ fn title_line(raw: &Raw, passage: &Passage, next: Option<&Passage>) -> bool {
     if attached {
         return shape || (capitals(text) && text.len() <= HEADING);
     }
-    if capitals(text) && !party_word(text) && (passage.mark.is_none() || follows(raw, passage, next, strong))
+    if capitals(text)
+        && !party_word(text)
+        && !loud_sentence(text)
+        && (passage.mark.is_none() || follows(raw, passage, next, strong))
     {
         return true;
     }
@@ -195,7 +198,8 @@ pub(super) fn short_title(text: &str) -> bool {
             return false;
         }
     }
-    let opens = text.chars().next().is_some_and(|c| c.is_uppercase() || c.is_ascii_digit() || c == '(');
+    let opens =
+        text.chars().next().is_some_and(|c| c.is_uppercase() || c.is_ascii_digit() || "(\"".contains(c));
     opens
         && !text.ends_with([',', ';'])
         && !text.contains(". ")
@@ -258,6 +262,55 @@ pub(super) fn has_verb(text: &str) -> bool {
     text.as_bytes()
         .split(|byte| byte.is_ascii() && !byte.is_ascii_alphanumeric() && *byte != b'\'')
         .any(is_verb)
+}
+
+/// Whether a text in capitals is a sentence or a part of one: "IN NO EVENT SHALL THE SUPPLIER".
+pub(super) fn loud_sentence(text: &str) -> bool {
+    let mut words = 0;
+    let mut verb = false;
+    let mut last = "";
+    for word in text.split_whitespace() {
+        words += 1;
+        last = word;
+        verb |= matches!(
+            word,
+            "SHALL"
+                | "WILL"
+                | "MUST"
+                | "IS"
+                | "ARE"
+                | "HAS"
+                | "HAVE"
+                | "BE"
+                | "MAY"
+                | "AGREES"
+                | "WAS"
+                | "HEREBY"
+        );
+    }
+    let dangles = matches!(
+        last,
+        "THE"
+            | "OF"
+            | "AND"
+            | "OR"
+            | "TO"
+            | "ANY"
+            | "A"
+            | "AN"
+            | "BY"
+            | "IN"
+            | "FOR"
+            | "WITH"
+            | "SUCH"
+            | "NOT"
+            | "THAT"
+            | "ITS"
+            | "WHICH"
+            | "UNDER"
+            | "FROM"
+    );
+    words > 4 && (verb || dangles || text.starts_with('(') || text.ends_with(','))
 }
 
 fn is_verb(word: &[u8]) -> bool {
