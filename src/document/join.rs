@@ -79,6 +79,11 @@ fn goes_on(raw: &Raw, above: &Passage, passage: &Passage) -> bool {
         return false;
     }
     let lower = reference || text.chars().next().is_some_and(char::is_lowercase);
+    if loud(end) && loud(text) {
+        let wrapped = above.len() >= FULL_LINE && (text.len() >= SHORT_LINE || stopped(text));
+        return wrapped
+            && (above.more.len() > 1 || titles::loud_sentence(end) || titles::loud_sentence(text));
+    }
     let title =
         above.more.is_empty() && above.len() <= 80 && titles::short_title(end) && !titles::has_verb(end);
     if lower {
@@ -131,6 +136,9 @@ fn value(text: &str) -> bool {
 /// Whether a text ends a sentence or leads into something, a page number after it aside.
 pub(super) fn stopped(text: &str) -> bool {
     let text = text.trim_end_matches(|c: char| c.is_ascii_digit()).trim_end();
+    // A line drawn under the words is no part of them.
+    let drawn = text.trim_end_matches(['-', '=', '_', ' ']);
+    let text = if text.len() > drawn.len() + 3 { drawn } else { text };
     text.trim_end_matches(['"', '\'', ')', ']']).ends_with(['.', '!', '?', ':', ';', '—', '_', '。'])
 }
 
