@@ -59,13 +59,9 @@ fn dump() {
         let text = std::fs::read_to_string(path).unwrap();
         let document = read(&text);
         let title = document.title.map_or("", |title| document.text(document.block(title)));
-        std::fs::write(
-            std::env::temp_dir()
-                .join("h1dump")
-                .join(format!("{}.tree", std::path::Path::new(path).file_name().unwrap().to_string_lossy())),
-            format!("title: {title}\n{}", tree(&document, 100)),
-        )
-        .unwrap();
+        let name = std::path::Path::new(path).file_name().unwrap().to_string_lossy().into_owned();
+        let place = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{name}.tree"));
+        std::fs::write(place, format!("title: {title}\n{}", tree(&document, 100))).unwrap();
     }
 }
 

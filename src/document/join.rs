@@ -144,64 +144,69 @@ pub(super) fn stopped(text: &str) -> bool {
 
 /// Whether a text ends with a word or sign that cannot end a sentence.
 pub(super) fn dangling(text: &str) -> bool {
-    const WORDS: &[&str] = &[
-        "the",
-        "a",
-        "an",
-        "of",
-        "and",
-        "or",
-        "to",
-        "by",
-        "in",
-        "with",
-        "for",
-        "shall",
-        "will",
-        "must",
-        "may",
-        "any",
-        "such",
-        "that",
-        "which",
-        "this",
-        "its",
-        "as",
-        "from",
-        "at",
-        "on",
-        "under",
-        "not",
-        "be",
-        "is",
-        "are",
-        "between",
-        "following",
-        "including",
-        "includes",
-        "include",
-        "either",
-        "if",
-        "when",
-        "where",
-        "who",
-        "means",
-        "all",
-        "each",
-        "their",
-        "than",
-        "upon",
-        "agrees",
-        "agree",
-        "follows",
-        "should",
-        "can",
-        "was",
-        "were",
-        "has",
-        "have",
-    ];
     let text = text.trim_end();
-    let word = text.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
-    text.ends_with([',', '-']) || WORDS.contains(&word)
+    let start = text
+        .bytes()
+        .rposition(|byte| byte.is_ascii() && !byte.is_ascii_alphanumeric())
+        .map_or(0, |at| at + 1);
+    let word = text.get(start..).unwrap_or("");
+    text.ends_with([',', '-'])
+        || matches!(
+            word,
+            "the"
+                | "a"
+                | "an"
+                | "of"
+                | "and"
+                | "or"
+                | "to"
+                | "by"
+                | "in"
+                | "with"
+                | "for"
+                | "shall"
+                | "will"
+                | "must"
+                | "may"
+                | "any"
+                | "such"
+                | "that"
+                | "which"
+                | "this"
+                | "its"
+                | "as"
+                | "from"
+                | "at"
+                | "on"
+                | "under"
+                | "not"
+                | "be"
+                | "is"
+                | "are"
+                | "between"
+                | "following"
+                | "including"
+                | "includes"
+                | "include"
+                | "either"
+                | "if"
+                | "when"
+                | "where"
+                | "who"
+                | "means"
+                | "all"
+                | "each"
+                | "their"
+                | "than"
+                | "upon"
+                | "agrees"
+                | "agree"
+                | "follows"
+                | "should"
+                | "can"
+                | "was"
+                | "were"
+                | "has"
+                | "have"
+        )
 }

@@ -53,7 +53,7 @@ fn says_something(raw: &Raw, passage: &Passage) -> bool {
     if passage.len() > HEADING {
         return true;
     }
-    let words = text.split_whitespace().count();
+    let words = text.split_ascii_whitespace().count();
     words > 9 && !text.ends_with('?') && !capitals(text) && has_verb(text)
 }
 
@@ -82,7 +82,7 @@ fn title_line(raw: &Raw, passage: &Passage, next: Option<&Passage>) -> bool {
     {
         return true;
     }
-    if strong && !has_verb(text) && !party_word(text) && text.split_whitespace().count() <= 12 {
+    if strong && !has_verb(text) && !party_word(text) && text.split_ascii_whitespace().count() <= 12 {
         return passage.item.is_none() || follows(raw, passage, next, strong);
     }
     if passage.mark.is_none() {
@@ -100,7 +100,7 @@ pub(super) fn title_case(text: &str) -> bool {
 
 /// Whether a text has words in lower case that a title would write with a capital.
 fn small_words(text: &str) -> bool {
-    text.split_whitespace().any(|word| word.starts_with(char::is_lowercase) && !linking(word))
+    text.split_ascii_whitespace().any(|word| word.starts_with(char::is_lowercase) && !linking(word))
 }
 
 /// Whether a line without any mark heads the text under it: "Governing Law:" over a paragraph.
@@ -169,7 +169,7 @@ fn strong(raw: &Raw, passage: &Passage) -> bool {
 /// No lower-case letter and some words in capitals.
 pub(super) fn capitals(text: &str) -> bool {
     let upper = text.bytes().filter(u8::is_ascii_uppercase).count();
-    upper > 3 && !text.chars().any(char::is_lowercase) && text.split_whitespace().count() <= 14
+    upper > 3 && !text.chars().any(char::is_lowercase) && text.split_ascii_whitespace().count() <= 14
 }
 
 /// "Version: 1.0".
@@ -182,7 +182,7 @@ pub(super) fn short_title(text: &str) -> bool {
     let text = text.trim_end_matches(['.', ':', ' ']);
     let mut words = 0;
     let mut small = 0;
-    for word in text.split_whitespace() {
+    for word in text.split_ascii_whitespace() {
         let first = word.trim_start_matches(['"', '(', '\'', '[', '&', '/', '-', '–', '—']).chars().next();
         words += 1;
         if first.is_some_and(char::is_lowercase) && !linking(word) {
@@ -223,7 +223,7 @@ fn emphasised(text: &str, end: usize, labelled: bool) -> Option<usize> {
     let title = text.get(..end)?.trim_end();
     let rest = text.get(end..)?;
     let quoted = title.starts_with(['"', '\'']) || rest.starts_with(['"', '\'', ')']);
-    if quoted || title.len() > RUN_IN || title.split_whitespace().count() > 12 {
+    if quoted || title.len() > RUN_IN || title.split_ascii_whitespace().count() > 12 {
         return None;
     }
     // "**Version:** 1.0" is a value.
@@ -251,7 +251,10 @@ fn plain(text: &str, labelled: bool) -> Option<usize> {
     if window.starts_with(['"', '\'', '[', '(']) {
         return None;
     }
-    let stop = window.find(['.', ':']).or_else(|| if labelled { dash(window) } else { None })?;
+    let stop = window
+        .bytes()
+        .position(|byte| matches!(byte, b'.' | b':'))
+        .or_else(|| if labelled { dash(window) } else { None })?;
     let title = window.get(..stop)?;
     let rest = text.get(stop..)?;
     let sign = rest.chars().next()?;
@@ -273,15 +276,24 @@ fn plain(text: &str, labelled: bool) -> Option<usize> {
 
 /// " - " or " – " between a title and its text.
 fn dash(window: &str) -> Option<usize> {
-    [" - ", " – ", " — "].iter().filter_map(|dash| window.find(dash)).min().map(|at| at + 1)
+    let spaces = window.bytes().enumerate().filter(|(_, byte)| *byte == b' ').map(|(at, _)| at);
+    spaces
+        .into_iter()
+        .find(|&at| {
+            let rest = window.get(at + 1..).unwrap_or("");
+            ["- ", "– ", "— "].iter().any(|dash| rest.starts_with(dash))
+        })
+        .map(|at| at + 1)
 }
 
 fn title_words(title: &str, labelled: bool) -> bool {
     let title = title.trim();
-    let words = title.split_whitespace().count();
+    let words = title.split_ascii_whitespace().count();
     let most = if labelled { 9 } else { 6 };
-    let small =
-        title.split_whitespace().skip(1).any(|word| word.starts_with(char::is_lowercase) && !linking(word));
+    let small = title
+        .split_ascii_whitespace()
+        .skip(1)
+        .any(|word| word.starts_with(char::is_lowercase) && !linking(word));
     let shape = title.chars().next().is_some_and(char::is_uppercase) && words > 0 && words <= most;
     shape
         && !has_verb(title)

@@ -3,11 +3,15 @@
 /// Names of companies and the words between them are no titles.
 pub(super) fn party_word(text: &str) -> bool {
     const WORDS: &[&str] =
-        &["AND", "BETWEEN", "BY AND BETWEEN", "BETWEEN:", "AND:", "OR", "ZWISCHEN", "UND", "TO:"];
+        &["and", "between", "by and between", "between:", "and:", "or", "zwischen", "und", "to:"];
     const NAMES: &[&str] =
-        &["INC", "LLC", "LTD", "CORP", "GMBH", "L.P", "LIMITED", "CORPORATION", "N.A", "S.A", "PLC"];
-    let upper = text.trim_end_matches(['.', ',']).to_uppercase();
-    WORDS.contains(&upper.as_str()) || NAMES.iter().any(|name| upper.ends_with(name))
+        &["inc", "llc", "ltd", "corp", "gmbh", "l.p", "limited", "corporation", "n.a", "s.a", "plc"];
+    let text = text.trim_end_matches(['.', ',']);
+    let ends = |name: &&str| {
+        let start = text.len().checked_sub(name.len());
+        start.and_then(|at| text.get(at..)).is_some_and(|end| end.eq_ignore_ascii_case(name))
+    };
+    WORDS.iter().any(|word| word.eq_ignore_ascii_case(text)) || NAMES.iter().any(ends)
 }
 
 /// Small words that stay small in a title.
@@ -104,7 +108,7 @@ pub(in crate::document) fn loud_sentence(text: &str) -> bool {
     let mut words = 0;
     let mut verb = false;
     let mut last = "";
-    for word in text.split_whitespace() {
+    for word in text.split_ascii_whitespace() {
         words += 1;
         last = word;
         verb |= matches!(
@@ -153,6 +157,6 @@ pub(super) fn abbreviation(title: &str) -> bool {
         "Inc", "Ltd", "Corp", "Co", "No", "Nos", "Mr", "Mrs", "Ms", "Dr", "St", "Sec", "Art", "LLC", "vs",
         "Jr", "U",
     ];
-    let last = title.split_whitespace().last().unwrap_or("");
+    let last = title.split_ascii_whitespace().last().unwrap_or("");
     ENDS.contains(&last) || last.len() == 1
 }

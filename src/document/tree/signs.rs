@@ -41,11 +41,8 @@ pub(super) fn defines(text: &str) -> bool {
 pub(super) fn recitals(text: &str) -> bool {
     const WORDS: &[&str] =
         &["RECITALS", "RECITAL", "BACKGROUND", "WITNESSETH", "PREAMBLE", "WHEREAS", "PARTIES"];
-    if text.len() > 60 {
-        return false;
-    }
-    let letters: String = text.chars().filter(|c| c.is_alphabetic()).collect();
-    WORDS.contains(&letters.to_ascii_uppercase().as_str())
+    let letters = || text.bytes().filter(u8::is_ascii_alphabetic).map(|byte| byte.to_ascii_uppercase());
+    text.len() <= 60 && WORDS.iter().any(|word| letters().eq(word.bytes()))
 }
 
 /// Whether a title says that the text is a contract.
