@@ -6,9 +6,16 @@
 //! prints, exits or reads the environment; only `cli` does.
 
 pub mod assess;
+pub mod cli;
 pub mod document;
 pub mod facts;
 pub mod finding;
+pub mod lint;
 pub mod pattern;
+pub mod render;
+pub mod rule;
+pub mod selftest;
+pub mod session;
 pub mod source;
 pub mod token;
+pub mod triage;

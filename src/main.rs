@@ -1,5 +1,5 @@
 //! The `clauselint` command: hands the command line to the library's `cli` and exits as it says.
 
 fn main() -> std::process::ExitCode {
-    std::process::ExitCode::SUCCESS
+    clauselint::cli::run()
 }

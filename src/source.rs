@@ -223,9 +223,21 @@ impl Sources {
 
     /// Adds a text under a name and says which file it became.
     pub fn add(&mut self, path: impl Into<String>, text: impl Into<Arc<str>>) -> FileId {
-        let id = FileId::new(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
+        let id = self.next_id();
         self.files.push(SourceFile::new(id, path, text));
         id
+    }
+
+    /// The number that the next file gets.
+    #[must_use]
+    pub fn next_id(&self) -> FileId {
+        FileId::new(u32::try_from(self.files.len()).unwrap_or(u32::MAX))
+    }
+
+    /// Adds a file that was made with [`Sources::next_id`] or the numbers after it, in order.
+    pub fn push(&mut self, file: SourceFile) {
+        debug_assert_eq!(file.id, self.next_id(), "files are added in the order of their numbers");
+        self.files.push(file);
     }
 
     /// The file of this number.

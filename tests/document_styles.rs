@@ -68,3 +68,51 @@ fn dump() {
         .unwrap();
     }
 }
+
+macro_rules! styles {
+    ($($name:ident: $file:literal),* $(,)?) => {
+        $(
+            #[test]
+            fn $name() {
+                let document = read(include_str!(concat!("../fixtures/styles/", $file)));
+                let title = document.title.map_or("", |title| document.text(document.block(title)));
+                insta::assert_snapshot!(format!("title: {title}\n{}", tree(&document, 60)));
+            }
+        )*
+    };
+}
+
+styles! {
+    atx_headings_with_numbers: "atx-numbered.md",
+    setext_headings_and_articles: "setext-article.md",
+    lists_that_start_anew_under_headings: "list-under-headings.md",
+    one_nested_list: "nested-list.md",
+    nested_bullets_without_numbers: "nested-bullets.md",
+    bold_paragraphs: "bold-paragraphs.md",
+    lines_in_capitals_over_one_list: "caps-and-list.md",
+    numbers_and_tabs: "number-tab.md",
+    letter_sections_and_section_signs: "letters-and-signs.md",
+    html_blocks: "html.md",
+    headings_as_questions: "questions.md",
+    tables: "tables.md",
+    lines_quotes_and_code: "lines-and-quotes.md",
+    pages_of_a_print: "pages.md",
+    prose_without_structure: "flat-prose.md",
+}
+
+#[test]
+fn front_matter_is_kept_and_not_read() {
+    let document = read(include_str!("../fixtures/styles/list-under-headings.md"));
+    let front = document.front_matter.as_ref().unwrap();
+    assert_eq!(front.get("parties.customer"), Some("Harbour School"));
+    assert!(!document.prose.text.contains("Harbour"));
+}
+
+#[test]
+fn comments_are_kept_and_not_read() {
+    let text = include_str!("../fixtures/styles/html.md");
+    let document = read(text);
+    let comments: Vec<&str> = document.comments.iter().map(|span| &text[span.range()]).collect();
+    assert_eq!(comments, ["<!-- internal: check with sales -->"]);
+    assert!(!document.prose.text.contains("internal"));
+}

@@ -104,10 +104,8 @@ pub(super) struct Raw {
 
 /// Reads Markdown. `base` is where `text` begins in the file; line ends are LF or CRLF only.
 pub(super) fn read(text: &str, base: usize) -> Raw {
-    let options = Options::ENABLE_TABLES
-        | Options::ENABLE_STRIKETHROUGH
-        | Options::ENABLE_FOOTNOTES
-        | Options::ENABLE_TASKLISTS;
+    let options =
+        Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_FOOTNOTES | Options::ENABLE_TASKLISTS;
     let mut reader = Reader { text, base, ..Reader::default() };
     reader.raw.scratch.text.reserve(text.len());
     for (event, range) in Parser::new_ext(text, options).into_offset_iter() {
@@ -218,7 +216,12 @@ impl<'a> Reader<'a> {
 
     fn end(&mut self, tag: TagEnd, range: Range<usize>) {
         match tag {
-            TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::TableHead | TagEnd::TableRow => {
+            TagEnd::TableRow => {
+                self.extra_cells(range.end);
+                self.last = range.end;
+                self.close(range.end);
+            }
+            TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::TableHead => {
                 self.last = range.end;
                 self.close(range.end);
             }
@@ -251,6 +254,8 @@ impl<'a> Reader<'a> {
     fn item(&mut self, start: usize) {
         self.bare_marker();
         self.close(start);
+        let written = self.text.get(start..).unwrap_or("");
+        let start = start + written.bytes().take_while(|byte| matches!(byte, b' ' | b'\t')).count();
         let bullet = self.text.as_bytes().get(start).is_none_or(|byte| !byte.is_ascii_digit());
         let id = to_u32(self.raw.items.len());
         let list = self.lists.last().copied().unwrap_or(0);
@@ -296,8 +301,7 @@ impl<'a> Reader<'a> {
             cells: to_u32(self.raw.cells.len()),
         });
         self.last = source;
-        if let Some(start) =
-            marker.filter(|&start| self.text.as_bytes().get(start).is_some_and(u8::is_ascii_digit))
+        if let Some(start) = marker.filter(|&start| self.text.as_bytes().get(start).is_some_and(u8::is_ascii_digit))
         {
             let end = start + self.marker_len(start);
             let written = self.text.get(start..end).unwrap_or("");
@@ -477,6 +481,19 @@ impl<'a> Reader<'a> {
         scratch.push_separator(" ", at);
         self.raw.cells.push(cell);
         self.last = self.last.max(end);
+    }
+
+    /// Markdown drops the cells that a row has beyond its header; a reader does not.
+    fn extra_cells(&mut self, end: usize) {
+        let rest = self.text.get(self.last..end).unwrap_or("");
+        let blank = |c: char| c == '|' || c.is_whitespace();
+        let start = self.last + (rest.len() - rest.trim_start_matches(blank).len());
+        let cells = rest.trim_matches(blank);
+        if self.open.is_some() && !cells.is_empty() {
+            self.cell = Some(self.raw.scratch.len());
+            self.unmarked(cells, start);
+            self.end_cell(start + cells.len());
+        }
     }
 
     /// The text of an HTML block, headings and rows of tables included.

@@ -69,11 +69,15 @@ pub(super) fn build(
         clauses: vec![root],
         stack: vec![Open::root()],
         title: None,
+        title_level: 0,
+        lone_level: lone_level(passages),
         body: false,
+        numbers_follow: false,
         seen: 0,
         leads: Leads::new(),
     };
     for (at, (passage, reading)) in passages.iter().zip(readings).enumerate() {
+        builder.numbers_follow = numbers_follow(passages.get(at + 1..).unwrap_or_default());
         builder.block(at, passage, *reading, blocks);
     }
     builder.close_to(0, blocks.len());
@@ -116,8 +120,13 @@ struct Builder<'a> {
     /// The open clauses, the document first.
     stack: Vec<Open>,
     title: Option<BlockId>,
+    title_level: u8,
+    /// The level of Markdown's first heading, if no other heading is as high.
+    lone_level: Option<u8>,
     /// Whether running text has begun.
     body: bool,
+    /// Whether the next passage has a label.
+    numbers_follow: bool,
     /// Blocks seen that are no furniture.
     seen: usize,
     leads: Leads,
@@ -145,7 +154,6 @@ impl Builder<'_> {
         self.seen += 1;
         match (passage.form, reading) {
             (Form::Header | Form::Row, _) => {
-                self.leave_lists(passage);
                 self.leads.row(id, passage.table, blocks, self.prose);
                 self.body = true;
             }
@@ -166,7 +174,15 @@ impl Builder<'_> {
     fn heading(&mut self, at: usize, passage: &Passage, level: u8, blocks: &mut [Block]) {
         let Some(block) = blocks.get(at) else { return };
         let text = self.prose.slice(block.text.clone());
-        if self.front(at, passage, level, text) {
+        if self.front(at, passage, level, text, blocks) {
+            return;
+        }
+        // A cover page and the first page both say the title.
+        let again = self.title.and_then(|title| blocks.get(title.index())).is_some_and(|title| {
+            passage.mark.is_none() && self.prose.slice(title.text.clone()).eq_ignore_ascii_case(text)
+        });
+        if again && self.clauses.len() < 6 {
+            self.close_to(1, at);
             return;
         }
         // "ARTICLE IV" and "TERM" on two lines are one title.
@@ -180,36 +196,60 @@ impl Builder<'_> {
             }
             return;
         }
-        let keep = self.heading_place(passage, level);
+        let item = item_of(self.raw, passage).copied();
+        let keep = match item.filter(|item| passage.first && item.parent.is_some()) {
+            Some(item) => self.list_floor(passage, item),
+            None => self.heading_place(passage, level),
+        };
         let mark = self.resolved(passage);
-        let opened =
-            Open { level, mark, untitled: block.text.is_empty(), recitals: recitals(text), ..Open::root() };
+        let opened = Open {
+            level,
+            mark,
+            item: passage.item,
+            list: item.filter(|_| passage.first).map(|item| item.list),
+            depth: item.map_or(0, |item| item.depth),
+            untitled: block.text.is_empty(),
+            recitals: recitals(text),
+            ..Open::root()
+        };
         let title = (!block.text.is_empty()).then(|| block.text.clone());
         self.open(at, keep, opened, title, blocks);
     }
 
     /// Whether a heading belongs to the front of the document: its title, the number that a filing
     /// gave it, the names of the parties.
-    fn front(&mut self, at: usize, passage: &Passage, level: u8, text: &str) -> bool {
+    fn front(&mut self, at: usize, passage: &Passage, level: u8, text: &str, blocks: &[Block]) -> bool {
+        if titles::filing_number(passage) {
+            return true;
+        }
+        let titled = passage.mark.is_none() && !recitals(text);
+        let unnamed = self.title.is_none_or(|title| {
+            blocks.get(title.index()).is_none_or(|title| !names_contract(self.prose.slice(title.text.clone())))
+        });
+        if self.stack.len() == 1 && unnamed && titled && self.seen <= 12 && names_contract(text) {
+            self.title = Some(BlockId(index(at)));
+            self.title_level = level;
+            return true;
+        }
         if self.body || self.stack.len() > 1 {
             return false;
         }
         let attached = matches!(passage.style(), Some(Style::Attachment));
-        let titled = passage.mark.is_none() && !recitals(text);
-        if self.title.is_none() && titled && (self.seen <= 3 || names_contract(text)) {
+        let alone = if level < 7 { self.lone_level == Some(level) } else { !self.numbers_follow || self.seen == 1 };
+        if self.title.is_none() && titled && self.seen <= 3 && alone {
             self.title = Some(BlockId(index(at)));
+            self.title_level = level;
             return true;
         }
-        attached && self.title.is_none() && self.seen <= 2 || titled && level >= 7 && self.title.is_some()
+        let cover = level >= 7 || level == self.title_level && titles::capitals(text);
+        attached && self.title.is_none() || titled && cover && self.title.is_some() && !self.numbers_follow
     }
 
     /// How much of the stack stays for a heading.
     fn heading_place(&self, passage: &Passage, level: u8) -> usize {
         let style = passage.style();
         match style {
-            Some(Style::Attachment) => {
-                return self.container_end(|open| open.level < level.min(2) && level < 7);
-            }
+            Some(Style::Attachment) => return self.container_end(|open| open.level < level.min(2) && level < 7),
             Some(Style::Part) => {
                 return self.container_end(|open| open.style() == Some(Style::Attachment));
             }
@@ -263,9 +303,7 @@ impl Builder<'_> {
             if number && numbers.len() < parts.len() && parts.starts_with(numbers) {
                 return Some(at + 1);
             }
-            let (Some((_, own)), Some((_, theirs))) = (parts.split_last(), numbers.split_last()) else {
-                continue;
-            };
+            let (Some((_, own)), Some((_, theirs))) = (parts.split_last(), numbers.split_last()) else { continue };
             if above.style == Style::Multi && own == theirs {
                 return Some(at);
             }
@@ -279,8 +317,7 @@ impl Builder<'_> {
             if open.is_container() {
                 return None;
             }
-            let next =
-                open.mark.is_some_and(|last| last.style == mark.style && passage::successor(last, mark));
+            let next = open.mark.is_some_and(|last| last.style == mark.style && passage::successor(last, mark));
             if next && mark.style != Style::Multi && may(open) {
                 return Some(at);
             }
@@ -311,12 +348,15 @@ impl Builder<'_> {
         if let Some(top) = self.stack.last_mut() {
             top.untitled = false;
         }
-        let Some(mark) = self.resolved(passage) else {
+        let front = passage.style() == Some(Style::Attachment) && !self.body && self.stack.len() == 1;
+        let mark = self.resolved(passage).filter(|_| !front && !titles::filing_number(passage));
+        let Some(mark) = mark else {
             self.unlabelled(at, passage, titled, blocks);
             return;
         };
         let place = self.label_place(passage, mark);
-        let first_level = place.keep <= 1 + self.stack.iter().filter(|open| open.is_heading()).count();
+        let above = self.stack.get(place.keep.saturating_sub(1));
+        let first_level = above.is_none_or(|open| open.is_heading() && open.mark.is_none() || open.level == 0);
         let lead = match place.sibling {
             Some(lead) => lead,
             None => self.leads.first(id, passage, self.raw, blocks, self.prose, nested(mark, first_level)),
@@ -388,15 +428,19 @@ impl Builder<'_> {
             self.open(at, keep, opened, title, blocks);
         } else {
             self.leave_lists_at(passage, at);
+            let defines = blocks.get(at).is_some_and(|block| defines(self.prose.slice(block.text.clone())));
+            if defines && passage.item.is_none() {
+                let held = |open: &Open| open.is_heading() || open.style().is_none_or(|style| titles::rank(style) < 6);
+                let keep = self.stack.iter().rposition(held).map_or(1, |at| at + 1);
+                self.close_to(keep, at);
+            }
         }
     }
 
     /// Where an item of a Markdown list stands: under the clause that holds its list.
     fn list_floor(&self, passage: &Passage, item: Item) -> usize {
         let holder = self.stack.iter().rposition(|open| {
-            open.item.is_some_and(|held| {
-                held != passage.item.unwrap_or(u32::MAX) && self.holds(held, passage.item)
-            })
+            open.item.is_some_and(|held| held != passage.item.unwrap_or(u32::MAX) && self.holds(held, passage.item))
         });
         if let Some(at) = holder {
             return at + 1;
@@ -408,12 +452,7 @@ impl Builder<'_> {
     /// The stack without items of lists that have ended.
     fn outside_lists(&self) -> usize {
         let mut keep = self.stack.len();
-        while keep > 1
-            && self
-                .stack
-                .get(keep - 1)
-                .is_some_and(|open| open.depth > 0 || open.mark.is_none() && open.list.is_some())
-        {
+        while keep > 1 && self.stack.get(keep - 1).is_some_and(|open| open.depth > 0 || open.mark.is_none() && open.list.is_some()) {
             keep -= 1;
         }
         keep
@@ -447,8 +486,6 @@ impl Builder<'_> {
         }
         self.close_to(keep, at);
     }
-
-    fn leave_lists(&mut self, _passage: &Passage) {}
 
     /// Where labelled text stands.
     fn label_place(&self, passage: &Passage, mark: Mark) -> Place {
@@ -486,33 +523,25 @@ impl Builder<'_> {
     /// whose predecessor is missing.
     fn new_list(&self, mark: Mark) -> Place {
         let floor = self.stack.iter().rposition(Open::is_heading).map_or(1, |at| at + 1);
-        let floor =
-            if self.stack.get(floor - 1).is_some_and(|open| open.recitals) && titles::rank(mark.style) >= 4 {
-                if titles::rank(mark.style) <= 5 { floor - 1 } else { floor }
-            } else {
-                floor
-            };
+        let floor = if self.stack.get(floor - 1).is_some_and(|open| open.recitals) && titles::rank(mark.style) >= 4 {
+            if titles::rank(mark.style) <= 5 { floor - 1 } else { floor }
+        } else {
+            floor
+        };
         let top = self.stack.len();
+        if mark.style == Style::Multi {
+            return Place::under(floor);
+        }
         if top > floor && self.stack.last().is_some_and(|open| open.intro) && mark.parts.last() <= 1 {
             return Place::under(top);
         }
-        let same = self
-            .stack
-            .iter()
-            .skip(floor)
-            .rposition(|open| open.style() == Some(mark.style))
-            .map(|at| at + floor);
+        let same = self.stack.iter().skip(floor).rposition(|open| open.style() == Some(mark.style)).map(|at| at + floor);
         if let Some(at) = same {
             return if mark.parts.last() <= 1 { Place::under(at) } else { self.sibling(at) };
         }
         let rank = titles::rank(mark.style);
         let mut keep = top;
-        while keep > floor
-            && self
-                .stack
-                .get(keep - 1)
-                .is_some_and(|open| open.style().map_or(rank <= 5, |style| titles::rank(style) >= rank))
-        {
+        while keep > floor && self.stack.get(keep - 1).is_some_and(|open| open.style().map_or(rank <= 5, |style| titles::rank(style) >= rank)) {
             keep -= 1;
         }
         Place::under(keep.max(1))
@@ -559,6 +588,22 @@ impl Builder<'_> {
     }
 }
 
+/// The level of the first heading of Markdown, if it stands alone at the top.
+fn lone_level(passages: &[Passage]) -> Option<u8> {
+    let mut levels = passages.iter().filter(|passage| !passage.furniture).filter_map(|passage| match passage.form {
+        Form::Heading(level) => Some(level),
+        _ => None,
+    });
+    let first = levels.next()?;
+    levels.all(|level| level > first).then_some(first)
+}
+
+/// Whether the next passage that is no furniture begins with a number or letter.
+fn numbers_follow(passages: &[Passage]) -> bool {
+    let next = passages.iter().take(8).find(|passage| !passage.furniture);
+    next.and_then(Passage::style).is_some_and(|style| !matches!(style, Style::Attachment))
+}
+
 /// Whether a label is one of a list inside a clause, which text above may lead into.
 fn nested(mark: Mark, first_level: bool) -> bool {
     match mark.style {
@@ -580,8 +625,7 @@ fn head(prose: &Prose, block: &Block) -> Span {
             let text = prose.slice(block.text.clone());
             let most = text.char_indices().map(|(at, _)| at).take_while(|&at| at <= WORDS as usize).last();
             let cut = if text.len() > WORDS as usize { most.unwrap_or(0) } else { text.len() };
-            let cut =
-                text.get(..cut).and_then(|text| text.rfind(' ')).filter(|_| cut < text.len()).unwrap_or(cut);
+            let cut = text.get(..cut).and_then(|text| text.rfind(' ')).filter(|_| cut < text.len()).unwrap_or(cut);
             block.text.start + index(cut)
         },
         |run_in| run_in.end,
@@ -590,26 +634,28 @@ fn head(prose: &Prose, block: &Block) -> Span {
     Span::new(block.span.file(), start..end.max(start))
 }
 
+/// Whether a paragraph defines a term and so is no part of the list before it.
+fn defines(text: &str) -> bool {
+    let Some(term) = text.strip_prefix('"') else { return false };
+    let after = term.bytes().take(80).position(|byte| byte == b'"').and_then(|end| term.get(end + 1..));
+    let words = after.unwrap_or("").split_whitespace().take(4);
+    words.into_iter().any(|word| matches!(word, "means" | "mean" | "has" | "have" | "refers" | "includes"))
+}
+
 /// "Recitals", "Background" and their like.
 fn recitals(text: &str) -> bool {
-    const WORDS: &[&str] = &[
-        "RECITALS",
-        "RECITAL",
-        "BACKGROUND",
-        "WITNESSETH",
-        "W I T N E S S E T H",
-        "PREAMBLE",
-        "WHEREAS",
-        "PARTIES",
-    ];
-    let upper = text.trim_end_matches([':', '.', ' ']).to_ascii_uppercase();
-    WORDS.contains(&upper.as_str())
+    const WORDS: &[&str] =
+        &["RECITALS", "RECITAL", "BACKGROUND", "WITNESSETH", "PREAMBLE", "WHEREAS", "PARTIES"];
+    if text.len() > 60 {
+        return false;
+    }
+    let letters: String = text.chars().filter(|c| c.is_alphabetic()).collect();
+    WORDS.contains(&letters.to_ascii_uppercase().as_str())
 }
 
 /// Whether a title says that the text is a contract.
 fn names_contract(text: &str) -> bool {
-    const WORDS: &[&str] =
-        &["agreement", "contract", "terms", "addendum", "policy", "schedule", "statement of work"];
+    const WORDS: &[&str] = &["agreement", "contract", "terms", "addendum", "policy", "schedule", "statement of work"];
     let lower = text.to_ascii_lowercase();
     WORDS.iter().any(|word| lower.contains(word))
 }

@@ -1,28 +1,221 @@
 //! Many patterns compiled into one plan that shares equal parts.
+//!
+//! A plan is a list of steps in which every step stands behind those it needs. Equal parts are one
+//! step, whatever pattern they come from, so that a part is worked out once for a document. Words
+//! joined by `or` become one set of [`super::terms`].
 
-use super::syntax::{Pattern, Vocabulary};
+use std::collections::HashMap;
 
-/// A pattern of a plan, counted from 0 in the order of [`PlanBuilder::add`].
+use super::ast::{Connector, Expr, Node, Operator, PartyTerm, WordTerm};
+use super::describe::describe;
+use super::syntax::Pattern;
+use super::terms::{SetId, TermId, Terms};
+use super::vocabulary::Vocabulary;
+use crate::token::QuantityKind;
+
+/// A pattern of a plan, counted from 0 in the order in which they were added; the operands that a
+/// pattern brings along are patterns of the plan too.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PatternId(pub u32);
 
+/// Index of a step, counted from 0.
+pub(super) type StepId = u32;
+
+/// One part of a pattern with its operands by number.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) enum Step {
+    /// Matches nothing.
+    Nothing,
+    Words(SetId),
+    Phrase(Box<[TermId]>),
+    Party(PartyTerm),
+    /// The value as bits, so that steps can be compared.
+    Quantity(QuantityKind, Option<(Operator, u64)>),
+    Any(Box<[StepId]>),
+    Join(Connector, StepId, StepId),
+    Except(StepId, StepId),
+    Heading(StepId),
+}
+
+#[derive(Clone, Debug)]
+struct Entry {
+    step: StepId,
+    text: String,
+    description: String,
+    operands: Vec<PatternId>,
+}
+
 /// The compiled patterns of a rule set: immutable and shared by all workers.
 #[derive(Clone, Debug, Default)]
-pub struct Plan {}
+pub struct Plan {
+    pub(super) steps: Vec<Step>,
+    pub(super) terms: Terms,
+    entries: Vec<Entry>,
+}
+
+impl Plan {
+    /// How many patterns there are, operands included.
+    #[must_use]
+    pub const fn len(&self) -> usize {
+        self.entries.len()
+    }
+
+    /// Whether nothing was added.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
+    /// The parts that must all match for a pattern to match, from left to right; empty for a
+    /// pattern that is itself a single part.
+    #[must_use]
+    pub fn operands(&self, pattern: PatternId) -> &[PatternId] {
+        self.entry(pattern).map_or(&[], |entry| &entry.operands)
+    }
+
+    /// What a pattern asks for, in a lawyer's words: "the supplier", "a period of time".
+    #[must_use]
+    pub fn describe(&self, pattern: PatternId) -> &str {
+        self.entry(pattern).map_or("", |entry| &entry.description)
+    }
+
+    /// A pattern as it was written.
+    #[must_use]
+    pub fn text(&self, pattern: PatternId) -> &str {
+        self.entry(pattern).map_or("", |entry| &entry.text)
+    }
+
+    pub(super) fn step_of(&self, pattern: PatternId) -> Option<StepId> {
+        self.entry(pattern).map(|entry| entry.step)
+    }
+
+    fn entry(&self, pattern: PatternId) -> Option<&Entry> {
+        self.entries.get(pattern.0 as usize)
+    }
+}
 
 /// Collects patterns into a [`Plan`].
 #[derive(Clone, Debug, Default)]
-pub struct PlanBuilder {}
+pub struct PlanBuilder {
+    plan: Plan,
+    known: HashMap<Step, StepId>,
+    /// The steps of the vocabulary's lists; `None` while one is being compiled.
+    lists: HashMap<String, Option<StepId>>,
+    /// Operands by step and text, since patterns share them.
+    operands: HashMap<(StepId, String), PatternId>,
+}
 
 impl PlanBuilder {
-    /// Adds a pattern; equal parts of different patterns are shared.
-    pub fn add(&mut self, _pattern: &Pattern, _vocabulary: &Vocabulary) -> PatternId {
-        todo!("H2")
+    /// Adds a pattern and its operands; equal parts of different patterns are shared. Every call
+    /// must bring the same vocabulary, the one that the pattern was parsed with: a list that it
+    /// lacks matches nothing.
+    pub fn add(&mut self, pattern: &Pattern, vocabulary: &Vocabulary) -> PatternId {
+        let step = self.compile(&pattern.tree, vocabulary);
+        let parts = pattern.tree.operands();
+        let operands = if parts.len() < 2 {
+            Vec::new()
+        } else {
+            parts.into_iter().map(|part| self.operand(part, &pattern.text, vocabulary)).collect()
+        };
+        self.enter(step, pattern.text.clone(), &pattern.tree, operands)
     }
 
     /// The plan of all that was added.
     #[must_use]
     pub fn finish(self) -> Plan {
-        todo!("H2")
+        self.plan
     }
+
+    fn enter(&mut self, step: StepId, text: String, tree: &Node, operands: Vec<PatternId>) -> PatternId {
+        let id = PatternId(number(self.plan.entries.len()));
+        self.plan.entries.push(Entry { step, text, description: describe(tree), operands });
+        id
+    }
+
+    fn operand(&mut self, part: &Node, text: &str, vocabulary: &Vocabulary) -> PatternId {
+        let step = self.compile(part, vocabulary);
+        let written = text.get(part.range.clone()).unwrap_or_default().to_owned();
+        if let Some(&known) = self.operands.get(&(step, written.clone())) {
+            return known;
+        }
+        let id = self.enter(step, written.clone(), part, Vec::new());
+        self.operands.insert((step, written), id);
+        id
+    }
+
+    fn compile(&mut self, node: &Node, vocabulary: &Vocabulary) -> StepId {
+        let step = match &node.expr {
+            Expr::Word(word) => Step::Words(self.plan.terms.set([word])),
+            Expr::Phrase(words) => {
+                Step::Phrase(words.iter().map(|word| self.plan.terms.term(word)).collect())
+            }
+            Expr::Party(party) => Step::Party(*party),
+            Expr::Modal(modal) => return self.list(modal.list(), vocabulary),
+            Expr::List(name) => return self.list(name, vocabulary),
+            Expr::Quantity(kind, test) => {
+                Step::Quantity(*kind, test.as_ref().map(|test| (test.operator, test.value.to_bits())))
+            }
+            Expr::Or(parts) => return self.any(parts, vocabulary),
+            Expr::Join(connector, left, right) => {
+                let (left, right) = (self.compile(left, vocabulary), self.compile(right, vocabulary));
+                Step::Join(*connector, left, right)
+            }
+            Expr::Except(left, right) => {
+                Step::Except(self.compile(left, vocabulary), self.compile(right, vocabulary))
+            }
+            Expr::Heading(inner) => Step::Heading(self.compile(inner, vocabulary)),
+        };
+        self.step(step)
+    }
+
+    fn any(&mut self, parts: &[Node], vocabulary: &Vocabulary) -> StepId {
+        let words: Vec<&WordTerm> = parts
+            .iter()
+            .filter_map(|part| if let Expr::Word(word) = &part.expr { Some(word) } else { None })
+            .collect();
+        let mut steps: Vec<StepId> = parts
+            .iter()
+            .filter(|part| !matches!(part.expr, Expr::Word(_)))
+            .map(|part| self.compile(part, vocabulary))
+            .collect();
+        if !words.is_empty() {
+            let set = self.plan.terms.set(words);
+            steps.push(self.step(Step::Words(set)));
+        }
+        steps.sort_unstable();
+        steps.dedup();
+        match steps.as_slice() {
+            [] => self.step(Step::Nothing),
+            [one] => *one,
+            _ => self.step(Step::Any(steps.into_boxed_slice())),
+        }
+    }
+
+    fn list(&mut self, name: &str, vocabulary: &Vocabulary) -> StepId {
+        if let Some(&known) = self.lists.get(name) {
+            // A list in a circle was refused when the vocabulary was read.
+            return known.unwrap_or_else(|| self.step(Step::Nothing));
+        }
+        self.lists.insert(name.to_owned(), None);
+        let step = match vocabulary.lists.get(name) {
+            Some(list) => self.compile(&list.tree, vocabulary),
+            None => self.step(Step::Nothing),
+        };
+        self.lists.insert(name.to_owned(), Some(step));
+        step
+    }
+
+    fn step(&mut self, step: Step) -> StepId {
+        if let Some(&known) = self.known.get(&step) {
+            return known;
+        }
+        let id = number(self.plan.steps.len());
+        self.plan.steps.push(step.clone());
+        self.known.insert(step, id);
+        id
+    }
+}
+
+fn number(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
 }

@@ -1,0 +1,214 @@
+//! The best places that prove an element, as words of the source.
+
+use std::ops::Range;
+
+use super::hits::{Hit, Hits, Places};
+use super::scene::Scene;
+use super::{ElementResult, Evidence, Place, SoftHit};
+use crate::document::{Block, BlockKind, ClauseId};
+use crate::pattern::Interval;
+use crate::rule::ClauseRule;
+
+/// How many places are listed for an element.
+const PLACES: usize = 5;
+/// How many soft wordings are listed for a clause.
+const SOFT_HITS: usize = 8;
+/// What standing outside a clause with a fitting title costs, in words of length.
+const UNTITLED: u32 = 20;
+/// What standing under soft wording costs, in words of length.
+const SOFTENED: u32 = 60;
+
+/// Soft wording of one rule.
+pub(super) struct SoftWording {
+    /// The wording that stands over evidence.
+    pub(super) hits: Vec<SoftHit>,
+    /// For each element the sentences that soft wording empties for it.
+    pub(super) sentences: Vec<Places>,
+}
+
+/// The clauses whose title fits the rule, sorted.
+pub(super) fn titled(rule: &ClauseRule, scene: &mut Scene<'_>) -> Vec<ClauseId> {
+    let Some(heading) = &rule.heading else { return Vec::new() };
+    let hits = scene.matches(heading.id);
+    let mut clauses: Vec<ClauseId> = hits
+        .into_iter()
+        .filter_map(|hit| Some(scene.block(scene.units(hit).start)?.clause))
+        // The document's own title covers everything and so points at nothing.
+        .filter(|&clause| clause != ClauseId::default())
+        .collect();
+    clauses.sort_unstable();
+    clauses.dedup();
+    clauses
+}
+
+/// Finds the soft wording that stands in a sentence with evidence.
+pub(super) fn soft(rule: &ClauseRule, elements: &[Hits], scene: &mut Scene<'_>) -> SoftWording {
+    let mut hits: Vec<SoftHit> = Vec::new();
+    let mut sentences: Vec<Vec<Range<usize>>> = vec![Vec::new(); elements.len()];
+    for soft in &rule.soft {
+        for at in scene.matches(soft.pattern.id) {
+            let own = scene.sentences(at);
+            let mut empties = false;
+            for &element in &soft.within {
+                let shares = |proof: &Hit| overlap(&scene.sentences(proof.at), &own);
+                if elements[element].proofs.iter().any(shares) {
+                    sentences[element].push(own.clone());
+                    empties = true;
+                }
+            }
+            if !empties {
+                continue;
+            }
+            let Some(words) = words(Hit { at, pattern: soft.pattern.id }, scene) else { continue };
+            let span = scene.document.source(words.range);
+            if !hits.iter().any(|earlier| earlier.span == span) {
+                hits.push(SoftHit { name: soft.name.clone(), span, message: soft.message.clone() });
+            }
+        }
+    }
+    hits.truncate(SOFT_HITS);
+    SoftWording { hits, sentences: sentences.into_iter().map(|one| Places::new(one, 0)).collect() }
+}
+
+/// Whether there is proof, and all of it stands under soft wording.
+pub(super) fn all_soft(proofs: &[Hit], soft: &Places, scene: &Scene<'_>) -> bool {
+    !proofs.is_empty() && proofs.iter().all(|proof| soft.touch(&scene.sentences(proof.at)))
+}
+
+/// The best places of some matches, best first, each in another paragraph.
+pub(super) fn best(
+    proofs: &[Hit],
+    soft: &Places,
+    titled: &[ClauseId],
+    scene: &mut Scene<'_>,
+) -> Vec<Evidence> {
+    let mut ranked: Vec<(bool, u32, Words)> = Vec::with_capacity(proofs.len());
+    for &proof in proofs {
+        let Some(words) = words(proof, scene) else { continue };
+        let mut cost = proof.at.end - proof.at.start;
+        if soft.touch(&scene.sentences(proof.at)) {
+            cost += SOFTENED;
+        }
+        if !scene.is_under(words.clause, titled) {
+            cost += UNTITLED;
+        }
+        ranked.push((words.borrowed, cost, words));
+    }
+    ranked.sort_by_key(|(borrowed, cost, words)| (*borrowed, *cost, words.range.start));
+    let mut taken: Vec<&Words> = Vec::with_capacity(PLACES);
+    for (_, _, words) in &ranked {
+        if taken.len() < PLACES && !taken.iter().any(|other| other.is_same_place(words)) {
+            taken.push(words);
+        }
+    }
+    taken.into_iter().map(|words| words.evidence(scene)).collect()
+}
+
+/// The words that a match is shown by.
+struct Words {
+    unit: usize,
+    range: Range<u32>,
+    clause: ClauseId,
+    /// Whether they stand in another paragraph than the match (a lead-in).
+    borrowed: bool,
+}
+
+impl Words {
+    fn is_same_place(&self, other: &Self) -> bool {
+        self.unit == other.unit || (self.range.start < other.range.end && other.range.start < self.range.end)
+    }
+
+    fn evidence(&self, scene: &Scene<'_>) -> Evidence {
+        Evidence {
+            span: scene.document.source(self.range.clone()),
+            clause: self.clause,
+            citation: scene.document.citation(self.clause),
+        }
+    }
+}
+
+/// The words that show a match. A match over several paragraphs is shown by its words in the one
+/// in which most of its terms stand, of the last of those, titles aside.
+fn words(hit: Hit, scene: &mut Scene<'_>) -> Option<Words> {
+    let units = scene.units(hit.at);
+    let shown = if units.len() > 1 { crowded(hit, units, scene) } else { None };
+    let (unit, at) = shown.unwrap_or((scene.units(hit.at).start, hit.at));
+    if let Some(range) = scene.own_words(at, unit) {
+        let clause = scene.block(unit)?.clause;
+        return Some(Words { unit, range, clause, borrowed: false });
+    }
+    lent(hit.at, scene)
+}
+
+/// The paragraph in which most terms of a match stand, and the stretch of those terms.
+fn crowded(hit: Hit, units: Range<usize>, scene: &mut Scene<'_>) -> Option<(usize, Interval)> {
+    let terms = scene.terms(hit);
+    let mut best: Option<(u32, usize, Interval)> = None;
+    for unit in units {
+        let inside =
+            |term: &&Interval| scene.units(**term).start == unit && scene.own_words(**term, unit).is_some();
+        let own: Vec<&Interval> = terms.iter().filter(inside).collect();
+        let (Some(first), Some(last)) = (own.first(), own.last()) else { continue };
+        let is_title = scene.block(unit).is_some_and(|block| block.kind == BlockKind::Heading);
+        let count = if is_title { 0 } else { u32::try_from(own.len()).unwrap_or(u32::MAX) };
+        if best.is_none_or(|(most, ..)| most <= count) {
+            best = Some((count, unit, Interval { start: first.start, end: last.end.max(first.end) }));
+        }
+    }
+    best.map(|(_, unit, at)| (unit, at))
+}
+
+/// A match that takes nothing but words of a lead-in or of a completing text: they stand there.
+fn lent(at: Interval, scene: &Scene<'_>) -> Option<Words> {
+    let unit = scene.units(at).start;
+    let tokens = scene.reading.tokens.get(at.start as usize..at.end as usize)?;
+    let first = tokens.first()?;
+    let lender = lenders(scene.block(unit)?, scene)
+        .find(|block| block.text.start <= first.start && first.end <= block.text.end)?;
+    let own = tokens.iter().filter(|token| lender.text.start <= token.start && token.end <= lender.text.end);
+    let end = own.map(|token| token.end).max()?;
+    Some(Words { unit, range: first.start..end, clause: lender.clause, borrowed: true })
+}
+
+/// The blocks whose words are read with a block: its lead-ins, nearest first, and its tail.
+fn lenders<'a>(block: &'a Block, scene: &Scene<'a>) -> impl Iterator<Item = &'a Block> {
+    let document = scene.document;
+    let leads = std::iter::successors(block.lead, |&lead| document.block(lead).lead);
+    leads.chain(block.tail).map(|id| document.block(id))
+}
+
+/// The clause of the contract that carries the best evidence of most elements; those that make the
+/// clause strong count twice.
+pub(super) fn home(
+    rule: &ClauseRule,
+    elements: &[ElementResult],
+    titled: &[ClauseId],
+    scene: &Scene<'_>,
+) -> Option<Place> {
+    let strong = rule.strong.elements();
+    let mut counts: Vec<(ClauseId, u32)> = Vec::new();
+    for (at, element) in elements.iter().enumerate() {
+        let Some(evidence) = element.evidence.first() else { continue };
+        let unit = scene.document.unit_of(evidence.clause);
+        let weight = 1 + u32::from(strong.contains(&at));
+        match counts.iter_mut().find(|(clause, _)| *clause == unit) {
+            Some((_, count)) => *count += weight,
+            None => counts.push((unit, weight)),
+        }
+    }
+    let is_titled = |clause: ClauseId| titled.iter().any(|&title| scene.document.unit_of(title) == clause);
+    let best = counts
+        .into_iter()
+        .max_by_key(|&(clause, count)| (count, is_titled(clause), std::cmp::Reverse(clause)))?;
+    Some(place(best.0, scene))
+}
+
+/// A clause with its title line and its label.
+pub(super) fn place(clause: ClauseId, scene: &Scene<'_>) -> Place {
+    let head = scene.document.clause(clause).head;
+    Place { clause, head, citation: scene.document.citation(clause) }
+}
+
+const fn overlap(left: &Range<usize>, right: &Range<usize>) -> bool {
+    left.start < right.end && right.start < left.end
+}

@@ -1,0 +1,153 @@
+//! One contract laid out for questions: matches, and what lies around them.
+
+use std::ops::Range;
+
+use super::hits::Hit;
+use crate::document::{Block, ClauseId, Document};
+use crate::pattern::{Evaluation, Interval, PatternId, Scope};
+use crate::rule::RuleSet;
+use crate::source::Span;
+use crate::token::{Reading, Unit};
+
+/// A contract with the evaluation of a rule set's patterns over it.
+pub(super) struct Scene<'a> {
+    pub(super) document: &'a Document,
+    pub(super) reading: &'a Reading,
+    pub(super) rules: &'a RuleSet,
+    evaluation: Evaluation<'a>,
+    negated_duties: Option<Vec<Interval>>,
+}
+
+/// How many words before a match a negated duty may stand.
+const NEGATION_BEFORE: u32 = 16;
+/// How many words before a match a denied verb may stand, where that voids.
+const DENIAL_BEFORE: u32 = 4;
+
+impl<'a> Scene<'a> {
+    pub(super) const fn new(
+        document: &'a Document,
+        reading: &'a Reading,
+        rules: &'a RuleSet,
+        evaluation: Evaluation<'a>,
+    ) -> Self {
+        Self { document, reading, rules, evaluation, negated_duties: None }
+    }
+
+    /// The matches of a pattern in the text; headings match only inside `heading(...)`.
+    pub(super) fn matches(&mut self, pattern: PatternId) -> Vec<Interval> {
+        self.evaluation.matches(pattern, Scope::Body).to_vec()
+    }
+
+    /// The matches of a pattern in text and headings alike.
+    pub(super) fn matches_anywhere(&mut self, pattern: PatternId) -> Vec<Interval> {
+        self.evaluation.matches(pattern, Scope::All).to_vec()
+    }
+
+    /// The terms that make up a match, in order.
+    pub(super) fn terms(&mut self, hit: Hit) -> Vec<Interval> {
+        self.evaluation.leaf_spans(hit.pattern, Scope::Body, hit.at)
+    }
+
+    /// Whether a negated duty stands in front of a match, in its sentence, or inside it, and no
+    /// duty is stated anew between the two.
+    pub(super) fn is_negated(&mut self, hit: Interval) -> bool {
+        if self.negated_duties.is_none() {
+            let found = self.rules.no_duty.map(|list| self.matches_anywhere(list));
+            self.negated_duties = Some(found.unwrap_or_default());
+        }
+        let negated = self.negated_duties.as_deref().unwrap_or_default();
+        let sentence = self.reading.sentence(self.reading.sentence_of(hit.start));
+        let from = hit.start.saturating_sub(NEGATION_BEFORE).max(sentence.start);
+        let first = negated.partition_point(|negation| negation.start < from);
+        let reaching = negated.get(first..).unwrap_or_default();
+        // The last one decides: "shall not be obliged to help but shall ..., and need not ...".
+        let count = reaching.partition_point(|negation| negation.start < hit.end);
+        let Some(last) = count.checked_sub(1).map(|last| reaching[last]) else { return false };
+        // The last word aside: a match may end with the modal verb of what follows.
+        let after = Interval { start: last.end, end: (hit.end - 1).max(last.end) };
+        let again = self.rules.duty_again;
+        again.is_none_or(|list| self.evaluation.matches_within(list, Scope::All, after).is_empty())
+    }
+
+    /// Whether a denied verb stands in a match or shortly before it, in its sentence.
+    pub(super) fn is_denied(&mut self, hit: Interval) -> bool {
+        let Some(list) = self.rules.denial else { return false };
+        let sentence = self.reading.sentence(self.reading.sentence_of(hit.start));
+        let start = hit.start.saturating_sub(DENIAL_BEFORE).max(sentence.start);
+        let inside = Interval { start, end: hit.end };
+        !self.evaluation.matches_within(list, Scope::All, inside).is_empty()
+    }
+
+    /// Whether any negation stands in a sentence.
+    pub(super) fn denies(&mut self, sentence: usize) -> bool {
+        let Some(list) = self.rules.negation else { return false };
+        let tokens = self.reading.sentence(sentence);
+        let inside = Interval { start: tokens.start, end: tokens.end };
+        !self.evaluation.matches_within(list, Scope::All, inside).is_empty()
+    }
+
+    /// The sentences that a match touches, as indices.
+    pub(super) fn sentences(&self, hit: Interval) -> Range<usize> {
+        let last = hit.end.saturating_sub(1).max(hit.start);
+        self.reading.sentence_of(hit.start)..self.reading.sentence_of(last) + 1
+    }
+
+    /// The paragraphs that a match touches, as indices of units.
+    pub(super) fn units(&self, hit: Interval) -> Range<usize> {
+        let last = hit.end.saturating_sub(1).max(hit.start);
+        self.reading.unit_of(hit.start)..self.reading.unit_of(last) + 1
+    }
+
+    /// The stretches of one clause unit that a match touches, as indices.
+    pub(super) fn stretches(&self, hit: Interval) -> Range<usize> {
+        let last = hit.end.saturating_sub(1).max(hit.start);
+        let of =
+            |token: u32| self.reading.clauses.partition_point(|&(start, _)| start <= token).saturating_sub(1);
+        of(hit.start)..of(last) + 1
+    }
+
+    /// The block that a unit was read for.
+    pub(super) fn block(&self, unit: usize) -> Option<&'a Block> {
+        let unit: &Unit = self.reading.units.get(unit)?;
+        Some(self.document.block(unit.block))
+    }
+
+    /// The words of a unit's own block that a match takes, in bytes of the prose; `None` when it
+    /// takes only copies of words that stand elsewhere (lead-ins, headers).
+    pub(super) fn own_words(&self, hit: Interval, unit: usize) -> Option<Range<u32>> {
+        let block = self.block(unit)?;
+        let unit = self.reading.units.get(unit)?;
+        let tokens = hit.start.max(unit.start)..hit.end.min(unit.end);
+        let tokens = self.reading.tokens.get(tokens.start as usize..tokens.end as usize)?;
+        let own =
+            tokens.iter().filter(|token| block.text.start <= token.start && token.end <= block.text.end);
+        own.fold(None, |range: Option<Range<u32>>, token| {
+            let range = range.unwrap_or(token.start..token.end);
+            Some(range.start.min(token.start)..range.end.max(token.end))
+        })
+    }
+
+    /// The source of the sentence in which a token stands: its own words in the token's block.
+    pub(super) fn sentence_span(&self, sentence: usize) -> Option<(Span, ClauseId)> {
+        let tokens = self.reading.sentence(sentence);
+        if tokens.is_empty() {
+            return None;
+        }
+        let whole = Interval { start: tokens.start, end: tokens.end };
+        let unit = self.reading.unit_of(tokens.start);
+        let words = self.own_words(whole, unit)?;
+        Some((self.document.source(words), self.block(unit)?.clause))
+    }
+
+    /// Whether a clause or one above it is among `clauses`, which is sorted.
+    pub(super) fn is_under(&self, clause: ClauseId, clauses: &[ClauseId]) -> bool {
+        let mut at = Some(clause);
+        while let Some(id) = at {
+            if clauses.binary_search(&id).is_ok() {
+                return true;
+            }
+            at = self.document.clause(id).parent;
+        }
+        false
+    }
+}

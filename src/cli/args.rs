@@ -1,0 +1,216 @@
+//! The command line as clap types. Its doc comments are the help text.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::session::Profile;
+use crate::triage::FailOn;
+
+/// Reads outsourcing contracts in Markdown and reports which clauses are missing or weak.
+///
+/// Exit codes: 0 nothing at or above --fail-on; 1 findings (query: no match); 2 a mistake in the
+/// command line or a rule, or input that cannot be read.
+#[derive(Debug, Parser)]
+#[command(name = "clauselint", version, max_term_width = 100)]
+pub(super) struct Cli {
+    #[command(subcommand)]
+    pub(super) command: Command,
+    /// When to use colours; NO_COLOR turns them off in `auto`
+    #[arg(long, global = true, value_enum, default_value_t = Colour::Auto, value_name = "WHEN")]
+    pub(super) color: Colour,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Report missing and weak clauses
+    Check(Check),
+    /// Show for each clause whether it is missing, weak or strong, and where
+    Coverage(Coverage),
+    /// Search contracts with a pattern; exit code 1 when nothing matches
+    Query(Query),
+    /// Explain a rule, a line of a contract, or how the parties were told apart
+    Explain(Explain),
+    /// List or test the clause rules
+    Rules(Rules),
+    /// Print the JSON Schema of a format
+    Schema(Schema),
+}
+
+/// What every command that reads contracts takes.
+#[derive(Debug, Args)]
+pub(super) struct Reading {
+    /// Folder with rules of your own; a rule replaces a built-in one of the same id
+    #[arg(long, value_name = "DIR")]
+    pub(super) rules: Vec<PathBuf>,
+    /// Name of the customer, when the contract does not tell; may be repeated
+    #[arg(long, value_name = "NAME")]
+    pub(super) customer: Vec<String>,
+    /// Name of the supplier, when the contract does not tell; may be repeated
+    #[arg(long, value_name = "NAME")]
+    pub(super) supplier: Vec<String>,
+    /// Assess the named files as this kind of contract, whatever they look like
+    #[arg(long, value_enum, value_name = "PROFILE")]
+    pub(super) profile: Option<ProfileName>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Check {
+    /// Files and folders; `-` reads standard input
+    #[arg(required = true, value_name = "PATH")]
+    pub(super) paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(super) reading: Reading,
+    /// The lowest level that makes the exit code 1
+    #[arg(long, value_enum, default_value_t = Level::Error, value_name = "LEVEL")]
+    pub(super) fail_on: Level,
+    /// How to print the findings
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(super) format: Format,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Coverage {
+    /// Files and folders; `-` reads standard input
+    #[arg(required = true, value_name = "PATH")]
+    pub(super) paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(super) reading: Reading,
+    /// How to print the table
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(super) format: Format,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Query {
+    /// A pattern in terms and connectors: '@supplier /s (@must +1 indemnif!)'
+    #[arg(value_name = "PATTERN")]
+    pub(super) pattern: String,
+    /// Files and folders; `-` reads standard input
+    #[arg(required = true, value_name = "PATH")]
+    pub(super) paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(super) reading: Reading,
+    /// Print only how many matches each file holds
+    #[arg(long)]
+    pub(super) count: bool,
+    /// How to print the matches
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(super) format: Format,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Explain {
+    /// A clause rule (`exit-transition`), a finding (`weak-sla-metrics`) or a line (`msa.md:88`)
+    #[arg(value_name = "RULE | FILE:LINE", required_unless_present = "parties")]
+    pub(super) subject: Option<String>,
+    /// Show who was taken for customer and supplier in this file, and why
+    #[arg(long, value_name = "FILE", conflicts_with = "subject")]
+    pub(super) parties: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) reading: Reading,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Rules {
+    #[command(subcommand)]
+    pub(super) command: RulesCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum RulesCommand {
+    /// One line a rule: id, levels, elements, summary
+    List {
+        /// Folder with rules of your own
+        #[arg(long, value_name = "DIR")]
+        rules: Vec<PathBuf>,
+    },
+    /// Run the examples of the rules against the rules
+    Test {
+        /// Folder with rules of your own; without it the built-in rules are tested
+        #[arg(value_name = "DIR")]
+        dir: Option<PathBuf>,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Schema {
+    /// The format
+    #[arg(value_enum, value_name = "NAME")]
+    pub(super) name: SchemaName,
+}
+
+/// When to use colours.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum Colour {
+    /// On a terminal, unless NO_COLOR is set
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+/// How to print a report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    /// For people
+    Text,
+    /// For programs; `clauselint schema` describes it
+    Json,
+}
+
+/// The lowest level that fails a run.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum Level {
+    /// Missing clauses
+    Error,
+    /// Weak clauses too
+    Warning,
+    /// Any finding
+    Note,
+    /// No finding
+    Never,
+}
+
+impl From<Level> for FailOn {
+    fn from(level: Level) -> Self {
+        match level {
+            Level::Error => Self::Error,
+            Level::Warning => Self::Warning,
+            Level::Note => Self::Note,
+            Level::Never => Self::Never,
+        }
+    }
+}
+
+/// The kinds of contract that can be insisted on.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum ProfileName {
+    /// A customer has services performed by a supplier
+    Outsourcing,
+}
+
+impl From<ProfileName> for Profile {
+    fn from(name: ProfileName) -> Self {
+        match name {
+            ProfileName::Outsourcing => Self::Outsourcing,
+        }
+    }
+}
+
+/// The formats that have a schema.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum SchemaName {
+    /// `check --format json`
+    Check,
+    /// `coverage --format json`
+    Coverage,
+    /// `query --format json`
+    Query,
+    /// A rule file
+    Rule,
+    /// The vocabulary of the rules
+    Vocabulary,
+}

@@ -1,0 +1,22 @@
+//! `clauselint check`.
+
+use super::args::{Check, Format};
+use super::exit::Exit;
+use super::terminal::Terminal;
+use crate::render::{json, text};
+
+pub(super) fn run(args: &Check, terminal: &Terminal) -> anyhow::Result<Exit> {
+    let report = super::session(&args.reading).check(&super::inputs(&args.paths)?);
+    terminal.complain(&report.failures, &report.sources);
+    terminal.print(&match args.format {
+        Format::Text => text::report(&report, terminal.colour()),
+        Format::Json => json::check(&report),
+    })?;
+    Ok(if report.failed() {
+        Exit::Mistake
+    } else if report.fails(args.fail_on.into()) {
+        Exit::Findings
+    } else {
+        Exit::Clean
+    })
+}

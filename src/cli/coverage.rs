@@ -1,0 +1,17 @@
+//! `clauselint coverage`: a picture, not a judgement, so findings do not change its exit code.
+
+use super::args::{Coverage, Format};
+use super::exit::Exit;
+use super::terminal::Terminal;
+use crate::render::coverage;
+
+pub(super) fn run(args: &Coverage, terminal: &Terminal) -> anyhow::Result<Exit> {
+    let session = super::session(&args.reading);
+    let report = session.check(&super::inputs(&args.paths)?);
+    terminal.complain(&report.failures, &report.sources);
+    terminal.print(&match args.format {
+        Format::Text => coverage::table(&report, session.rules()),
+        Format::Json => coverage::json(&report, session.rules()),
+    })?;
+    Ok(if report.failed() { Exit::Mistake } else { Exit::Clean })
+}

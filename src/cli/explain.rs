@@ -1,0 +1,91 @@
+//! `clauselint explain`.
+
+use std::path::Path;
+
+use super::args::Explain;
+use super::exit::Exit;
+use super::terminal::Terminal;
+use super::{inputs, usage};
+use crate::render::explain;
+use crate::session::Session;
+use crate::triage::failed;
+
+pub(super) fn run(args: &Explain, terminal: &Terminal) -> anyhow::Result<Exit> {
+    let session = super::session(&args.reading);
+    terminal.complain(session.problems(), session.sources());
+    let exit = match (&args.parties, &args.subject) {
+        (Some(file), _) => parties(&session, file, terminal)?,
+        (None, Some(subject)) => match line_of(subject) {
+            Some((file, line)) => at_line(&session, Path::new(file), line, terminal)?,
+            None => rule(&session, subject, terminal)?,
+        },
+        (None, None) => Exit::Mistake,
+    };
+    Ok(if failed(session.problems()) { Exit::Mistake } else { exit })
+}
+
+/// `FILE:LINE`, taken apart.
+fn line_of(subject: &str) -> Option<(&str, usize)> {
+    let (file, line) = subject.rsplit_once(':')?;
+    Some((file, line.parse().ok().filter(|&line| line > 0)?))
+}
+
+fn rule(session: &Session, subject: &str, terminal: &Terminal) -> anyhow::Result<Exit> {
+    let id = ["missing-", "weak-", "soft-"].iter().find_map(|front| subject.strip_prefix(front));
+    let rules = session.rules();
+    let Some(rule) = rules.get(subject).or_else(|| rules.get(id?)) else {
+        let known: Vec<&str> = rules.rules.iter().map(|rule| rule.id.as_str()).collect();
+        let finding = usage(&format!("no rule is called {subject}"))
+            .help(format!("the rules are {}", known.join(", ")))
+            .help("for a line of a contract write FILE:LINE");
+        terminal.complain(&[finding], session.sources());
+        return Ok(Exit::Mistake);
+    };
+    terminal.print(&explain::rule(rule, &session.illustrate(rule)))?;
+    Ok(Exit::Clean)
+}
+
+fn parties(session: &Session, file: &Path, terminal: &Terminal) -> anyhow::Result<Exit> {
+    for input in inputs(&[file.to_owned()])? {
+        match session.read(&input) {
+            Ok((file, contract)) => terminal.print(&explain::parties(&file, &contract.facts))?,
+            Err((sources, failures)) => {
+                terminal.complain(&failures, &sources);
+                return Ok(Exit::Mistake);
+            }
+        }
+    }
+    Ok(Exit::Clean)
+}
+
+fn at_line(session: &Session, file: &Path, line: usize, terminal: &Terminal) -> anyhow::Result<Exit> {
+    for input in inputs(&[file.to_owned()])? {
+        match session.explain_line(&input, line) {
+            Ok((file, _)) if line > file.lines().line_count() => {
+                let lines = file.lines().line_count();
+                let finding = usage(&format!("{} has no line {line}: it has {lines} lines", file.path));
+                terminal.complain(&[finding], session.sources());
+                return Ok(Exit::Mistake);
+            }
+            Ok((file, view)) => terminal.print(&explain::line(&file, &view))?,
+            Err((sources, failures)) => {
+                terminal.complain(&failures, &sources);
+                return Ok(Exit::Mistake);
+            }
+        }
+    }
+    Ok(Exit::Clean)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_of_a_file_is_told_from_a_rule() {
+        assert_eq!(line_of("a/msa.md:88"), Some(("a/msa.md", 88)));
+        assert_eq!(line_of("C:/msa.md:1"), Some(("C:/msa.md", 1)));
+        assert_eq!(line_of("sla-metrics"), None);
+        assert_eq!(line_of("msa.md:0"), None);
+    }
+}

@@ -1,0 +1,26 @@
+//! `clauselint query`.
+
+use super::args::{Format, Query};
+use super::exit::Exit;
+use super::terminal::Terminal;
+use crate::render::query;
+use crate::triage::failed;
+
+pub(super) fn run(args: &Query, terminal: &Terminal) -> anyhow::Result<Exit> {
+    let session = super::session(&args.reading);
+    terminal.complain(session.problems(), session.sources());
+    let matches = session.query(&args.pattern, &super::inputs(&args.paths)?);
+    terminal.complain(&matches.failures, &matches.sources);
+    terminal.print(&match (args.format, args.count) {
+        (Format::Json, _) => query::json(&matches, &args.pattern),
+        (Format::Text, true) => query::counts(&matches),
+        (Format::Text, false) => query::lines(&matches, terminal.colour()),
+    })?;
+    Ok(if failed(&matches.failures) || failed(session.problems()) {
+        Exit::Mistake
+    } else if matches.spans.is_empty() {
+        Exit::Findings
+    } else {
+        Exit::Clean
+    })
+}

@@ -1,0 +1,17 @@
+//! `clauselint schema`.
+
+use super::args::{Schema, SchemaName};
+use super::exit::Exit;
+use super::terminal::Terminal;
+use crate::render::schema;
+
+pub(super) fn run(args: &Schema, terminal: &Terminal) -> anyhow::Result<Exit> {
+    terminal.print(&match args.name {
+        SchemaName::Check => schema::check(),
+        SchemaName::Coverage => schema::coverage(),
+        SchemaName::Query => schema::query(),
+        SchemaName::Rule => schema::rule(),
+        SchemaName::Vocabulary => schema::vocabulary(),
+    })?;
+    Ok(Exit::Clean)
+}

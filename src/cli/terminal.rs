@@ -1,0 +1,49 @@
+//! The only printer: results on standard output, mistakes on standard error.
+
+use std::io::{self, IsTerminal, Write};
+
+use super::args::Colour;
+use crate::finding::Finding;
+use crate::render::text;
+use crate::source::Sources;
+
+/// Where a run prints, and whether in colour.
+pub(super) struct Terminal {
+    out_colour: bool,
+    err_colour: bool,
+}
+
+impl Terminal {
+    /// Colours as asked for: in `auto` on a terminal only, and not when NO_COLOR is set.
+    pub(super) fn new(colour: Colour) -> Self {
+        let refused = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+        let auto = |terminal: bool| match colour {
+            Colour::Always => true,
+            Colour::Never => false,
+            Colour::Auto => terminal && !refused,
+        };
+        Self { out_colour: auto(io::stdout().is_terminal()), err_colour: auto(io::stderr().is_terminal()) }
+    }
+
+    /// Whether standard output takes colours.
+    pub(super) const fn colour(&self) -> bool {
+        self.out_colour
+    }
+
+    /// Prints a result. A reader that has gone away (`| head`) is no mistake.
+    #[expect(clippy::unused_self, reason = "the terminal is the only printer")]
+    pub(super) fn print(&self, text: &str) -> anyhow::Result<()> {
+        let mut out = io::stdout().lock();
+        match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+            Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error.into()),
+            _ => Ok(()),
+        }
+    }
+
+    /// Prints mistakes.
+    pub(super) fn complain(&self, findings: &[Finding], sources: &Sources) {
+        let text = text::findings(findings, sources, self.err_colour);
+        // Nobody is left to tell when standard error is closed.
+        let _ = io::stderr().lock().write_all(text.as_bytes());
+    }
+}

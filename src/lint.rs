@@ -1,0 +1,244 @@
+//! Coverage -> findings, in words for people. Pure: levels are those of the rules; what a user
+//! turns down or hides is settled in `triage`.
+
+use crate::assess::{Assessment, Coverage, ElementResult, Evidence, Status};
+use crate::finding::{Anchor, Code, Finding, Fingerprint, Severity};
+use crate::rule::spelling::join;
+use crate::rule::{ClauseRule, RuleSet};
+use crate::source::{SourceFile, Span};
+
+/// How many second places a finding shows.
+const LABELS: usize = 5;
+
+/// The findings of one contract: at most one a rule and, for a strong clause, one a soft wording.
+#[must_use]
+pub fn lint(source: &SourceFile, coverage: &Coverage, rules: &RuleSet) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for assessment in &coverage.assessments {
+        let Some(rule) = rules.get(&assessment.clause) else { continue };
+        match assessment.status {
+            Status::Missing => findings.extend(rule.missing.map(|level| missing(rule, assessment, level))),
+            Status::Weak => findings.extend(rule.weak.map(|level| weak(rule, assessment, level))),
+            Status::Strong => findings.extend(soft(rule, assessment)),
+        }
+    }
+    for finding in &mut findings {
+        finding.fingerprint = fingerprint(finding, source);
+    }
+    findings
+}
+
+fn missing(rule: &ClauseRule, assessment: &Assessment, level: Severity) -> Finding {
+    let code = Code::Missing(rule.id.clone());
+    let headline = format!("no {} clause", rule.title_in_sentence());
+    let lacking = lacking(rule, &assessment.elements, false);
+    let finding = match &assessment.nearest {
+        Some(near) => {
+            let place = match near.citation.as_str() {
+                "" => String::new(),
+                citation => format!("{}, ", cite(citation)),
+            };
+            let mut finding = Finding::new(code, level, headline, Anchor::Span(near.span))
+                .at(format!("closest text: {place}but {}", near.lacks));
+            finding.clause_label = label(&near.citation);
+            finding
+        }
+        None => {
+            let anchor = Anchor::Document { insert_at: assessment.insert_at };
+            Finding::new(code, level, headline, anchor).at("it could go in here")
+        }
+    };
+    advise(reason(finding, rule), rule, &lacking)
+}
+
+fn weak(rule: &ClauseRule, assessment: &Assessment, level: Severity) -> Finding {
+    let lacking = lacking(rule, &assessment.elements, true);
+    let softened = softened(rule, assessment);
+    let anchor = assessment
+        .home
+        .as_ref()
+        .map_or(Anchor::Document { insert_at: assessment.insert_at }, |home| Anchor::Clause(home.head));
+    let headline = weak_headline(rule, &lacking, &softened);
+    let mut finding = Finding::new(Code::Weak(rule.id.clone()), level, headline, anchor);
+    if let Some(home) = &assessment.home {
+        finding = finding.at("this clause");
+        finding.clause_label = label(&home.citation);
+    }
+    finding = soft_labels(finding, assessment);
+    for at in rule.strong.elements() {
+        let shown = assessment.elements[at].evidence.first();
+        let free = |span| finding.labels.len() < LABELS && is_free(&finding, span);
+        if let Some(evidence) = shown.filter(|evidence| free(evidence.span)) {
+            finding = finding.label(evidence.span, format!("read as: {}", rule.elements[at].name));
+        }
+    }
+    for group in &lacking {
+        let near = group.iter().find_map(|&at| assessment.elements[at].nearest.as_ref());
+        let free = |span| finding.labels.len() < LABELS && is_free(&finding, span);
+        if let Some(near) = near.filter(|near| near.telling && free(near.span)) {
+            finding = finding.label(near.span, format!("close, but {}", near.lacks));
+        }
+    }
+    let finding = balance(reason(finding, rule), rule, assessment, &lacking, &softened);
+    advise(finding, rule, &lacking)
+}
+
+/// "service levels have no remedy and no measurement window".
+fn weak_headline(rule: &ClauseRule, lacking: &[Vec<usize>], softened: &[usize]) -> String {
+    let title = rule.title_in_sentence();
+    let lacks: Vec<String> = lacking
+        .iter()
+        .filter(|group| !group.iter().any(|at| softened.contains(at)))
+        .map(|group| format!("no {}", names(rule, group, "or")))
+        .collect();
+    let soft =
+        (!softened.is_empty()).then(|| format!("only soft wording for {}", names(rule, softened, "and")));
+    let parts: Vec<&str> = lacks.iter().chain(&soft).map(String::as_str).collect();
+    format!("{title} clause has {}", join(&parts, "and"))
+}
+
+fn soft(rule: &ClauseRule, assessment: &Assessment) -> Vec<Finding> {
+    let shown = assessment.soft.iter().take(1);
+    shown
+        .map(|first| {
+            let headline = format!("soft wording in the {} clause", rule.title_in_sentence());
+            let code = Code::Soft(rule.id.clone());
+            let mut finding = Finding::new(code, Severity::Note, headline, Anchor::Span(first.span))
+                .at(first.message.clone());
+            finding.clause_label = assessment.home.as_ref().and_then(|home| label(&home.citation));
+            for other in assessment.soft.iter().skip(1).take(LABELS) {
+                if is_free(&finding, other.span) {
+                    finding = finding.label(other.span, other.message.clone());
+                }
+            }
+            finding.note("the clause is strong otherwise; this wording takes back part of it")
+        })
+        .collect()
+}
+
+fn soft_labels(mut finding: Finding, assessment: &Assessment) -> Finding {
+    for hit in assessment.soft.iter().take(LABELS - 2) {
+        if is_free(&finding, hit.span) {
+            finding = finding.label(hit.span, hit.message.clone());
+        }
+    }
+    finding
+}
+
+/// The requirements that lack for the clause to be there, or for it to be strong.
+fn lacking(rule: &ClauseRule, elements: &[ElementResult], strong: bool) -> Vec<Vec<usize>> {
+    // A missing clause is advised on as a whole: what makes it strong, not the least that would do.
+    let counts = |at: usize| elements[at].present && !(strong && elements[at].soft && !rule.soft_counts);
+    rule.strong.lacking(&counts)
+}
+
+/// The elements of the strong formula that stand only under soft wording.
+fn softened(rule: &ClauseRule, assessment: &Assessment) -> Vec<usize> {
+    let soft = |at: &usize| !rule.soft_counts && assessment.elements[*at].soft;
+    rule.strong.elements().into_iter().filter(soft).collect()
+}
+
+fn reason(finding: Finding, rule: &ClauseRule) -> Finding {
+    let reason = rule.reason();
+    if reason.is_empty() { finding } else { finding.note(lower_first(&reason)) }
+}
+
+/// Adds "found: standard (7.1), target (7.2); missing: measurement, remedy".
+fn balance(
+    finding: Finding,
+    rule: &ClauseRule,
+    assessment: &Assessment,
+    lacking: &[Vec<usize>],
+    softened: &[usize],
+) -> Finding {
+    let found: Vec<String> = assessment
+        .elements
+        .iter()
+        .zip(&rule.elements)
+        .filter(|(result, _)| result.present)
+        .map(|(result, element)| {
+            match result.evidence.first().map(|best: &Evidence| best.citation.as_str()) {
+                None | Some("") => element.name.clone(),
+                Some(citation) => format!("{} ({citation})", element.name),
+            }
+        })
+        .collect();
+    let missing: Vec<String> = lacking
+        .iter()
+        .filter(|group| !group.iter().any(|at| softened.contains(at)))
+        .map(|group| names(rule, group, "or"))
+        .collect();
+    let mut note = format!("found: {}", found.join(", "));
+    if !missing.is_empty() {
+        note.push_str(&format!("; missing: {}", missing.join(", ")));
+    }
+    finding.note(note)
+}
+
+/// Adds the advice of each requirement that lacks and the way to the model clause.
+fn advise(mut finding: Finding, rule: &ClauseRule, lacking: &[Vec<usize>]) -> Finding {
+    let advice: Vec<&str> = lacking
+        .iter()
+        .filter_map(|group| {
+            group.iter().map(|&at| rule.elements[at].advice.as_str()).find(|text| !text.is_empty())
+        })
+        .map(|text| text.trim_end_matches('.'))
+        .collect();
+    let mut help = advice.join("; ");
+    if help.is_empty() {
+        help = rule.remedy.split_whitespace().collect::<Vec<_>>().join(" ");
+        help.truncate(help.find(". ").unwrap_or(help.len()));
+    }
+    if rule.model.is_some() {
+        let separator = if help.is_empty() { "" } else { "; " };
+        help.push_str(&format!("{separator}a model clause: clauselint explain {}", rule.id));
+    }
+    if !help.is_empty() {
+        finding = finding.help(help);
+    }
+    finding
+}
+
+fn names(rule: &ClauseRule, elements: &[usize], last: &str) -> String {
+    let names: Vec<&str> = elements.iter().map(|&at| rule.elements[at].name.as_str()).collect();
+    join(&names, last)
+}
+
+/// Whether a finding has no label at a place yet.
+fn is_free(finding: &Finding, span: Span) -> bool {
+    let taken = |other: Span| other.contains(span) || span.contains(other);
+    !finding.labels.iter().any(|label| taken(label.span))
+}
+
+fn label(citation: &str) -> Option<String> {
+    (!citation.is_empty()).then(|| citation.to_owned())
+}
+
+/// "clause 12.4", but "Schedule 2" and "Article IV" as they are.
+fn cite(citation: &str) -> String {
+    let bare = citation.starts_with(|first: char| first.is_ascii_digit() || first == '(');
+    if bare { format!("clause {citation}") } else { citation.to_owned() }
+}
+
+fn lower_first(text: &str) -> String {
+    let mut letters = text.chars();
+    match (letters.next(), letters.clone().next()) {
+        // "IT services" and "SLA" keep their capitals.
+        (Some(first), second) if !second.is_some_and(char::is_uppercase) => {
+            first.to_lowercase().chain(letters).collect()
+        }
+        _ => text.to_owned(),
+    }
+}
+
+/// The code, the clause as cited and the words at the anchor, blanks and case aside: edits
+/// elsewhere leave it alone.
+fn fingerprint(finding: &Finding, source: &SourceFile) -> Fingerprint {
+    let words = match finding.anchor {
+        Anchor::Span(span) | Anchor::Clause(span) => source.slice(span),
+        Anchor::Document { .. } | Anchor::Nowhere => "",
+    };
+    let words: Vec<String> = words.split_whitespace().map(str::to_lowercase).collect();
+    let label = finding.clause_label.as_deref().unwrap_or_default();
+    Fingerprint::of(&[&finding.code.to_string(), label, &words.join(" ")])
+}

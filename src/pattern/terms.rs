@@ -1,0 +1,152 @@
+//! The words that the patterns of one plan ask for, and which of them a word of a text is.
+//!
+//! A term is one way of asking for a word; terms that stand for each other in a pattern ("a or b")
+//! are one set. A distinct word of the text is looked up once for a worker's life.
+
+use std::collections::HashMap;
+
+use super::ast::{Form, WordTerm};
+use crate::token::fold::{Word, fold};
+
+/// A set of terms, counted from 0.
+pub(super) type SetId = u32;
+/// A term, counted from 0.
+pub(super) type TermId = u32;
+
+/// Terms by the form that they are compared by; the values are term numbers.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Terms {
+    numbers: HashMap<WordTerm, TermId>,
+    sets: HashMap<Vec<TermId>, SetId>,
+    /// The terms of each set, sorted.
+    members: Vec<Vec<TermId>>,
+    folded: HashMap<String, TermId>,
+    lower: HashMap<String, TermId>,
+    surface: HashMap<String, TermId>,
+    /// A root may be written in two spellings, and two roots meet in one.
+    roots: HashMap<String, Vec<TermId>>,
+    longest_root: usize,
+    wild: Vec<(Wild, TermId)>,
+}
+
+/// A word or root with `*` in it.
+#[derive(Clone, Debug)]
+struct Wild {
+    letters: Vec<char>,
+    root: bool,
+}
+
+impl Wild {
+    fn fits(&self, word: &str) -> bool {
+        let mut found = word.chars();
+        let fits = self.letters.iter().all(|&letter| {
+            found.next().is_some_and(|c| if letter == '*' { c.is_alphabetic() } else { c == letter })
+        });
+        fits && (self.root || found.next().is_none())
+    }
+}
+
+impl Terms {
+    /// The set of some words; equal sets are one.
+    pub(super) fn set<'a>(&mut self, words: impl IntoIterator<Item = &'a WordTerm>) -> SetId {
+        let mut terms: Vec<TermId> = words.into_iter().map(|word| self.term(word)).collect();
+        terms.sort_unstable();
+        terms.dedup();
+        if let Some(&set) = self.sets.get(&terms) {
+            return set;
+        }
+        let set = number(self.members.len());
+        self.members.push(terms.clone());
+        self.sets.insert(terms, set);
+        set
+    }
+
+    /// The terms of a set, sorted.
+    pub(super) fn members(&self, set: SetId) -> &[TermId] {
+        self.members.get(set as usize).map_or(&[], Vec::as_slice)
+    }
+
+    /// How many terms there are.
+    pub(super) fn len(&self) -> usize {
+        self.numbers.len()
+    }
+
+    /// The term of a word; words that are compared alike are one.
+    pub(super) fn term(&mut self, word: &WordTerm) -> TermId {
+        let wild = word.text.contains('*');
+        let mut key = word.clone();
+        if word.form == Form::Folded && !wild {
+            key.text = fold(&word.text);
+        }
+        if let Some(&term) = self.numbers.get(&key) {
+            return term;
+        }
+        let term = number(self.numbers.len());
+        self.numbers.insert(key.clone(), term);
+        match key.form {
+            Form::Folded | Form::Root if wild => {
+                let wild = Wild { letters: key.text.chars().collect(), root: key.form == Form::Root };
+                self.wild.push((wild, term));
+            }
+            Form::Folded => {
+                self.folded.insert(key.text, term);
+            }
+            Form::Exact if key.text.chars().any(char::is_uppercase) => {
+                self.surface.insert(key.text, term);
+            }
+            Form::Exact => {
+                self.lower.insert(key.text, term);
+            }
+            Form::Root => {
+                for root in spellings(&key.text) {
+                    self.longest_root = self.longest_root.max(root.len());
+                    self.roots.entry(root).or_default().push(term);
+                }
+            }
+        }
+        term
+    }
+
+    /// The terms that a word fits, sorted.
+    pub(super) fn matching(&self, word: &Word, terms: &mut Vec<TermId>) {
+        terms.clear();
+        let exact =
+            [self.folded.get(&*word.folded), self.lower.get(&*word.lower), self.surface.get(&*word.surface)];
+        terms.extend(exact.into_iter().flatten());
+        let folded = (word.folded != word.lower).then_some(&*word.folded);
+        for form in [Some(&*word.lower), folded].into_iter().flatten() {
+            let ends = form.char_indices().map(|(at, c)| at + c.len_utf8());
+            for end in ends.take_while(|&end| end <= self.longest_root) {
+                terms.extend(self.roots.get(&form[..end]).into_iter().flatten());
+            }
+            terms.extend(self.wild.iter().filter(|(wild, _)| wild.fits(form)).map(|(_, term)| term));
+        }
+        terms.sort_unstable();
+        terms.dedup();
+    }
+}
+
+fn number(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
+}
+
+/// A root as written and as it is spelt at the head of folded words: "licenc" and "licens".
+///
+/// A root is no word, so endings are tried that make one; where folding changes the word before
+/// the ending, what it leaves is the other spelling. Plurals are kept out: "process!" is no "proces".
+fn spellings(root: &str) -> Vec<String> {
+    let mut roots = vec![root.to_owned()];
+    for ending in ["", "e", "ed", "ing", "ation", "ion", "able"] {
+        if ending.is_empty() && root.ends_with(['s', '\'']) {
+            continue;
+        }
+        let folded = fold(&format!("{root}{ending}"));
+        if let Some(other) = folded.strip_suffix(ending)
+            && other.chars().count() >= 2
+            && !roots.iter().any(|known| known == other)
+        {
+            roots.push(other.to_owned());
+        }
+    }
+    roots
+}

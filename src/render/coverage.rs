@@ -1,0 +1,371 @@
+//! `coverage`: what each contract says on each clause, as a table and as JSON.
+
+use std::fmt::Write as _;
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::json::{JsonPosition, Tool, located, to_json};
+use super::visible::{visible, wrap};
+use crate::assess::{Assessment, Coverage, ElementResult, NearMiss, Status};
+use crate::facts::{PaperKind, Parties, Role};
+use crate::rule::{ClauseRule, RuleSet};
+use crate::source::{SourceFile, Sources, Span};
+use crate::triage::{Report, counted};
+
+/// The widest table line, in characters.
+const WIDTH: usize = 110;
+
+/// What `clauselint coverage --format json` prints.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(title = "clauselint coverage")]
+#[serde(deny_unknown_fields)]
+pub struct CoverageJson {
+    /// Version of this format; a change that breaks a reader raises it.
+    version: u32,
+    tool: Tool,
+    /// One entry a file that was assessed, in order.
+    contracts: Vec<JsonContract>,
+}
+
+/// What one contract covers.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct JsonContract {
+    /// The file, as it was given.
+    path: String,
+    /// What kind of paper it was taken for.
+    paper: JsonPaper,
+    /// The parties found, customers first, then suppliers.
+    parties: Vec<JsonParty>,
+    /// Whether customer and supplier could be told apart.
+    roles_known: bool,
+    /// How many clauses of the contract were read.
+    clauses_read: usize,
+    /// One entry a clause rule.
+    clauses: Vec<JsonClause>,
+}
+
+/// What kind of paper a file was taken for, and why.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct JsonPaper {
+    kind: String,
+    reason: String,
+}
+
+/// A party with its role.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct JsonParty {
+    /// "customer", "supplier" or "other".
+    role: String,
+    /// What the contract calls it.
+    names: Vec<String>,
+}
+
+/// The verdict on one clause.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct JsonClause {
+    /// The rule's id: "exit-transition".
+    id: String,
+    title: String,
+    status: JsonStatus,
+    /// The clause of the contract that carries most of it; null when missing.
+    span: Option<JsonSpan>,
+    /// That clause as the contract numbers it; empty when it has no number.
+    citation: Option<String>,
+    elements: Vec<JsonElement>,
+    /// For a missing clause: the closest text.
+    nearest: Option<JsonNear>,
+}
+
+/// How a clause stands.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+enum JsonStatus {
+    Missing,
+    Weak,
+    Strong,
+}
+
+/// Whether an element is there, with the proof.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct JsonElement {
+    id: String,
+    title: String,
+    present: bool,
+    /// Whether a strong clause needs it.
+    core: bool,
+    /// Whether all its evidence stands under wording that empties it.
+    soft: bool,
+    /// The places that show it, best first.
+    evidence: Vec<JsonEvidence>,
+    /// When it is not there: the closest text.
+    nearest: Option<JsonNear>,
+}
+
+/// A range of text.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct JsonSpan {
+    start: JsonPosition,
+    end: JsonPosition,
+}
+
+/// Words that show an element.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct JsonEvidence {
+    start: JsonPosition,
+    end: JsonPosition,
+    text: String,
+    /// The clause that they stand in, as the contract numbers it.
+    citation: String,
+}
+
+/// Text that comes close and what it lacks.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct JsonNear {
+    start: JsonPosition,
+    end: JsonPosition,
+    citation: String,
+    lacks: String,
+}
+
+/// What contracts cover, as JSON that ends with a line feed.
+#[must_use]
+pub fn json(report: &Report, rules: &RuleSet) -> String {
+    let contract = |coverage: &Coverage| json_contract(coverage, &report.sources, rules);
+    to_json(&CoverageJson {
+        version: 1,
+        tool: Tool::this(),
+        contracts: report.coverages.iter().filter_map(contract).collect(),
+    })
+}
+
+fn json_contract(coverage: &Coverage, sources: &Sources, rules: &RuleSet) -> Option<JsonContract> {
+    let file = sources.get(coverage.file)?;
+    Some(JsonContract {
+        path: file.path.clone(),
+        paper: JsonPaper {
+            kind: paper_name(coverage.paper.kind).to_owned(),
+            reason: coverage.paper.reason.clone(),
+        },
+        parties: coverage
+            .parties
+            .parties
+            .iter()
+            .map(|party| JsonParty { role: role_name(party.role).to_owned(), names: party.names.clone() })
+            .collect(),
+        roles_known: coverage.parties.roles_known,
+        clauses_read: coverage.clauses_read,
+        clauses: coverage.assessments.iter().map(|of| json_clause(of, sources, rules)).collect(),
+    })
+}
+
+fn json_clause(assessment: &Assessment, sources: &Sources, rules: &RuleSet) -> JsonClause {
+    let rule = rules.get(&assessment.clause);
+    JsonClause {
+        id: assessment.clause.clone(),
+        title: rule.map(|rule| rule.title.clone()).unwrap_or_default(),
+        status: match assessment.status {
+            Status::Missing => JsonStatus::Missing,
+            Status::Weak => JsonStatus::Weak,
+            Status::Strong => JsonStatus::Strong,
+        },
+        span: assessment.home.as_ref().and_then(|home| json_span(home.head, sources)),
+        citation: assessment.home.as_ref().map(|home| home.citation.clone()),
+        elements: assessment
+            .elements
+            .iter()
+            .map(|element| {
+                let data = rule.and_then(|rule| rule.elements.get(rule.element(&element.id)?));
+                JsonElement {
+                    id: element.id.clone(),
+                    title: data.map(|data| data.title.clone()).unwrap_or_default(),
+                    present: element.present,
+                    core: rule.is_some_and(|rule| is_core(rule, &element.id)),
+                    soft: element.soft,
+                    evidence: json_evidence(element, sources),
+                    nearest: element.nearest.as_ref().and_then(|near| json_near(near, sources)),
+                }
+            })
+            .collect(),
+        nearest: assessment.nearest.as_ref().and_then(|near| json_near(near, sources)),
+    }
+}
+
+fn json_span(span: Span, sources: &Sources) -> Option<JsonSpan> {
+    located(span, sources).map(|(_, start, end)| JsonSpan { start, end })
+}
+
+fn json_evidence(element: &ElementResult, sources: &Sources) -> Vec<JsonEvidence> {
+    let evidence = |evidence: &crate::assess::Evidence| {
+        let (_, start, end) = located(evidence.span, sources)?;
+        let text = sources.get(evidence.span.file())?.slice(evidence.span).to_owned();
+        Some(JsonEvidence { start, end, text, citation: evidence.citation.clone() })
+    };
+    element.evidence.iter().filter_map(evidence).collect()
+}
+
+fn json_near(near: &NearMiss, sources: &Sources) -> Option<JsonNear> {
+    let (_, start, end) = located(near.span, sources)?;
+    Some(JsonNear { start, end, citation: near.citation.clone(), lacks: near.lacks.clone() })
+}
+
+/// What contracts cover, as one table a contract.
+#[must_use]
+pub fn table(report: &Report, rules: &RuleSet) -> String {
+    let mut out = String::new();
+    for coverage in &report.coverages {
+        if let Some(file) = report.sources.get(coverage.file) {
+            one_table(&mut out, coverage, file, rules);
+            out.push('\n');
+        }
+    }
+    out
+}
+
+fn one_table(out: &mut String, coverage: &Coverage, file: &SourceFile, rules: &RuleSet) {
+    let _ = writeln!(out, "{}\n", header(coverage, file));
+    let rows: Vec<[String; 4]> = coverage.assessments.iter().map(|of| row(of, file, rules)).collect();
+    let heads = ["clause", "status", "found", "lacking"].map(str::to_owned);
+    let width = |column: usize| {
+        let widest = rows.iter().chain([&heads]).map(|row| row[column].chars().count()).max();
+        widest.unwrap_or(0)
+    };
+    let (first, second) = (width(0), width(1));
+    let rest = WIDTH.saturating_sub(first + second + 8);
+    let fourth = width(3).min(rest * 2 / 5).max(16);
+    let third = width(2).min(rest.saturating_sub(fourth)).max(16);
+    for cells in [&heads].into_iter().chain(&rows) {
+        let found = wrap(&cells[2], third);
+        let lacking = wrap(&cells[3], fourth);
+        for line in 0..found.len().max(lacking.len()) {
+            let at = |lines: &[String]| lines.get(line).cloned().unwrap_or_default();
+            let (a, b) = if line == 0 { (cells[0].as_str(), cells[1].as_str()) } else { ("", "") };
+            let text = format!("  {a:first$}  {b:second$}  {:third$}  {}", at(&found), at(&lacking));
+            let _ = writeln!(out, "{}", text.trim_end());
+        }
+    }
+    let count = |status| coverage.assessments.iter().filter(|of| of.status == status).count();
+    let _ = writeln!(
+        out,
+        "\n  {}: {} strong, {} weak, {} missing",
+        counted(coverage.assessments.len(), "clause"),
+        count(Status::Strong),
+        count(Status::Weak),
+        count(Status::Missing)
+    );
+}
+
+fn header(coverage: &Coverage, file: &SourceFile) -> String {
+    let why = if coverage.paper.reason.is_empty() {
+        String::new()
+    } else {
+        format!(" ({})", visible(&coverage.paper.reason))
+    };
+    format!(
+        "{} · {}{why} · {}",
+        visible(&file.path),
+        paper_name(coverage.paper.kind),
+        parties_line(&coverage.parties)
+    )
+}
+
+/// "customer: Northgate plc · supplier: Helix Ltd"; says so when the roles could not be told.
+fn parties_line(parties: &Parties) -> String {
+    if !parties.roles_known {
+        return "customer and supplier could not be told apart".to_owned();
+    }
+    let named = |role: Role| {
+        let names: Vec<String> = parties
+            .parties
+            .iter()
+            .filter(|party| party.role == role)
+            .filter_map(|party| display_name(&party.names))
+            .collect();
+        if names.is_empty() { "not named".to_owned() } else { names.join(", ") }
+    };
+    format!("customer: {} · supplier: {}", named(Role::Customer), named(Role::Supplier))
+}
+
+/// The name of a party that says most: its longest one.
+fn display_name(names: &[String]) -> Option<String> {
+    let longest = names.iter().max_by_key(|name| name.chars().count())?;
+    Some(visible(longest).into_owned())
+}
+
+fn row(assessment: &Assessment, file: &SourceFile, rules: &RuleSet) -> [String; 4] {
+    let rule = rules.get(&assessment.clause);
+    let core = |id: &str| rule.is_some_and(|rule| is_core(rule, id));
+    let found: Vec<String> = assessment
+        .elements
+        .iter()
+        .filter(|element| element.present)
+        .map(|element| found_cell(element, file))
+        .collect();
+    let lacking: Vec<String> = assessment
+        .elements
+        .iter()
+        .filter(|element| !element.present && core(&element.id))
+        .map(|element| spoken(&element.id))
+        .collect();
+    let status = assessment.status.name().to_owned();
+    [spoken_clause(&assessment.clause), status, found.join(", "), lacking.join(", ")]
+}
+
+/// Whether a strong clause needs this element.
+fn is_core(rule: &ClauseRule, id: &str) -> bool {
+    rule.element(id).is_some_and(|index| rule.strong.elements().contains(&index))
+}
+
+fn found_cell(element: &ElementResult, file: &SourceFile) -> String {
+    let soft = if element.soft { " (soft)" } else { "" };
+    let place = element.evidence.first().map(|best| {
+        if best.citation.is_empty() {
+            format!(" line {}", file.position(best.span.start()).line)
+        } else {
+            format!(" {}", visible(&best.citation))
+        }
+    });
+    format!("{}{}{soft}", spoken(&element.id), place.unwrap_or_default())
+}
+
+/// "return-or-deletion" as people say it.
+fn spoken(id: &str) -> String {
+    visible(id).replace('-', " ")
+}
+
+/// A clause's id as people say it; abbreviations of the trade in capitals.
+fn spoken_clause(id: &str) -> String {
+    let capital = |word: &str| match word {
+        "sla" => "SLA".to_owned(),
+        "ip" => "IP".to_owned(),
+        word => word.to_owned(),
+    };
+    visible(id).split('-').map(capital).collect::<Vec<_>>().join(" ")
+}
+
+/// A kind of paper in words.
+#[must_use]
+pub const fn paper_name(kind: PaperKind) -> &'static str {
+    match kind {
+        PaperKind::Agreement => "agreement",
+        PaperKind::NotAContract => "no contract",
+    }
+}
+
+/// A role in words.
+#[must_use]
+pub const fn role_name(role: Role) -> &'static str {
+    match role {
+        Role::Customer => "customer",
+        Role::Supplier => "supplier",
+        Role::Other => "other",
+    }
+}

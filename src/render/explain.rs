@@ -1,0 +1,246 @@
+//! `explain`: a page about a rule, about the parties of a contract, or about one of its lines.
+
+use std::fmt::Write as _;
+
+use super::coverage::{paper_name, role_name};
+use super::visible::{visible, visible_lines, wrap};
+use crate::facts::Facts;
+use crate::finding::Severity;
+use crate::rule::{ClauseRule, Element, Example, Formula, Status};
+use crate::source::{SourceFile, Span};
+use crate::triage::{LineView, Note};
+
+/// The widest line of a page, in characters.
+const WIDTH: usize = 96;
+
+/// A page about one rule. `shown` holds words of its strong example that show each element, in
+/// the order of the elements.
+#[must_use]
+pub fn rule(rule: &ClauseRule, shown: &[Option<String>]) -> String {
+    let mut page = String::new();
+    let _ = writeln!(page, "{} · {}", visible(&rule.id), visible(&rule.title));
+    paragraphs(&mut page, &rule.summary, "");
+    section(&mut page, "What goes wrong without it", &rule.why);
+    section(&mut page, "What to draft", &rule.remedy);
+    elements(&mut page, rule, shown);
+    look_alikes(&mut page, rule);
+    if let Some(model) = &rule.model {
+        heading(&mut page, "A model clause");
+        verbatim(&mut page, model, "  ");
+    }
+    if !rule.references.is_empty() {
+        heading(&mut page, "Who asks for it");
+        for reference in &rule.references {
+            hanging(&mut page, "  - ", reference);
+        }
+    }
+    patterns(&mut page, rule);
+    heading(&mut page, "Levels");
+    let _ = writeln!(
+        page,
+        "  missing: {}   weak: {}   rule file: {}",
+        level(rule.missing),
+        level(rule.weak),
+        visible(&rule.path)
+    );
+    page
+}
+
+/// A level as people read it.
+#[must_use]
+pub fn level(severity: Option<Severity>) -> String {
+    severity.map_or_else(|| "off".to_owned(), |severity| severity.to_string())
+}
+
+/// A formula over the elements of a rule, as its author wrote it.
+#[must_use]
+pub fn formula(formula: &Formula, elements: &[Element]) -> String {
+    let joined = |parts: &[Formula], word: &str| {
+        let inner = |part: &Formula| {
+            let text = self::formula(part, elements);
+            if matches!(part, Formula::Element(_)) { text } else { format!("({text})") }
+        };
+        parts.iter().map(inner).collect::<Vec<_>>().join(word)
+    };
+    match formula {
+        Formula::Element(index) => elements.get(*index).map_or("?", |element| &element.id).to_owned(),
+        Formula::And(parts) => joined(parts, " and "),
+        Formula::Or(parts) => joined(parts, " or "),
+    }
+}
+
+fn elements(page: &mut String, rule: &ClauseRule, shown: &[Option<String>]) {
+    heading(page, "What makes it strong");
+    let said = |name: &str, of: &Formula| format!("{name}: {}", visible(&formula(of, &rule.elements)));
+    hanging(page, "  ", &said("there", &rule.present));
+    hanging(page, "  ", &said("strong", &rule.strong));
+    let core = rule.strong.elements();
+    for (index, element) in rule.elements.iter().enumerate() {
+        let mark = if core.contains(&index) { " (needed for strong)" } else { "" };
+        let _ = writeln!(page, "\n  {}{mark}", visible(&element.id));
+        hanging(page, "    ", &element.title);
+        if let Some(words) = shown.get(index).and_then(Option::as_ref) {
+            hanging(
+                page,
+                "    such as: ",
+                &format!("\"{}\"", words.split_whitespace().collect::<Vec<_>>().join(" ")),
+            );
+        }
+        if !element.advice.is_empty() {
+            hanging(page, "    advice:  ", &element.advice);
+        }
+    }
+}
+
+fn look_alikes(page: &mut String, rule: &ClauseRule) {
+    let friends: Vec<&Example> =
+        rule.examples.iter().filter(|example| example.status == Status::Missing).collect();
+    if rule.soft.is_empty() && friends.is_empty() {
+        return;
+    }
+    heading(page, "What looks like it but is not");
+    for soft in &rule.soft {
+        hanging(page, "  - ", &format!("{}: {}", soft.name.replace('-', " "), soft.message));
+    }
+    for example in friends {
+        let note = example.note.as_deref().unwrap_or("this text holds no such clause");
+        hanging(page, "  - ", &format!("{note}:"));
+        verbatim(page, &example.text, "      ");
+    }
+}
+
+fn patterns(page: &mut String, rule: &ClauseRule) {
+    heading(page, "What it looks for");
+    if let Some(pattern) = &rule.heading {
+        let _ = writeln!(page, "  under titles such as");
+        verbatim(page, &pattern.text, "    ");
+    }
+    for element in &rule.elements {
+        let near: Vec<&str> = element
+            .within
+            .iter()
+            .filter_map(|&index| rule.elements.get(index).map(|near| near.id.as_str()))
+            .collect();
+        let near = if near.is_empty() { String::new() } else { format!(", near {}", near.join(" or ")) };
+        let _ = writeln!(page, "  {}{}", visible(&element.id), visible(&near));
+        for pattern in &element.any {
+            verbatim(page, &pattern.text, "    ");
+        }
+        for pattern in &element.unless {
+            let _ = writeln!(page, "    unless");
+            verbatim(page, &pattern.text, "      ");
+        }
+    }
+}
+
+/// Who was taken for what in a contract, and why.
+#[must_use]
+pub fn parties(file: &SourceFile, facts: &Facts) -> String {
+    let mut page = format!("{} · {}\n", visible(&file.path), paper_name(facts.paper.kind));
+    if !facts.paper.reason.is_empty() {
+        hanging(&mut page, "  ", &reason(file, &facts.paper.reason, facts.paper.evidence));
+    }
+    for party in &facts.parties.parties {
+        let names: Vec<String> = party.names.iter().map(|name| format!("\"{}\"", visible(name))).collect();
+        page.push('\n');
+        hanging(&mut page, &format!("{}: ", role_name(party.role)), &names.join(", "));
+        if let Some(span) = party.introduced {
+            let _ = writeln!(page, "  introduced at {}", place(file, span));
+        }
+        for (why, span) in &party.reasons {
+            hanging(&mut page, "  - ", &reason(file, why, *span));
+        }
+    }
+    if facts.parties.parties.is_empty() {
+        page.push_str("\nno party found\n");
+    }
+    if !facts.parties.roles_known {
+        page.push('\n');
+        let doubt = "customer and supplier could not be told apart: the rules take either for both; \
+                     --customer NAME and --supplier NAME settle it, or `parties:` in the front matter";
+        hanging(&mut page, "", doubt);
+    }
+    page
+}
+
+fn reason(file: &SourceFile, why: &str, span: Option<Span>) -> String {
+    span.map_or_else(|| why.to_owned(), |span| format!("{why} ({})", place(file, span)))
+}
+
+fn place(file: &SourceFile, span: Span) -> String {
+    let at = file.position(span.start());
+    format!("{}:{}", at.line, at.column)
+}
+
+/// Which rules see a line, and what they make of it.
+#[must_use]
+pub fn line(file: &SourceFile, view: &LineView) -> String {
+    let mut page = format!("{}:{}\n", visible(&file.path), view.line);
+    let text = file.line_text(view.line.saturating_sub(1));
+    for line in wrap(&visible(text), WIDTH - 4).iter().take(6) {
+        let _ = writeln!(page, "  │ {line}");
+    }
+    if view.notes.is_empty() {
+        page.push_str("\nno rule sees this line\n");
+    }
+    let mut clause = "";
+    for note in &view.notes {
+        if note.clause != clause {
+            clause = &note.clause;
+            let _ = writeln!(page, "\n{}", visible(clause));
+        }
+        one_note(&mut page, file, note);
+    }
+    page
+}
+
+fn one_note(page: &mut String, file: &SourceFile, note: &Note) {
+    let words = file.slice(note.span).split_whitespace().collect::<Vec<_>>().join(" ");
+    let shown: String = words.chars().take(160).collect();
+    let cut = if shown.len() < words.len() { " …" } else { "" };
+    hanging(page, "  - ", &format!("{}: \"{shown}{cut}\"", note.message));
+}
+
+fn heading(page: &mut String, title: &str) {
+    let _ = writeln!(page, "\n{title}");
+}
+
+fn section(page: &mut String, title: &str, text: &str) {
+    if !text.trim().is_empty() {
+        heading(page, title);
+        paragraphs(page, text, "  ");
+    }
+}
+
+/// Wraps each paragraph; an empty line parts them.
+fn paragraphs(page: &mut String, text: &str, indent: &str) {
+    for (index, paragraph) in text.trim().split("\n\n").enumerate() {
+        if index > 0 {
+            page.push('\n');
+        }
+        hanging(page, indent, paragraph);
+    }
+}
+
+/// A lead and a text wrapped beside it.
+fn hanging(page: &mut String, lead: &str, text: &str) {
+    let lead_width = lead.chars().count();
+    for (index, line) in wrap(text, WIDTH.saturating_sub(lead_width)).iter().enumerate() {
+        let front = if index == 0 { lead.to_owned() } else { " ".repeat(lead_width) };
+        let _ = writeln!(page, "{}", visible(&format!("{front}{line}")).trim_end());
+    }
+}
+
+/// Lines as they are, indented; long ones wrapped.
+fn verbatim(page: &mut String, text: &str, indent: &str) {
+    for line in visible_lines(text.trim_matches('\n')).lines() {
+        if line.trim().is_empty() {
+            page.push('\n');
+        } else if line.chars().count() + indent.len() <= WIDTH {
+            let _ = writeln!(page, "{indent}{}", line.trim_end());
+        } else {
+            let own = line.len() - line.trim_start().len();
+            hanging(page, &format!("{indent}{}", " ".repeat(own)), line);
+        }
+    }
+}

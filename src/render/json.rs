@@ -1,0 +1,282 @@
+//! `check --format json`: a format of its own, versioned, never a dump of internal types.
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use crate::finding::{Anchor, Applicability, Finding};
+use crate::source::{Position, Sources, Span};
+use crate::triage::Report;
+
+/// What `clauselint check --format json` prints.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(title = "clauselint check")]
+#[serde(deny_unknown_fields)]
+pub struct Check {
+    /// Version of this format; a change that breaks a reader raises it.
+    version: u32,
+    tool: Tool,
+    summary: Summary,
+    /// What was found in contracts, ordered by file, place and level; then what could not be read.
+    findings: Vec<JsonFinding>,
+}
+
+/// The program that wrote the report.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Tool {
+    /// Always "clauselint".
+    name: &'static str,
+    /// Its version.
+    version: &'static str,
+}
+
+impl Tool {
+    pub(super) const fn this() -> Self {
+        Self { name: "clauselint", version: env!("CARGO_PKG_VERSION") }
+    }
+}
+
+/// What was read and how much was found.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct Summary {
+    /// Contracts that were assessed.
+    contracts: usize,
+    /// Clauses read in them.
+    clauses_read: usize,
+    /// Clause rules applied.
+    rules: usize,
+    /// Findings of level error, failures left out.
+    errors: usize,
+    /// Findings of level warning.
+    warnings: usize,
+    /// Findings of level note.
+    notes: usize,
+    /// Contracts without a finding.
+    clean: usize,
+    /// Files that hold no contract and were not assessed.
+    not_contracts: usize,
+    /// Input that could not be read, broken rules, requests that could not be met.
+    failures: usize,
+}
+
+/// One thing that a run has to say.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct JsonFinding {
+    /// What it is about: "missing-exit-transition", "rule-file".
+    code: String,
+    level: Level,
+    /// The headline; stands alone.
+    message: String,
+    /// The file, as it was given; null for a request that concerns no file.
+    path: Option<String>,
+    /// Where it begins; for a missing clause, where the clause would go in.
+    start: Option<JsonPosition>,
+    /// Where it ends.
+    end: Option<JsonPosition>,
+    /// What `start` and `end` stand for.
+    anchor: JsonAnchor,
+    /// The clause that it is about: an id such as "exit-transition".
+    clause: Option<String>,
+    /// The clause of the contract that it concerns, as the contract numbers it.
+    label: Option<String>,
+    /// Second places.
+    labels: Vec<JsonLabel>,
+    /// Why it matters and what was found.
+    notes: Vec<String>,
+    /// What to write.
+    help: Vec<String>,
+    /// Where to read on; null when there is no page.
+    url: Option<String>,
+    /// Identifies the finding across edits elsewhere in the contract.
+    fingerprint: String,
+    /// A change that would settle it.
+    fix: Option<JsonFix>,
+}
+
+/// How bad a finding is.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+enum Level {
+    Note,
+    Warning,
+    Error,
+}
+
+/// What the place of a finding stands for.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+enum JsonAnchor {
+    /// These words.
+    Text,
+    /// A clause as a whole.
+    Clause,
+    /// The document: something is absent and would go in at `start`.
+    Document,
+    /// No text at all.
+    Nowhere,
+}
+
+/// A place as people and editors count it.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct JsonPosition {
+    /// Line, counted from 1.
+    line: usize,
+    /// Column in Unicode characters, counted from 1.
+    column: usize,
+    /// Column in UTF-16 code units, counted from 1.
+    utf16: usize,
+    /// Byte in the file, counted from 0.
+    offset: usize,
+}
+
+impl From<Position> for JsonPosition {
+    fn from(at: Position) -> Self {
+        Self { line: at.line, column: at.column, utf16: at.utf16, offset: at.offset }
+    }
+}
+
+/// A second place and what to see there.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct JsonLabel {
+    message: String,
+    path: String,
+    start: JsonPosition,
+    end: JsonPosition,
+}
+
+/// A change that would settle a finding.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct JsonFix {
+    title: String,
+    applicability: JsonApplicability,
+    /// Sorted, not overlapping.
+    edits: Vec<JsonEdit>,
+}
+
+/// How safely a fix can be applied.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+enum JsonApplicability {
+    /// To be shown, never applied.
+    DisplayOnly,
+    /// Changes what the contract says.
+    Unsafe,
+    /// Changes no meaning.
+    Safe,
+}
+
+/// One replacement of text.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct JsonEdit {
+    start: JsonPosition,
+    end: JsonPosition,
+    replacement: String,
+}
+
+/// The path and both ends of a span; nothing for a span of no known file.
+pub(super) fn located(span: Span, sources: &Sources) -> Option<(&str, JsonPosition, JsonPosition)> {
+    let file = sources.get(span.file())?;
+    Some((&file.path, file.position(span.start()).into(), file.position(span.end()).into()))
+}
+
+/// The report as JSON, ending with a line feed.
+#[must_use]
+pub fn check(report: &Report) -> String {
+    let counts = report.counts();
+    let all = report.findings.iter().chain(&report.failures);
+    to_json(&Check {
+        version: 1,
+        tool: Tool::this(),
+        summary: Summary {
+            contracts: report.coverages.len(),
+            clauses_read: report.clauses_read(),
+            rules: report.rules,
+            errors: counts.errors,
+            warnings: counts.warnings,
+            notes: counts.notes,
+            clean: report.clean(),
+            not_contracts: report.not_contracts.len(),
+            failures: report.failures.len(),
+        },
+        findings: all.map(|finding| json_finding(finding, &report.sources)).collect(),
+    })
+}
+
+pub(super) fn to_json(value: &impl Serialize) -> String {
+    // Plain structs of strings and numbers always serialize.
+    let mut text = serde_json::to_string_pretty(value).unwrap_or_default();
+    text.push('\n');
+    text
+}
+
+fn json_finding(finding: &Finding, sources: &Sources) -> JsonFinding {
+    let place = finding.anchor.span().and_then(|span| located(span, sources));
+    let (path, start, end) = match place {
+        Some((path, start, end)) => (Some(path.to_owned()), Some(start), Some(end)),
+        None => (None, None, None),
+    };
+    let label = |label: &crate::finding::Label| {
+        let (path, start, end) = located(label.span, sources)?;
+        Some(JsonLabel { message: label.message.clone(), path: path.to_owned(), start, end })
+    };
+    JsonFinding {
+        code: finding.code.to_string(),
+        level: finding.severity.into(),
+        message: finding.message.clone(),
+        path,
+        start,
+        end,
+        anchor: finding.anchor.into(),
+        clause: finding.code.clause().map(str::to_owned),
+        label: finding.clause_label.clone(),
+        labels: finding.labels.iter().filter_map(label).collect(),
+        notes: finding.notes.clone(),
+        help: finding.help.clone(),
+        url: None,
+        fingerprint: finding.fingerprint.as_str().to_owned(),
+        fix: finding.fix.as_ref().map(|fix| json_fix(fix, sources)),
+    }
+}
+
+fn json_fix(fix: &crate::finding::Fix, sources: &Sources) -> JsonFix {
+    let edit = |edit: &crate::finding::Edit| {
+        let (_, start, end) = located(edit.span, sources)?;
+        Some(JsonEdit { start, end, replacement: edit.replacement.clone() })
+    };
+    JsonFix {
+        title: fix.title.clone(),
+        applicability: match fix.applicability {
+            Applicability::DisplayOnly => JsonApplicability::DisplayOnly,
+            Applicability::Unsafe => JsonApplicability::Unsafe,
+            Applicability::Safe => JsonApplicability::Safe,
+        },
+        edits: fix.edits.iter().filter_map(edit).collect(),
+    }
+}
+
+impl From<crate::finding::Severity> for Level {
+    fn from(severity: crate::finding::Severity) -> Self {
+        match severity {
+            crate::finding::Severity::Note => Self::Note,
+            crate::finding::Severity::Warning => Self::Warning,
+            crate::finding::Severity::Error => Self::Error,
+        }
+    }
+}
+
+impl From<Anchor> for JsonAnchor {
+    fn from(anchor: Anchor) -> Self {
+        match anchor {
+            Anchor::Span(_) => Self::Text,
+            Anchor::Clause(_) => Self::Clause,
+            Anchor::Document { .. } => Self::Document,
+            Anchor::Nowhere => Self::Nowhere,
+        }
+    }
+}

@@ -1,0 +1,14 @@
+//! Reports for people and programs: one file a format, each with its own versioned types.
+//!
+//! Nothing here decides a verdict, a level or an exit code, and nothing prints: every renderer
+//! returns text.
+
+pub mod coverage;
+mod excerpt;
+pub mod explain;
+pub mod json;
+pub mod query;
+pub mod rules;
+pub mod schema;
+pub mod text;
+pub mod visible;

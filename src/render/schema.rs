@@ -1,0 +1,42 @@
+//! The JSON Schemas of the public formats, worked out from the types that write or read them.
+
+use schemars::{JsonSchema, schema_for};
+
+use super::coverage::CoverageJson;
+use super::json::{Check, to_json};
+use super::query::QueryJson;
+use crate::rule::raw::{RawRule, RawVocabulary};
+
+/// The schema of `check --format json`.
+#[must_use]
+pub fn check() -> String {
+    of::<Check>()
+}
+
+/// The schema of `coverage --format json`.
+#[must_use]
+pub fn coverage() -> String {
+    of::<CoverageJson>()
+}
+
+/// The schema of `query --format json`.
+#[must_use]
+pub fn query() -> String {
+    of::<QueryJson>()
+}
+
+/// The schema of a rule file.
+#[must_use]
+pub fn rule() -> String {
+    of::<RawRule>()
+}
+
+/// The schema of a vocabulary.
+#[must_use]
+pub fn vocabulary() -> String {
+    of::<RawVocabulary>()
+}
+
+fn of<T: JsonSchema>() -> String {
+    to_json(&schema_for!(T))
+}

@@ -1,0 +1,342 @@
+//! Findings for people, as a compiler shows them. The only importer of codespan_reporting.
+
+use std::fmt::Write as _;
+
+use codespan_reporting::diagnostic::{Diagnostic, Label, Severity as Level};
+use codespan_reporting::files::{Error, Files};
+use codespan_reporting::term::termcolor::Ansi;
+use codespan_reporting::term::{self, Config, Styles, StylesWriter};
+
+use super::excerpt::{Excerpt, Mark, Placed};
+use super::visible::{visible, visible_lines, wrap};
+use crate::finding::{Anchor, Finding, Severity};
+use crate::source::{FileId, Sources, Span};
+use crate::triage::{Counts, Report};
+
+/// The widest text of notes and help, in characters.
+const NOTE_WIDTH: usize = 92;
+
+/// All findings of a report, a line a file, and the summary.
+#[must_use]
+pub fn report(report: &Report, colour: bool) -> String {
+    let mut out = String::new();
+    for coverage_file in report.sources.iter() {
+        let mut counts = Vec::new();
+        for finding in report.of_file(coverage_file.id) {
+            out.push_str(&finding_text(finding, &report.sources, colour));
+            counts.push(finding);
+        }
+        if !counts.is_empty() {
+            let counts = Counts::of(counts);
+            let _ = writeln!(out, "{}: {counts}", visible(&coverage_file.path));
+        }
+    }
+    out.push_str(&report.summary());
+    out.push('\n');
+    out
+}
+
+/// Findings one under the other, without a summary.
+#[must_use]
+pub fn findings<'a>(
+    findings: impl IntoIterator<Item = &'a Finding>,
+    sources: &Sources,
+    colour: bool,
+) -> String {
+    findings.into_iter().map(|finding| finding_text(finding, sources, colour)).collect()
+}
+
+/// One finding, ending with an empty line.
+#[must_use]
+pub fn finding_text(finding: &Finding, sources: &Sources, colour: bool) -> String {
+    let pages = Pages::new(finding, sources);
+    let mut diagnostic = Diagnostic::new(level(finding.severity))
+        .with_code(visible(&finding.code.to_string()))
+        .with_message(visible(&finding.message));
+    diagnostic.labels = pages.labels();
+    diagnostic.notes = notes(finding);
+    let mut text = emit(&pages, &diagnostic, colour);
+    if diagnostic.labels.is_empty()
+        && let Some(place) = place(finding, sources)
+        && let Some(end) = text.find('\n')
+    {
+        text.insert_str(end, &format!("\n  ┌─ {place}"));
+    }
+    text
+}
+
+const fn level(severity: Severity) -> Level {
+    match severity {
+        Severity::Error => Level::Error,
+        Severity::Warning => Level::Warning,
+        Severity::Note => Level::Note,
+    }
+}
+
+fn emit(pages: &Pages, diagnostic: &Diagnostic<usize>, colour: bool) -> String {
+    let config = Config::default();
+    if !colour {
+        // Only a page that codespan asks for and does not get makes this fail, and every label
+        // lies on a page.
+        return term::emit_into_string(&config, pages, diagnostic).unwrap_or_default();
+    }
+    let mut buffer = Ansi::new(Vec::new());
+    let styles = Styles::default();
+    let mut writer = StylesWriter::new(&mut buffer, &styles);
+    let sent = term::emit_to_write_style(&mut writer, &config, pages, diagnostic);
+    debug_assert!(sent.is_ok(), "every label lies on a page");
+    String::from_utf8(buffer.into_inner()).unwrap_or_default()
+}
+
+fn notes(finding: &Finding) -> Vec<String> {
+    let notes = finding.notes.iter().map(|note| block("", note));
+    notes.chain(finding.help.iter().map(|help| block("help: ", help))).collect()
+}
+
+/// A text wrapped under its first words.
+fn block(lead: &str, text: &str) -> String {
+    let indent = " ".repeat(lead.len());
+    let mut lines = Vec::new();
+    for paragraph in visible_lines(text).lines() {
+        let width = NOTE_WIDTH - lead.len();
+        // A line that fits keeps its spaces: they may stand for columns.
+        let fits = paragraph.chars().count() <= width;
+        let wrapped = if fits { vec![paragraph.to_owned()] } else { wrap(paragraph, width) };
+        for line in wrapped {
+            let front = if lines.is_empty() { lead } else { &indent };
+            lines.push(format!("{front}{line}"));
+        }
+    }
+    lines.join("\n")
+}
+
+/// `path:line:column` of a finding that shows no text.
+fn place(finding: &Finding, sources: &Sources) -> Option<String> {
+    let span = finding.anchor.span()?;
+    let file = sources.get(span.file())?;
+    let at = file.position(span.start());
+    Some(format!("{}:{}:{}", visible(&file.path), at.line, at.column))
+}
+
+/// What a finding shows of each file, in the shape that codespan reads.
+struct Pages {
+    pages: Vec<Page>,
+}
+
+struct Page {
+    name: String,
+    excerpt: Excerpt,
+    marks: Vec<Mark>,
+}
+
+impl Pages {
+    fn new(finding: &Finding, sources: &Sources) -> Self {
+        let mut marks: Vec<Mark> = Vec::new();
+        if let Anchor::Span(span) | Anchor::Clause(span) = finding.anchor {
+            marks.push(Mark { span, message: finding.anchor_message.clone(), primary: true });
+        }
+        // What is absent has no words to underline: its place is shown when there is something to
+        // say there, and only as the line.
+        if let Anchor::Document { insert_at } = finding.anchor
+            && !finding.anchor_message.is_empty()
+        {
+            marks.push(Mark { span: insert_at, message: finding.anchor_message.clone(), primary: true });
+        }
+        for label in &finding.labels {
+            marks.push(Mark { span: label.span, message: label.message.clone(), primary: false });
+        }
+        let mut files: Vec<FileId> = Vec::new();
+        for mark in &marks {
+            if !files.contains(&mark.span.file()) {
+                files.push(mark.span.file());
+            }
+        }
+        let page = |file: FileId| {
+            let source = sources.get(file)?;
+            let on_page = |mark: &&Mark| mark.span.file() == file && shows(source.text.len(), mark.span);
+            let marks: Vec<Mark> = marks.iter().filter(on_page).cloned().collect();
+            let excerpt = Excerpt::new(source, &marks);
+            Some(Page { name: visible(&source.path).into_owned(), excerpt, marks })
+        };
+        Self { pages: files.into_iter().filter_map(page).collect() }
+    }
+
+    fn labels(&self) -> Vec<Label<usize>> {
+        let mut labels = Vec::new();
+        for (id, page) in self.pages.iter().enumerate() {
+            for (mark, placed) in page.marks.iter().zip(&page.excerpt.marks) {
+                let make = if mark.primary { Label::primary } else { Label::secondary };
+                let shown = page.excerpt.text.get(placed.range.clone()).unwrap_or("");
+                // Labels of one place are hung under it, the longest first: each further line of a
+                // message takes a range one character shorter.
+                let mut ends = shown.char_indices().rev().map(|(at, _)| placed.range.start + at);
+                let mut end = placed.range.end;
+                let lines = message_lines(mark, placed);
+                if let ([line], true) = (lines.as_slice(), placed.range.len() > 1)
+                    && !fits_beside(line, placed)
+                {
+                    // A second label without words makes codespan hang the first under the text.
+                    labels.push(make(id, placed.range.clone()));
+                }
+                for line in lines {
+                    labels.push(make(id, placed.range.start..end).with_message(line));
+                    end = ends.next().unwrap_or(end);
+                }
+            }
+        }
+        labels
+    }
+
+    fn page(&self, id: usize) -> Result<&Page, Error> {
+        self.pages.get(id).ok_or(Error::FileMissing)
+    }
+}
+
+/// A label's message in lines that fit beside or under it: codespan never breaks one, but hangs
+/// several labels of one range under each other.
+fn message_lines(mark: &Mark, placed: &Placed) -> Vec<String> {
+    let message = visible(&mark.message);
+    if fits_beside(&message, placed) {
+        return vec![message.into_owned()];
+    }
+    wrap(&message, 98_usize.saturating_sub(placed.indent).max(40))
+}
+
+/// Whether a message fits to the right of its mark.
+fn fits_beside(message: &str, placed: &Placed) -> bool {
+    placed.end_column + message.chars().count() < 100
+}
+
+/// Whether there is text to show at a span.
+const fn shows(length: usize, span: Span) -> bool {
+    length > 0 && span.start() <= length
+}
+
+impl<'a> Files<'a> for Pages {
+    type FileId = usize;
+    type Name = &'a str;
+    type Source = &'a str;
+
+    fn name(&'a self, id: usize) -> Result<&'a str, Error> {
+        Ok(&self.page(id)?.name)
+    }
+
+    fn source(&'a self, id: usize) -> Result<&'a str, Error> {
+        Ok(&self.page(id)?.excerpt.text)
+    }
+
+    fn line_index(&'a self, id: usize, byte_index: usize) -> Result<usize, Error> {
+        Ok(self.page(id)?.excerpt.line_index(byte_index))
+    }
+
+    fn line_number(&'a self, id: usize, line_index: usize) -> Result<usize, Error> {
+        let line = self.page(id)?.excerpt.line(line_index);
+        line.map(|(number, _)| number).ok_or(Error::LineTooLarge { given: line_index, max: 0 })
+    }
+
+    fn column_number(&'a self, id: usize, _line_index: usize, byte_index: usize) -> Result<usize, Error> {
+        Ok(self.page(id)?.excerpt.column(byte_index))
+    }
+
+    fn line_range(&'a self, id: usize, line_index: usize) -> Result<std::ops::Range<usize>, Error> {
+        let line = self.page(id)?.excerpt.line(line_index);
+        line.map(|(_, range)| range).ok_or(Error::LineTooLarge { given: line_index, max: 0 })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::finding::Code;
+
+    fn sources(text: &str) -> Sources {
+        let mut sources = Sources::new();
+        sources.add("contracts/helix.md", text);
+        sources
+    }
+
+    fn span(text: &str, needle: &str) -> Span {
+        let at = text.find(needle).expect("the words are there");
+        Span::new(FileId::default(), at..at + needle.len())
+    }
+
+    #[test]
+    fn a_weak_clause_shows_its_parts_of_a_long_line() {
+        let text = format!(
+            "## 7. Service Levels\n\n7.1 {}the Supplier shall use commercially reasonable efforts to keep the Platform available{}\n",
+            "During the Term and subject to the Policies, ".repeat(8),
+            " at all times and in all places".repeat(12)
+        );
+        let soft = "commercially reasonable efforts";
+        let finding = Finding::new(
+            Code::Weak("sla-metrics".into()),
+            Severity::Warning,
+            "service levels have no remedy and no measurement window",
+            Anchor::Clause(span(&text, "## 7. Service Levels")),
+        )
+        .at("this clause")
+        .label(span(&text, soft), "a promise to try: no level can be missed")
+        .note("found: standard (7.1)    missing: measurement, remedy")
+        .help("say over which period each level is measured and reported, and what the customer gets when it is missed");
+        insta::assert_snapshot!(finding_text(&finding, &sources(&text), false));
+    }
+
+    #[test]
+    fn a_missing_clause_stands_at_its_nearest_text() {
+        let text = "## 14. Termination\n\nEither party may end this Agreement on notice.\n";
+        let finding = Finding::new(
+            Code::Missing("exit-transition".into()),
+            Severity::Error,
+            "no exit and transition clause",
+            Anchor::Document { insert_at: Span::new(FileId::default(), text.len()..text.len()) },
+        )
+        .label(
+            span(text, "## 14. Termination"),
+            "closest text: clause 14 ends the agreement, but nothing here binds the Supplier to help the services move to somebody else, and none of its other clauses does so for longer than the agreement itself runs",
+        )
+        .note("at the end of the contract the Supplier owes no help, no data and no time");
+        insta::assert_snapshot!(finding_text(&finding, &sources(text), false));
+    }
+
+    #[test]
+    fn a_finding_without_text_still_names_its_file() {
+        let anchor = Anchor::Document { insert_at: Span::new(FileId::default(), 0..0) };
+        let finding = Finding::new(Code::Unreadable, Severity::Error, "the file is empty", anchor);
+        insta::assert_snapshot!(finding_text(&finding, &sources(""), false));
+    }
+
+    #[test]
+    fn colours_change_no_word() {
+        let text = "The Supplier shall try.\n";
+        let anchor = Anchor::Span(span(text, "try"));
+        let finding = Finding::new(Code::Soft("sla".into()), Severity::Note, "a promise to try", anchor);
+        let coloured = finding_text(&finding, &sources(text), true);
+        assert!(coloured.contains('\u{1b}'));
+        let mut plain = String::new();
+        let mut inside = false;
+        for character in coloured.chars() {
+            match character {
+                '\u{1b}' => inside = true,
+                'm' if inside => inside = false,
+                _ if inside => {}
+                other => plain.push(other),
+            }
+        }
+        assert_eq!(plain, finding_text(&finding, &sources(text), false));
+    }
+
+    #[test]
+    fn nothing_of_a_contract_steers_the_terminal() {
+        let text = "pay \u{1b}[2J\u{202e}now\n";
+        let finding = Finding::new(
+            Code::RuleFile,
+            Severity::Error,
+            "bad \u{1b}[31m\nname",
+            Anchor::Span(span(text, "now")),
+        )
+        .note("n\u{7}ote");
+        let shown = finding_text(&finding, &sources(text), false);
+        assert!(!shown.chars().any(|c| c.is_control() && c != '\n'), "{shown:?}");
+        assert!(!shown.contains('\u{202e}'));
+    }
+}

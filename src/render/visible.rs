@@ -1,0 +1,109 @@
+//! Text of contracts, paths and rules made safe for a terminal: what could move the cursor, change
+//! colours or turn the reading direction is shown as an escape, never sent.
+
+use std::borrow::Cow;
+
+/// What a character becomes on a terminal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Shown {
+    /// Itself.
+    Same,
+    /// A space, for tabs and the like.
+    Space,
+    /// Nothing: it has no width for a reader either (soft hyphen, byte order mark).
+    Nothing,
+    /// A visible escape.
+    Escape,
+}
+
+/// How a character is shown.
+pub(crate) const fn shown(character: char) -> Shown {
+    match character {
+        '\t' | '\u{a0}' => Shown::Space,
+        '\u{ad}' | '\u{feff}' | '\u{200b}' | '\u{2060}' => Shown::Nothing,
+        '\0'..='\u{1f}'
+        | '\u{7f}'..='\u{9f}'
+        | '\u{61c}'
+        | '\u{200e}'
+        | '\u{200f}'
+        | '\u{2028}'..='\u{202e}'
+        | '\u{2066}'..='\u{206f}'
+        | '\u{fff9}'..='\u{fffb}'
+        | '\u{e0000}'..='\u{e007f}' => Shown::Escape,
+        _ => Shown::Same,
+    }
+}
+
+/// Adds a character as it is shown.
+pub(crate) fn push_shown(out: &mut String, character: char) {
+    match shown(character) {
+        Shown::Same => out.push(character),
+        Shown::Space => out.push(' '),
+        Shown::Nothing => {}
+        Shown::Escape => out.extend(character.escape_unicode()),
+    }
+}
+
+/// A text of one line as it is shown; line feeds are escaped too.
+#[must_use]
+pub fn visible(text: &str) -> Cow<'_, str> {
+    if text.chars().all(|character| shown(character) == Shown::Same) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len());
+    for character in text.chars() {
+        push_shown(&mut out, character);
+    }
+    Cow::Owned(out)
+}
+
+/// Like [`visible`], with line feeds kept.
+#[must_use]
+pub fn visible_lines(text: &str) -> String {
+    text.lines().map(visible).collect::<Vec<_>>().join("\n")
+}
+
+/// Breaks a text at spaces into lines of at most `width` characters; a longer word stands alone.
+#[must_use]
+pub fn wrap(text: &str, width: usize) -> Vec<String> {
+    let mut lines = Vec::new();
+    let mut line = String::new();
+    let mut length = 0;
+    for word in text.split_whitespace() {
+        let size = word.chars().count();
+        if length > 0 && length + 1 + size > width {
+            lines.push(std::mem::take(&mut line));
+            length = 0;
+        }
+        if length > 0 {
+            line.push(' ');
+            length += 1;
+        }
+        line.push_str(word);
+        length += size;
+    }
+    if !line.is_empty() || lines.is_empty() {
+        lines.push(line);
+    }
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_could_steer_a_terminal_is_shown_not_sent() {
+        assert_eq!(visible("red \u{1b}[31m"), "red \\u{1b}[31m");
+        assert_eq!(visible("a\u{202e}b\rc\nd"), "a\\u{202e}b\\u{d}c\\u{a}d");
+        assert_eq!(visible("a\tb\u{ad}c“é”"), "a bc“é”");
+        assert_eq!(visible_lines("one\ntwo\u{7}"), "one\ntwo\\u{7}");
+    }
+
+    #[test]
+    fn wrapping_keeps_every_word() {
+        assert_eq!(wrap("one two three", 7), ["one two", "three"]);
+        assert_eq!(wrap("overlongword x", 4), ["overlongword", "x"]);
+        assert_eq!(wrap("", 4), [""]);
+    }
+}

@@ -1,0 +1,448 @@
+//! Raw data -> [`ClauseRule`]; each mistake becomes a finding in the rule file, all at once.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use serde::de::DeserializeOwned;
+use toml::Spanned;
+use toml::de::DeTable;
+
+use super::load::{SchemaName, schema, stem};
+use super::raw::{RawElement, RawExample, RawLevel, RawRule, RawSoft, RawStatus, RawVocabulary};
+use super::shape::misfits;
+use super::spelling::{join, nearest};
+use super::{ClauseRule, Element, Example, Formula, RulePattern, Soft, Status};
+use crate::finding::{Anchor, Code, Finding, Severity};
+use crate::pattern::{PlanBuilder, Vocabulary, parse};
+use crate::source::{FileId, Span};
+
+/// A rule file and what is wrong with it.
+pub(super) struct File<'a> {
+    id: FileId,
+    path: &'a str,
+    text: &'a str,
+    /// Whether it is a user's own file: advice on style is given for those; the built-in ones are
+    /// held to it by a test.
+    own: bool,
+    /// The mistakes found so far.
+    pub(super) findings: Vec<Finding>,
+}
+
+impl<'a> File<'a> {
+    /// A file with no mistake yet.
+    pub(super) const fn new(id: FileId, path: &'a str, text: &'a str, own: bool) -> Self {
+        Self { id, path, text, own, findings: Vec::new() }
+    }
+
+    fn report(&mut self, severity: Severity, range: Range<usize>, message: String, advice: String) {
+        let anchor = Anchor::Span(Span::new(self.id, range));
+        let finding = Finding::new(Code::RuleFile, severity, message, anchor);
+        self.findings.push(if advice.is_empty() { finding } else { finding.at(advice) });
+    }
+
+    fn error(&mut self, range: Range<usize>, message: impl Into<String>, advice: impl Into<String>) {
+        self.report(Severity::Error, range, message.into(), advice.into());
+    }
+
+    /// Whether a mistake was found that keeps the file from being used.
+    fn is_broken(&self) -> bool {
+        self.findings.iter().any(|finding| finding.severity == Severity::Error)
+    }
+
+    /// Reads the file as `T`. When serde refuses, all mistakes of form are reported.
+    fn read<T: DeserializeOwned>(&mut self, format: SchemaName) -> Option<T> {
+        let refused = match toml::from_str(self.text) {
+            Ok(raw) => return Some(raw),
+            Err(refused) => refused,
+        };
+        let (table, syntax) = DeTable::parse_recoverable(self.text);
+        for error in &syntax {
+            self.error(error.span().unwrap_or_default(), lower_first(error.message()), "");
+        }
+        if syntax.is_empty() {
+            for misfit in misfits(&schema(format), table.get_ref()) {
+                self.error(misfit.range, misfit.message, misfit.advice);
+            }
+        }
+        if !self.is_broken() {
+            let range = refused.span().unwrap_or_default();
+            self.error(range, lower_first(refused.message()), "");
+        }
+        None
+    }
+
+    /// Where in the file a range of a value's text stands: byte for byte where the file holds the
+    /// text as it is, else the whole value.
+    fn inside(&self, value: &Spanned<String>, range: &Range<usize>) -> Range<usize> {
+        let whole = value.span();
+        let written = self.text.get(whole.clone()).unwrap_or_default();
+        let marks = ["'''\r\n", "'''\n", "\"\"\"\r\n", "\"\"\"\n", "'''", "\"\"\"", "'", "\""];
+        let Some(mark) = marks.into_iter().find(|mark| written.starts_with(mark)) else { return whole };
+        let verbatim =
+            written.get(mark.len()..).is_some_and(|rest| rest.starts_with(value.get_ref().as_str()));
+        if verbatim { shift(range, whole.start + mark.len()) } else { whole }
+    }
+
+    /// Parses a pattern; `None` after reporting its mistakes. `wrap` puts it inside `heading(...)`.
+    fn pattern(
+        &mut self,
+        value: &Spanned<String>,
+        wrap: bool,
+        vocabulary: &Vocabulary,
+        plan: &mut PlanBuilder,
+    ) -> Option<RulePattern> {
+        const OPEN: &str = "heading(";
+        let text = value.get_ref();
+        match parse(text, vocabulary) {
+            Ok(pattern) if !wrap => {
+                Some(RulePattern { text: text.clone(), id: plan.add(&pattern, vocabulary) })
+            }
+            // Parsed alone first, so that the places of mistakes are those of the text as written.
+            Ok(_) => {
+                let pattern = parse(&format!("{OPEN}{text})"), vocabulary).ok()?;
+                Some(RulePattern { text: text.clone(), id: plan.add(&pattern, vocabulary) })
+            }
+            Err(errors) => {
+                for error in errors {
+                    let range = self.inside(value, &error.range);
+                    self.error(range, error.message, error.advice);
+                }
+                None
+            }
+        }
+    }
+
+    /// Element ids joined by "or" -> their indices.
+    fn elements(&mut self, value: &Spanned<String>, ids: &[&str]) -> Vec<usize> {
+        let text = value.get_ref();
+        let mut found = Vec::new();
+        let mut at = 0;
+        for part in text.split(" or ") {
+            let name = part.trim();
+            let start = at + (part.len() - part.trim_start().len());
+            at += part.len() + " or ".len();
+            if let Some(index) = ids.iter().position(|&id| id == name) {
+                found.push(index);
+            } else {
+                let range = self.inside(value, &(start..start + name.len()));
+                self.unknown_element(range, name, ids);
+            }
+        }
+        found
+    }
+
+    fn unknown_element(&mut self, range: Range<usize>, name: &str, ids: &[&str]) {
+        let advice = nearest(name, ids.iter().copied()).map_or_else(
+            || format!("the elements are {}", join(ids, "and")),
+            |near| format!("did you mean `{near}`?"),
+        );
+        self.error(range, format!("no element is called `{name}`"), advice);
+    }
+
+    fn formula(&mut self, value: &Spanned<String>, ids: &[&str]) -> Option<Formula> {
+        match Formula::parse(value.get_ref(), ids) {
+            Ok(formula) => Some(formula),
+            Err(errors) => {
+                for error in errors {
+                    let range = self.inside(value, &error.range);
+                    self.error(range, error.message, error.advice);
+                }
+                None
+            }
+        }
+    }
+}
+
+/// Compiles a rule file; `None` after reporting its mistakes.
+pub(super) fn compile_rule(
+    file: &mut File<'_>,
+    vocabulary: &Vocabulary,
+    plan: &mut PlanBuilder,
+) -> Option<ClauseRule> {
+    let id = stem(file.path).to_owned();
+    if !is_kebab(&id) {
+        file.error(
+            0..0,
+            format!("`{id}` is no clause id"),
+            "name the file in lower case and hyphens: exit-transition.toml",
+        );
+    }
+    let raw: RawRule = file.read(SchemaName::Rule)?;
+    let mut named: Vec<(&Spanned<String>, &RawElement)> = raw.element.iter().collect();
+    named.sort_by_key(|(name, _)| name.span().start);
+    let ids: Vec<&str> = named.iter().map(|(name, _)| name.get_ref().as_str()).collect();
+    let elements = compile_elements(file, &named, &ids, vocabulary, plan);
+    let order = order(file, &named, &elements);
+    let strength = raw.strength.get_ref();
+    let present = file.formula(&strength.present, &ids);
+    let strong = file.formula(&strength.strong, &ids);
+    let heading = raw.heading.as_ref().and_then(|heading| file.pattern(heading, true, vocabulary, plan));
+    let soft = compile_soft(file, &raw.soft, &ids, vocabulary, plan);
+    let examples: Vec<Example> =
+        raw.example.iter().map(|example| compile_example(file, example, &ids)).collect();
+    if file.own {
+        advise(file, &raw, &examples);
+    }
+    if file.is_broken() {
+        return None;
+    }
+    Some(ClauseRule {
+        id,
+        path: file.path.to_owned(),
+        pack: folder(file.path).to_owned(),
+        title: raw.title.into_inner(),
+        summary: raw.summary,
+        missing: severity(raw.missing),
+        weak: severity(raw.weak),
+        since: raw.since,
+        why: raw.why,
+        remedy: raw.remedy,
+        references: raw.references,
+        heading,
+        elements,
+        order,
+        present: present?,
+        strong: strong?,
+        soft_counts: raw.soft_counts,
+        soft,
+        model: raw.model.map(|model| model.text),
+        examples,
+    })
+}
+
+fn compile_elements(
+    file: &mut File<'_>,
+    named: &[(&Spanned<String>, &RawElement)],
+    ids: &[&str],
+    vocabulary: &Vocabulary,
+    plan: &mut PlanBuilder,
+) -> Vec<Element> {
+    let mut elements = Vec::with_capacity(named.len());
+    for (name, raw) in named {
+        let id = name.get_ref().clone();
+        if !is_kebab(&id) {
+            file.error(name.span(), format!("`{id}` is no element id"), "use lower case and hyphens");
+        }
+        if raw.any.is_empty() {
+            file.error(
+                name.span(),
+                format!("nothing shows the element `{id}`"),
+                "give it a pattern: any = ['''...''']",
+            );
+        }
+        let mut patterns = |values: &[Spanned<String>]| -> Vec<RulePattern> {
+            values.iter().filter_map(|value| file.pattern(value, false, vocabulary, plan)).collect()
+        };
+        let (any, unless) = (patterns(&raw.any), patterns(&raw.unless));
+        let within = raw.within.as_ref().map(|within| file.elements(within, ids)).unwrap_or_default();
+        let plain = id.replace('-', " ");
+        elements.push(Element {
+            title: raw.title.clone().unwrap_or_else(|| plain.clone()),
+            name: raw.name.clone().unwrap_or(plain),
+            advice: raw.advice.split_whitespace().collect::<Vec<_>>().join(" "),
+            any,
+            unless,
+            within,
+            reach: raw.reach,
+            negation: raw.negation,
+            id,
+        });
+    }
+    elements
+}
+
+/// The elements in an order in which each follows those that its `within` names; reports those
+/// that wait for each other.
+fn order(file: &mut File<'_>, named: &[(&Spanned<String>, &RawElement)], elements: &[Element]) -> Vec<usize> {
+    let mut order: Vec<usize> = Vec::with_capacity(elements.len());
+    while order.len() < elements.len() {
+        let ready = (0..elements.len())
+            .find(|at| !order.contains(at) && elements[*at].within.iter().all(|near| order.contains(near)));
+        let Some(next) = ready else { break };
+        order.push(next);
+    }
+    for (at, element) in elements.iter().enumerate().filter(|(at, _)| !order.contains(at)) {
+        let place = named[at].1.within.as_ref().map_or_else(|| named[at].0.span(), Spanned::span);
+        let message = format!("`{}` is looked for near an element that is looked for near it", element.id);
+        file.error(place, message, "let one of them be found by itself");
+    }
+    order
+}
+
+fn compile_soft(
+    file: &mut File<'_>,
+    raw: &BTreeMap<Spanned<String>, RawSoft>,
+    ids: &[&str],
+    vocabulary: &Vocabulary,
+    plan: &mut PlanBuilder,
+) -> Vec<Soft> {
+    let mut named: Vec<(&Spanned<String>, &RawSoft)> = raw.iter().collect();
+    named.sort_by_key(|(name, _)| name.span().start);
+    let mut soft = Vec::with_capacity(named.len());
+    for (name, raw) in named {
+        let all = || (0..ids.len()).collect();
+        let within = raw.within.as_ref().map_or_else(all, |within| file.elements(within, ids));
+        if let Some(pattern) = file.pattern(&raw.pattern, false, vocabulary, plan) {
+            let (name, message) = (name.get_ref().clone(), raw.message.clone());
+            soft.push(Soft { name, pattern, within, message });
+        }
+    }
+    soft
+}
+
+fn compile_example(file: &mut File<'_>, spanned: &Spanned<RawExample>, ids: &[&str]) -> Example {
+    let raw = spanned.get_ref();
+    let mut find = |names: &Vec<Spanned<String>>| {
+        let mut found = Vec::with_capacity(names.len());
+        for name in names {
+            match ids.iter().position(|id| id == name.get_ref()) {
+                Some(index) => found.push(index),
+                None => file.unknown_element(name.span(), name.get_ref(), ids),
+            }
+        }
+        found.sort_unstable();
+        found.dedup();
+        found
+    };
+    let elements = raw.elements.as_ref().map(&mut find);
+    Example {
+        status: match raw.status {
+            RawStatus::Missing => Status::Missing,
+            RawStatus::Weak => Status::Weak,
+            RawStatus::Strong => Status::Strong,
+        },
+        elements,
+        customer: split_names(&raw.customer),
+        supplier: split_names(&raw.supplier),
+        note: raw.note.clone(),
+        text: raw.text.clone(),
+        place: Span::new(file.id, spanned.span()),
+    }
+}
+
+/// Says what a rule should have and has not, without refusing it.
+fn advise(file: &mut File<'_>, raw: &RawRule, examples: &[Example]) {
+    let lacking: Vec<&str> = [Status::Strong, Status::Weak, Status::Missing]
+        .into_iter()
+        .filter(|status| !examples.iter().any(|example| example.status == *status))
+        .map(Status::name)
+        .collect();
+    if !lacking.is_empty() {
+        let message = format!("no example of a {} clause", join(&lacking, "or"));
+        let advice = "examples are tested: add an [[example]] with this status";
+        file.report(Severity::Warning, raw.title.span(), message, advice.to_owned());
+    }
+    if raw.why.trim().is_empty() {
+        let advice = "people see it with each finding: add why = '''...'''";
+        file.report(Severity::Warning, raw.title.span(), "no reason is given".to_owned(), advice.to_owned());
+    }
+}
+
+/// Compiles vocabularies, later lists over earlier ones of the same name; a list with a mistake is
+/// reported and left out.
+pub(super) fn compile_vocabulary(files: &mut [File<'_>]) -> Vocabulary {
+    let mut lists: BTreeMap<String, (usize, Spanned<String>)> = BTreeMap::new();
+    for (at, file) in files.iter_mut().enumerate() {
+        let Some(raw) = file.read::<RawVocabulary>(SchemaName::Vocabulary) else { continue };
+        for (name, value) in raw.lists {
+            if is_kebab(name.get_ref()) {
+                lists.insert(name.into_inner(), (at, value));
+            } else {
+                file.error(
+                    name.span(),
+                    format!("`{}` is no name for a list", name.get_ref()),
+                    "use lower case and hyphens",
+                );
+            }
+        }
+    }
+    let mut vocabulary = Vocabulary::default();
+    let mut waiting: Vec<&String> = lists.keys().collect();
+    // Each round parses the lists whose references are all parsed; at most one round a list.
+    loop {
+        let blocked = |name: &&String| {
+            references(lists[*name].1.get_ref())
+                .any(|other| waiting.iter().any(|listed| listed.as_str() == other))
+        };
+        let (later, now): (Vec<_>, Vec<_>) = waiting.iter().copied().partition(blocked);
+        if now.is_empty() {
+            break;
+        }
+        for name in now {
+            add_list(files, name, &lists[name], &mut vocabulary);
+        }
+        waiting = later;
+    }
+    for name in waiting {
+        let (at, value) = &lists[name];
+        let message = format!("the list `{name}` refers to itself, directly or through other lists");
+        files[*at].error(value.span(), message, "write the words out in one of them");
+    }
+    vocabulary
+}
+
+fn add_list(
+    files: &mut [File<'_>],
+    name: &str,
+    (at, value): &(usize, Spanned<String>),
+    vocabulary: &mut Vocabulary,
+) {
+    match parse(value.get_ref(), vocabulary) {
+        Ok(pattern) => {
+            vocabulary.lists.insert(name.to_owned(), pattern);
+        }
+        Err(errors) => {
+            for error in errors {
+                let range = files[*at].inside(value, &error.range);
+                files[*at].error(range, error.message, error.advice);
+            }
+        }
+    }
+}
+
+/// The lists that a pattern's text names, `@must`, `@may` and `@not` among them. Reads names in
+/// quotes too, which costs only an order that was not needed.
+fn references(text: &str) -> impl Iterator<Item = &str> {
+    text.match_indices(['$', '@']).filter_map(|(at, mark)| {
+        let rest = &text[at + 1..];
+        let end = rest.find(|letter: char| !letter.is_ascii_alphanumeric() && letter != '-');
+        let name = &rest[..end.unwrap_or(rest.len())];
+        (mark == "$" || matches!(name, "must" | "may" | "not")).then_some(name)
+    })
+}
+
+fn split_names(names: &str) -> Vec<String> {
+    names.split(',').map(str::trim).filter(|name| !name.is_empty()).map(str::to_owned).collect()
+}
+
+fn shift(range: &Range<usize>, by: usize) -> Range<usize> {
+    range.start + by..range.end + by
+}
+
+const fn severity(level: RawLevel) -> Option<Severity> {
+    match level {
+        RawLevel::Off => None,
+        RawLevel::Note => Some(Severity::Note),
+        RawLevel::Warning => Some(Severity::Warning),
+        RawLevel::Error => Some(Severity::Error),
+    }
+}
+
+/// The name of the folder that holds a file; empty for none.
+fn folder(path: &str) -> &str {
+    let mut parts = path.rsplit(['/', '\\']);
+    parts.next();
+    parts.next().unwrap_or_default()
+}
+
+fn is_kebab(name: &str) -> bool {
+    let letters = |part: &str| part.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit());
+    !name.is_empty() && name.split('-').all(|part| !part.is_empty() && letters(part))
+}
+
+/// The words of another library in our style: lower case, one line, no full stop.
+fn lower_first(message: &str) -> String {
+    let line = message.lines().next().unwrap_or_default();
+    let mut letters = line.trim_end_matches('.').chars();
+    letters.next().map(|first| first.to_lowercase().chain(letters).collect()).unwrap_or_default()
+}

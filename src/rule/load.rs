@@ -1,0 +1,144 @@
+//! The built-in rules and a user's own, put together into one [`RuleSet`].
+
+use std::collections::BTreeMap;
+
+use schemars::schema_for;
+
+use super::compile::{File, compile_rule, compile_vocabulary};
+use super::raw::{RawRule, RawVocabulary};
+use super::{ClauseRule, builtin};
+use crate::finding::{Anchor, Code, Finding, Severity};
+use crate::pattern::{PatternId, Plan, PlanBuilder, Vocabulary, parse};
+use crate::source::{Sources, Span};
+
+/// Compiled rules over one shared plan: immutable, shared by all workers.
+#[derive(Clone, Debug, Default)]
+pub struct RuleSet {
+    /// The patterns of all rules.
+    pub plan: Plan,
+    /// The rules, by path of their file.
+    pub rules: Vec<ClauseRule>,
+    /// The named lists.
+    pub vocabulary: Vocabulary,
+    /// The list `no-duty`: wording that voids a match it stands in front of.
+    pub no_duty: Option<PatternId>,
+    /// The list `duty-again`: wording that ends the reach of such a negation.
+    pub duty_again: Option<PatternId>,
+    /// The list `denial`: a verb that is denied.
+    pub denial: Option<PatternId>,
+    /// The list `not`: any negation.
+    pub negation: Option<PatternId>,
+}
+
+impl RuleSet {
+    /// The rules that ship with clauselint. A mistake in one drops it; a test sees to it that
+    /// there is none.
+    #[must_use]
+    pub fn builtin() -> Self {
+        Self::load(&mut Sources::new(), Vec::new()).0
+    }
+
+    /// The built-in rules with a user's rule files (path and text) over them: a file of the same
+    /// name replaces the built-in rule, `vocabulary.toml` adds or replaces lists. The files are
+    /// added to `sources`, so that the findings and the examples have places. A file with a
+    /// mistake gives findings and no rule.
+    pub fn load(sources: &mut Sources, user: Vec<(String, String)>) -> (Self, Vec<Finding>) {
+        let mut findings = Vec::new();
+        let mut files: BTreeMap<String, (String, String, bool)> = BTreeMap::new();
+        let mut vocabularies = Vec::new();
+        let builtin = builtin::FILES.iter().map(|&(path, text)| (path.to_owned(), text.to_owned(), false));
+        for (path, text, own) in builtin.chain(user.into_iter().map(|(path, text)| (path, text, true))) {
+            if stem(&path) == "vocabulary" {
+                vocabularies.push((path, text));
+            } else if let Some((earlier, ..)) = files.get(stem(&path)).filter(|(.., theirs)| own && *theirs) {
+                findings.push(twice(sources, &path, text, earlier));
+            } else {
+                files.insert(stem(&path).to_owned(), (path, text, own));
+            }
+        }
+        let mut files: Vec<_> = files.into_values().collect();
+        files.sort_by(|left, right| (left.2, &left.0).cmp(&(right.2, &right.0)));
+        let vocabulary = vocabulary(sources, vocabularies, &mut findings);
+        let mut builder = PlanBuilder::default();
+        let mut rules = Vec::with_capacity(files.len());
+        for (path, text, own) in files {
+            let id = sources.add(path.clone(), text.clone());
+            let mut file = File::new(id, &path, &text, own);
+            rules.extend(compile_rule(&mut file, &vocabulary, &mut builder));
+            findings.append(&mut file.findings);
+        }
+        findings.sort_by_key(|finding| finding.anchor.span().map(|span| (span.file(), span.start())));
+        let mut list = |name| vocabulary.lists.get(name).map(|list| builder.add(list, &vocabulary));
+        let (no_duty, duty_again) = (list("no-duty"), list("duty-again"));
+        let (denial, negation) = (list("denial"), list("not"));
+        (Self { plan: builder.finish(), rules, vocabulary, no_duty, duty_again, denial, negation }, findings)
+    }
+
+    /// The rule of this id.
+    #[must_use]
+    pub fn get(&self, id: &str) -> Option<&ClauseRule> {
+        self.rules.iter().find(|rule| rule.id == id)
+    }
+
+    /// Compiles one more pattern with this set's vocabulary into a plan of its own: what `query`
+    /// runs.
+    ///
+    /// # Errors
+    /// All mistakes of the pattern.
+    pub fn query(&self, text: &str) -> Result<(Plan, PatternId), Vec<crate::pattern::SyntaxError>> {
+        let pattern = parse(text, &self.vocabulary)?;
+        let mut builder = PlanBuilder::default();
+        let id = builder.add(&pattern, &self.vocabulary);
+        Ok((builder.finish(), id))
+    }
+}
+
+/// The formats of rule data that have a JSON Schema.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SchemaName {
+    /// A rule file.
+    Rule,
+    /// `vocabulary.toml`.
+    Vocabulary,
+}
+
+/// The JSON Schema of a format of rule data.
+#[must_use]
+pub fn schema(name: SchemaName) -> serde_json::Value {
+    match name {
+        SchemaName::Rule => schema_for!(RawRule).to_value(),
+        SchemaName::Vocabulary => schema_for!(RawVocabulary).to_value(),
+    }
+}
+
+/// The file's name without its folders and its ending.
+pub(super) fn stem(path: &str) -> &str {
+    let name = path.rsplit(['/', '\\']).next().unwrap_or(path);
+    name.strip_suffix(".toml").unwrap_or(name)
+}
+
+fn twice(sources: &mut Sources, path: &str, text: String, earlier: &str) -> Finding {
+    let id = sources.add(path, text);
+    let message = format!("two rule files are called {}", stem(path));
+    Finding::new(Code::RuleFile, Severity::Error, message, Anchor::Span(Span::new(id, 0..0)))
+        .note(format!("the other is {earlier}"))
+        .help("the file's name is the clause's id: rename one of them")
+}
+
+/// Reads the vocabularies, later ones over earlier ones, and parses each list after the lists that
+/// it refers to.
+fn vocabulary(
+    sources: &mut Sources,
+    texts: Vec<(String, String)>,
+    findings: &mut Vec<Finding>,
+) -> Vocabulary {
+    let mut files = Vec::with_capacity(texts.len());
+    for (path, text) in texts {
+        files.push((sources.add(path.clone(), text.clone()), path, text));
+    }
+    let mut files: Vec<File<'_>> =
+        files.iter().map(|(id, path, text)| File::new(*id, path, text, true)).collect();
+    let vocabulary = compile_vocabulary(&mut files);
+    findings.extend(files.into_iter().flat_map(|file| file.findings));
+    vocabulary
+}

@@ -1,0 +1,184 @@
+//! Rules as data: a TOML file a clause -> [`ClauseRule`]s over one shared plan of patterns.
+//!
+//! `raw` is the format, `shape` and `compile` turn every mistake in a file into a finding with its
+//! place, `builtin` embeds the rules that ship with clauselint, `load` puts the built-in rules and
+//! a user's own together: same format, same checks. What a rule says about a contract is worked
+//! out in `assess`; nothing here reads a contract or the disk.
+
+mod builtin;
+mod compile;
+mod load;
+pub mod raw;
+mod shape;
+pub(crate) mod spelling;
+pub mod strength;
+
+pub use load::{RuleSet, SchemaName, schema};
+pub use raw::{RawNegation as Negation, RawReach as Reach};
+pub use strength::Formula;
+
+use crate::finding::Severity;
+use crate::pattern::PatternId;
+use crate::source::Span;
+
+/// How a clause stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Status {
+    /// Nothing of what makes the clause is there.
+    Missing,
+    /// It is there, but what makes it strong is not all there.
+    Weak,
+    /// All that makes it strong is there.
+    Strong,
+}
+
+impl Status {
+    /// `missing`, `weak` or `strong`.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Missing => "missing",
+            Self::Weak => "weak",
+            Self::Strong => "strong",
+        }
+    }
+}
+
+/// A pattern of a rule.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RulePattern {
+    /// As the rule's author wrote it.
+    pub text: String,
+    /// Where it stands in the plan of the rule set.
+    pub id: PatternId,
+}
+
+/// One clause that a contract should hold; built only by the loader, from checked data.
+#[derive(Clone, Debug)]
+pub struct ClauseRule {
+    /// `exit-transition`: the stem of the file's name.
+    pub id: String,
+    /// The file that it was read from, as the user gave it; built-in rules from the top of the
+    /// package.
+    pub path: String,
+    /// The folder that holds the file ("core").
+    pub pack: String,
+    /// "Exit and transition".
+    pub title: String,
+    /// One line on what the clause does.
+    pub summary: String,
+    /// The level of the finding when the clause is missing; `None` for no finding.
+    pub missing: Option<Severity>,
+    /// The level of the finding when the clause is weak; `None` for no finding.
+    pub weak: Option<Severity>,
+    /// The version of clauselint that brought the rule.
+    pub since: Option<String>,
+    /// The risk without the clause.
+    pub why: String,
+    /// What to draft.
+    pub remedy: String,
+    /// Laws and guides that ask for the clause.
+    pub references: Vec<String>,
+    /// Titles under which the clause usually stands; matches headings and run-in titles only.
+    pub heading: Option<RulePattern>,
+    /// What the clause is made of, in the order of the file.
+    pub elements: Vec<Element>,
+    /// Indices into `elements`, each after those that its `within` names.
+    pub order: Vec<usize>,
+    /// Else the clause is missing.
+    pub present: Formula,
+    /// Else the clause is weak.
+    pub strong: Formula,
+    /// Whether elements under soft wording count towards `strong`.
+    pub soft_counts: bool,
+    /// Wording that empties a duty.
+    pub soft: Vec<Soft>,
+    /// A model clause in Markdown.
+    pub model: Option<String>,
+    /// Documentation and self-test.
+    pub examples: Vec<Example>,
+}
+
+impl ClauseRule {
+    /// The index of the element of this id.
+    #[must_use]
+    pub fn element(&self, id: &str) -> Option<usize> {
+        self.elements.iter().position(|element| element.id == id)
+    }
+
+    /// The title as it stands inside a sentence: "exit and transition", but "IP licensing".
+    #[must_use]
+    pub fn title_in_sentence(&self) -> String {
+        let mut letters = self.title.chars();
+        let (first, second) = (letters.next(), letters.next());
+        match (first, second) {
+            (Some(first), Some(second)) if !second.is_uppercase() => {
+                first.to_lowercase().chain([second]).chain(letters).collect()
+            }
+            _ => self.title.clone(),
+        }
+    }
+
+    /// The first sentence of `why`, on one line, without its full stop.
+    #[must_use]
+    pub fn reason(&self) -> String {
+        let line = self.why.split_whitespace().collect::<Vec<_>>().join(" ");
+        let end = line.find(". ").unwrap_or(line.len());
+        line[..end].trim_end_matches('.').to_owned()
+    }
+}
+
+/// One thing that the clause should say.
+#[derive(Clone, Debug)]
+pub struct Element {
+    /// `assistance`.
+    pub id: String,
+    /// "the supplier must help the services move".
+    pub title: String,
+    /// The noun for it: "assistance".
+    pub name: String,
+    /// What to write when it lacks.
+    pub advice: String,
+    /// One of these shows it.
+    pub any: Vec<RulePattern>,
+    /// A match in a sentence with one of these proves nothing.
+    pub unless: Vec<RulePattern>,
+    /// Near which elements it must stand; anywhere when empty.
+    pub within: Vec<usize>,
+    /// How near.
+    pub reach: Reach,
+    /// What a negated duty in front of a match does.
+    pub negation: Negation,
+}
+
+/// Wording that empties a duty.
+#[derive(Clone, Debug)]
+pub struct Soft {
+    /// `best-endeavours`.
+    pub name: String,
+    /// The wording.
+    pub pattern: RulePattern,
+    /// The elements that it empties, as indices.
+    pub within: Vec<usize>,
+    /// Why it empties the duty.
+    pub message: String,
+}
+
+/// A piece of contract and what the rule must say about it.
+#[derive(Clone, Debug)]
+pub struct Example {
+    /// The verdict.
+    pub status: Status,
+    /// Exactly the elements that must be there, as indices; `None` when that is not checked.
+    pub elements: Option<Vec<usize>>,
+    /// Names of the customer, where the text does not tell.
+    pub customer: Vec<String>,
+    /// Names of the supplier, where the text does not tell.
+    pub supplier: Vec<String>,
+    /// What the example shows.
+    pub note: Option<String>,
+    /// The text in Markdown.
+    pub text: String,
+    /// Where the example stands in its file; the file is the one that the rule set was loaded as.
+    pub place: Span,
+}

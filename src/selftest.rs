@@ -1,0 +1,135 @@
+//! Runs the examples of rules through the whole way from text to verdict: a rule's documentation is
+//! its test. Prints nothing.
+
+use crate::assess::{Assessment, Status, Workspace, read};
+use crate::facts::Given;
+use crate::rule::{ClauseRule, Example, RuleSet};
+use crate::source::{FileId, SourceFile, Span};
+
+/// How an example came out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Outcome {
+    /// As the example says.
+    AsExpected,
+    /// The rule sees a clause, or a stronger one than there is.
+    Noisy,
+    /// The rule sees no clause, or a weaker one than there is.
+    Missed,
+    /// The verdict is right, but rests on other elements.
+    Elsewhere,
+}
+
+/// One example and how it came out.
+#[derive(Clone, Debug)]
+pub struct Trial {
+    /// The rule's id.
+    pub clause: String,
+    /// The rule's file.
+    pub path: String,
+    /// Which example of the rule, counted from 1.
+    pub number: usize,
+    /// Where the example stands in the rule's file.
+    pub place: Span,
+    /// What the example says.
+    pub expected: Status,
+    /// What the rule says.
+    pub got: Status,
+    /// Elements that the example names and the rule does not see.
+    pub lost: Vec<String>,
+    /// Elements that the rule sees and the example does not name.
+    pub extra: Vec<String>,
+    /// The words that the rule takes for those.
+    pub extra_words: Vec<String>,
+    /// How it came out.
+    pub outcome: Outcome,
+}
+
+/// All examples that were run.
+#[derive(Clone, Debug, Default)]
+pub struct SelfTest {
+    /// How many rules were tested.
+    pub rules: usize,
+    /// Each example, in the order of the rules.
+    pub trials: Vec<Trial>,
+}
+
+impl SelfTest {
+    /// The examples that did not come out as they say.
+    pub fn failures(&self) -> impl Iterator<Item = &Trial> {
+        self.trials.iter().filter(|trial| trial.outcome != Outcome::AsExpected)
+    }
+
+    /// Whether every example came out as it says.
+    #[must_use]
+    pub fn passed(&self) -> bool {
+        self.failures().next().is_none()
+    }
+}
+
+/// Runs the examples of the rules that `wanted` picks.
+pub fn run(rules: &RuleSet, wanted: impl Fn(&ClauseRule) -> bool) -> SelfTest {
+    let mut workspace = Workspace::default();
+    let mut report = SelfTest::default();
+    for rule in rules.rules.iter().filter(|rule| wanted(rule)) {
+        report.rules += 1;
+        for (at, example) in rule.examples.iter().enumerate() {
+            report.trials.extend(trial(rule, at + 1, example, rules, &mut workspace));
+        }
+    }
+    report
+}
+
+fn trial(
+    rule: &ClauseRule,
+    number: usize,
+    example: &Example,
+    rules: &RuleSet,
+    workspace: &mut Workspace,
+) -> Option<Trial> {
+    let source = SourceFile::new(FileId::default(), "example", example.text.as_str());
+    let given = Given { customer: example.customer.clone(), supplier: example.supplier.clone() };
+    let coverage = read(&source, &given, rules, workspace).coverage;
+    let assessment = coverage.assessments.into_iter().find(|one| one.clause == rule.id)?;
+    let (lost, extra) = difference(rule, example, &assessment);
+    let outcome = match assessment.status.cmp(&example.status) {
+        std::cmp::Ordering::Greater => Outcome::Noisy,
+        std::cmp::Ordering::Less => Outcome::Missed,
+        std::cmp::Ordering::Equal if lost.is_empty() && extra.is_empty() => Outcome::AsExpected,
+        std::cmp::Ordering::Equal => Outcome::Elsewhere,
+    };
+    let words = |at: &usize| {
+        let best = assessment.elements[*at].evidence.first();
+        best.map(|evidence| source.slice(evidence.span).to_owned()).unwrap_or_default()
+    };
+    let id = |at: &usize| rule.elements[*at].id.clone();
+    Some(Trial {
+        clause: rule.id.clone(),
+        path: rule.path.clone(),
+        number,
+        place: example.place,
+        expected: example.status,
+        got: assessment.status,
+        lost: lost.iter().map(id).collect(),
+        extra_words: extra.iter().map(words).collect(),
+        extra: extra.iter().map(id).collect(),
+        outcome,
+    })
+}
+
+/// The elements that the example names and the rule does not see, and the other way round. An
+/// example without a list says nothing on elements, except that a missing clause should have none
+/// of those that would make it present.
+fn difference(rule: &ClauseRule, example: &Example, assessment: &Assessment) -> (Vec<usize>, Vec<usize>) {
+    let there = |at: &usize| assessment.elements[*at].present;
+    match &example.elements {
+        Some(wanted) => {
+            let lost = wanted.iter().copied().filter(|at| !there(at)).collect();
+            let extra = (0..rule.elements.len()).filter(|at| there(at) && !wanted.contains(at)).collect();
+            (lost, extra)
+        }
+        None if example.status == Status::Missing => {
+            (Vec::new(), rule.present.elements().into_iter().filter(there).collect())
+        }
+        None => (Vec::new(), Vec::new()),
+    }
+}

@@ -1,0 +1,174 @@
+//! What the rules make of single texts: a line of a contract, a rule's own example.
+
+use super::{Input, Session};
+use crate::assess::{self, Assessment, Workspace};
+use crate::facts::Given;
+use crate::finding::Finding;
+use crate::pattern::{Evaluation, Index, Interval, PatternId, Scope};
+use crate::rule::{ClauseRule, Element, Negation, RuleSet, Status};
+use crate::session::read::Contract;
+use crate::source::{FileId, SourceFile, Sources, Span};
+use crate::triage::{LineView, Note};
+
+/// How many words of partly matching patterns are worth showing on one line.
+const NEAREST: usize = 6;
+
+impl Session {
+    /// Words of a rule's first strong example that show each element, in the order of the elements.
+    #[must_use]
+    pub fn illustrate(&self, rule: &ClauseRule) -> Vec<Option<String>> {
+        let Some(example) = rule.examples.iter().find(|example| example.status == Status::Strong) else {
+            return vec![None; rule.elements.len()];
+        };
+        let file = SourceFile::new(FileId::default(), "example", example.text.as_str());
+        let given = Given { customer: example.customer.clone(), supplier: example.supplier.clone() };
+        let mut work = Workspace::default();
+        let contract = Contract::read(&file, &mut work.words, &given);
+        let coverage =
+            assess::assess(&contract.document, &contract.reading, &contract.facts, &self.rules, &mut work);
+        let of_rule = coverage.assessments.iter().find(|of| of.clause == rule.id);
+        let words = |element: &assess::ElementResult| {
+            element.evidence.first().map(|best| file.slice(best.span).to_owned())
+        };
+        of_rule.map(|of| of.elements.iter().map(words).collect()).unwrap_or_default()
+    }
+
+    /// What each rule makes of a line, counted from 1.
+    ///
+    /// # Errors
+    /// Why the file cannot be read, with the sources that the findings lie in.
+    pub fn explain_line(
+        &self,
+        input: &Input,
+        line: usize,
+    ) -> Result<(SourceFile, LineView), (Sources, Vec<Finding>)> {
+        let (file, _) = self.read(input)?;
+        let mut work = Workspace::default();
+        let contract = Contract::read(&file, &mut work.words, &self.given);
+        let coverage =
+            assess::assess(&contract.document, &contract.reading, &contract.facts, &self.rules, &mut work);
+        let index = Index::new(
+            &self.rules.plan,
+            &mut work.lexicon,
+            &work.words,
+            &contract.reading,
+            &contract.facts.parties,
+        );
+        let evaluation = Evaluation::new(&self.rules.plan, &index, &contract.reading);
+        let start = file.lines().line_start(line.saturating_sub(1)).unwrap_or(file.text.len());
+        let end = start + file.line_text(line.saturating_sub(1)).len();
+        let mut looker = Looker {
+            rules: &self.rules,
+            contract: &contract,
+            evaluation,
+            line: Span::new(file.id, start..end),
+            notes: Vec::new(),
+        };
+        for (rule, assessment) in self.rules.rules.iter().zip(&coverage.assessments) {
+            looker.rule(rule, assessment);
+        }
+        let notes = looker.notes;
+        Ok((file, LineView { line, notes }))
+    }
+}
+
+/// Looks at one line with every rule.
+struct Looker<'a> {
+    rules: &'a RuleSet,
+    contract: &'a Contract,
+    evaluation: Evaluation<'a>,
+    line: Span,
+    notes: Vec<Note>,
+}
+
+impl Looker<'_> {
+    fn touches(&self, span: Span) -> bool {
+        span.start() <= self.line.end() && self.line.start() <= span.end() && !self.line.is_empty()
+    }
+
+    /// Keeps what there is to say of words on the line.
+    fn note(&mut self, rule: &ClauseRule, span: Span, message: String) {
+        let note = Note { clause: rule.id.clone(), span, message };
+        if self.touches(span) && !self.notes.contains(&note) {
+            self.notes.push(note);
+        }
+    }
+
+    fn rule(&mut self, rule: &ClauseRule, assessment: &Assessment) {
+        for (element, result) in rule.elements.iter().zip(&assessment.elements) {
+            let proofs: Vec<Span> = result.evidence.iter().map(|evidence| evidence.span).collect();
+            for &span in &proofs {
+                self.note(rule, span, format!("shows `{}`", element.id));
+            }
+            self.uncounted(rule, element, &proofs);
+            if let Some(near) = &result.nearest {
+                self.note(rule, near.span, format!("close to `{}`, but {}", element.id, near.lacks));
+            }
+        }
+        for soft in &assessment.soft {
+            self.note(rule, soft.span, format!("soft: {}", soft.message));
+        }
+        if let Some(near) = &assessment.nearest {
+            self.note(rule, near.span, format!("the closest text to this clause, but {}", near.lacks));
+        }
+        if let Some(pattern) = &rule.heading {
+            for (span, _) in self.hits(pattern.id, Scope::All) {
+                self.note(rule, span, "a title under which the clause usually stands".to_owned());
+            }
+        }
+    }
+
+    /// The matches of a pattern on the line.
+    fn hits(&mut self, pattern: PatternId, scope: Scope) -> Vec<(Span, Interval)> {
+        let contract = self.contract;
+        let intervals: Vec<Interval> = self.evaluation.matches(pattern, scope).to_vec();
+        let spans = intervals.into_iter().filter_map(|at| Some((contract.source_of(at.start, at.end)?, at)));
+        spans.filter(|&(span, _)| self.touches(span)).collect()
+    }
+
+    /// Matches of an element's patterns that are no evidence, with the reason.
+    fn uncounted(&mut self, rule: &ClauseRule, element: &Element, proofs: &[Span]) {
+        for pattern in &element.any {
+            for (span, at) in self.hits(pattern.id, Scope::Body).into_iter().take(NEAREST) {
+                if proofs.iter().any(|proof| proof.contains(span) || span.contains(*proof)) {
+                    continue;
+                }
+                let why = self.set_aside(rule, element, at);
+                self.note(rule, span, format!("matches `{}`, {why}", element.id));
+            }
+        }
+    }
+
+    fn set_aside(&mut self, rule: &ClauseRule, element: &Element, at: Interval) -> String {
+        for unless in &element.unless {
+            if self.shares_sentence(unless.id, at) {
+                return format!("but an exception matches in the same sentence ({})", unless.text.trim());
+            }
+        }
+        if let Some(no_duty) = self.rules.no_duty.filter(|_| element.negation == Negation::Void)
+            && self.shares_sentence(no_duty, at)
+        {
+            return "but the duty is negated".to_owned();
+        }
+        let near: Vec<String> = element
+            .within
+            .iter()
+            .filter_map(|&index| rule.elements.get(index).map(|near| format!("`{}`", near.id)))
+            .collect();
+        if near.is_empty() {
+            "though better proof stands elsewhere".to_owned()
+        } else {
+            format!("which counts only near {}", near.join(" or "))
+        }
+    }
+
+    fn shares_sentence(&mut self, pattern: PatternId, at: Interval) -> bool {
+        let reading = &self.contract.reading;
+        let sentences = |at: Interval| {
+            (reading.sentence_of(at.start), reading.sentence_of(at.end.saturating_sub(1).max(at.start)))
+        };
+        let (first, last) = sentences(at);
+        let theirs = self.evaluation.matches(pattern, Scope::Body);
+        theirs.iter().map(|&at| sentences(at)).any(|(from, to)| from <= last && first <= to)
+    }
+}

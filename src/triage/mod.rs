@@ -1,0 +1,234 @@
+//! What a run has to say, counted and in order: file, then place, then level.
+//!
+//! The only room that decides whether findings fail a run. It makes no finding and prints none.
+
+mod levels;
+
+use std::fmt;
+
+pub use levels::FailOn;
+
+use crate::assess::Coverage;
+use crate::finding::{Anchor, Finding, Severity};
+use crate::source::{FileId, Sources, Span};
+
+/// The outcome of a run over files.
+#[derive(Clone, Debug, Default)]
+pub struct Report {
+    /// Every file that a span may lie in, rule files included.
+    pub sources: Sources,
+    /// What each contract covers, in the order of the files.
+    pub coverages: Vec<Coverage>,
+    /// What was found in the contracts, ordered by file, place and level.
+    pub findings: Vec<Finding>,
+    /// Input that could not be read, broken rules, requests that cannot be met: each fails the run
+    /// whatever the level asked for.
+    pub failures: Vec<Finding>,
+    /// How many clause rules were applied.
+    pub rules: usize,
+    /// Files that hold no contract and were not assessed.
+    pub not_contracts: Vec<FileId>,
+}
+
+/// Where one pattern matches: the outcome of `query`.
+#[derive(Clone, Debug, Default)]
+pub struct Matches {
+    /// Every file that a span may lie in, the pattern itself included.
+    pub sources: Sources,
+    /// The matches, by file and place.
+    pub spans: Vec<Span>,
+    /// Input that could not be read, or mistakes in the pattern.
+    pub failures: Vec<Finding>,
+}
+
+/// What the rules make of one line of a contract: the outcome of `explain FILE:LINE`.
+#[derive(Clone, Debug, Default)]
+pub struct LineView {
+    /// The line, counted from 1.
+    pub line: usize,
+    /// What there is to say, by rule.
+    pub notes: Vec<Note>,
+}
+
+/// What one rule makes of words on a line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Note {
+    /// The rule's id.
+    pub clause: String,
+    /// The words.
+    pub span: Span,
+    /// What the rule makes of them: lower case, no full stop.
+    pub message: String,
+}
+
+/// How many findings there are of each level.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Findings of level error.
+    pub errors: usize,
+    /// Findings of level warning.
+    pub warnings: usize,
+    /// Findings of level note.
+    pub notes: usize,
+}
+
+impl Counts {
+    /// Counts findings.
+    pub fn of<'a>(findings: impl IntoIterator<Item = &'a Finding>) -> Self {
+        let mut counts = Self::default();
+        for finding in findings {
+            match finding.severity {
+                Severity::Error => counts.errors += 1,
+                Severity::Warning => counts.warnings += 1,
+                Severity::Note => counts.notes += 1,
+            }
+        }
+        counts
+    }
+}
+
+/// "1 error, 2 warnings"; "no findings" when there are none.
+impl fmt::Display for Counts {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let parts: Vec<String> = [(self.errors, "error"), (self.warnings, "warning"), (self.notes, "note")]
+            .into_iter()
+            .filter(|(count, _)| *count > 0)
+            .map(|(count, word)| counted(count, word))
+            .collect();
+        if parts.is_empty() { out.write_str("no findings") } else { out.write_str(&parts.join(", ")) }
+    }
+}
+
+/// Whether one of these is a mistake and not mere advice.
+#[must_use]
+pub fn failed(findings: &[Finding]) -> bool {
+    findings.iter().any(|finding| finding.severity == Severity::Error)
+}
+
+/// "1 contract", "2 contracts".
+#[must_use]
+pub fn counted(count: usize, word: &str) -> String {
+    format!("{count} {word}{}", if count == 1 { "" } else { "s" })
+}
+
+/// The file that a finding is about, if it is about one.
+#[must_use]
+pub fn file_of(finding: &Finding) -> Option<FileId> {
+    finding.anchor.span().map(Span::file)
+}
+
+impl Report {
+    /// Puts the findings in order: file, then the place that is shown, then level, the worst first.
+    pub fn sort(&mut self) {
+        self.findings.sort_by(|a, b| sort_key(a).cmp(&sort_key(b)));
+    }
+
+    /// How many findings there are of each level, failures left out.
+    #[must_use]
+    pub fn counts(&self) -> Counts {
+        Counts::of(&self.findings)
+    }
+
+    /// The findings of one file, in order.
+    pub fn of_file(&self, file: FileId) -> impl Iterator<Item = &Finding> {
+        self.findings.iter().filter(move |finding| file_of(finding) == Some(file))
+    }
+
+    /// How many clauses of contracts were read.
+    #[must_use]
+    pub fn clauses_read(&self) -> usize {
+        self.coverages.iter().map(|coverage| coverage.clauses_read).sum()
+    }
+
+    /// How many contracts have no finding.
+    #[must_use]
+    pub fn clean(&self) -> usize {
+        let clean = |coverage: &&Coverage| self.of_file(coverage.file).next().is_none();
+        self.coverages.iter().filter(clean).count()
+    }
+
+    /// Whether input could not be read or rules are broken; advice on rules is no failure.
+    #[must_use]
+    pub fn failed(&self) -> bool {
+        failed(&self.failures)
+    }
+
+    /// Whether a finding reaches the level that fails a run.
+    #[must_use]
+    pub fn fails(&self, level: FailOn) -> bool {
+        self.findings.iter().any(|finding| level.reached_by(finding.severity))
+    }
+
+    /// The line that ends every run: what was read and what was found.
+    #[must_use]
+    pub fn summary(&self) -> String {
+        let mut line = format!(
+            "{}, {} read, {}: {}",
+            counted(self.coverages.len(), "contract"),
+            counted(self.clauses_read(), "clause"),
+            counted(self.rules, "rule"),
+            self.counts(),
+        );
+        if !self.coverages.is_empty() {
+            line.push_str(&format!("; {} clean", counted(self.clean(), "contract")));
+        }
+        match self.not_contracts.len() {
+            0 => {}
+            1 => line.push_str("; 1 file is no contract"),
+            count => line.push_str(&format!("; {count} files are no contracts")),
+        }
+        let failures = Counts::of(&self.failures).errors;
+        if failures > 0 {
+            line.push_str(&format!("; {} on standard error", counted(failures, "failure")));
+        }
+        line
+    }
+}
+
+/// Where a finding is shown: its anchor, or the first label of one that concerns a whole document.
+fn sort_key(finding: &Finding) -> (Option<FileId>, usize, std::cmp::Reverse<Severity>, String) {
+    let shown = match finding.anchor {
+        Anchor::Document { insert_at } => {
+            finding.labels.iter().map(|label| label.span.start()).min().or(Some(insert_at.start()))
+        }
+        anchor => anchor.span().map(|span| span.start()),
+    };
+    (file_of(finding), shown.unwrap_or(0), std::cmp::Reverse(finding.severity), finding.code.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::finding::Code;
+
+    fn finding(file: u32, at: usize, severity: Severity) -> Finding {
+        let span = Span::new(FileId::new(file), at..at + 1);
+        Finding::new(Code::Weak("sla".into()), severity, "weak", Anchor::Span(span))
+    }
+
+    #[test]
+    fn findings_stand_by_file_then_place_then_level() {
+        let mut report = Report {
+            findings: vec![
+                finding(1, 0, Severity::Error),
+                finding(0, 9, Severity::Note),
+                finding(0, 9, Severity::Error),
+                finding(0, 2, Severity::Warning),
+            ],
+            ..Report::default()
+        };
+        report.sort();
+        let order: Vec<_> = report.findings.iter().map(|f| (sort_key(f).1, f.severity)).collect();
+        let expected =
+            [(2, Severity::Warning), (9, Severity::Error), (9, Severity::Note), (0, Severity::Error)];
+        assert_eq!(order, expected);
+    }
+
+    #[test]
+    fn counts_are_said_in_words() {
+        let findings = [finding(0, 0, Severity::Error), finding(0, 0, Severity::Note)];
+        assert_eq!(Counts::of(&findings).to_string(), "1 error, 1 note");
+        assert_eq!(Counts::default().to_string(), "no findings");
+        assert_eq!(counted(2, "clause"), "2 clauses");
+    }
+}
