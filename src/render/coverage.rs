@@ -356,6 +356,10 @@ fn spoken_clause(id: &str) -> String {
 pub const fn paper_name(kind: PaperKind) -> &'static str {
     match kind {
         PaperKind::Agreement => "agreement",
+        PaperKind::ServiceLevels => "service level agreement",
+        PaperKind::DataProcessing => "data processing agreement",
+        PaperKind::NonDisclosure => "non-disclosure agreement",
+        PaperKind::StatementOfWork => "statement of work",
         PaperKind::NotAContract => "no contract",
     }
 }
