@@ -104,10 +104,8 @@ pub(super) struct Raw {
 
 /// Reads Markdown. `base` is where `text` begins in the file; line ends are LF or CRLF only.
 pub(super) fn read(text: &str, base: usize) -> Raw {
-    let options = Options::ENABLE_TABLES
-        | Options::ENABLE_STRIKETHROUGH
-        | Options::ENABLE_FOOTNOTES
-        | Options::ENABLE_TASKLISTS;
+    let options =
+        Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_FOOTNOTES | Options::ENABLE_TASKLISTS;
     let mut reader = Reader { text, base, ..Reader::default() };
     reader.raw.scratch.text.reserve(text.len());
     for (event, range) in Parser::new_ext(text, options).into_offset_iter() {
@@ -303,8 +301,7 @@ impl<'a> Reader<'a> {
             cells: to_u32(self.raw.cells.len()),
         });
         self.last = source;
-        if let Some(start) =
-            marker.filter(|&start| self.text.as_bytes().get(start).is_some_and(u8::is_ascii_digit))
+        if let Some(start) = marker.filter(|&start| self.text.as_bytes().get(start).is_some_and(u8::is_ascii_digit))
         {
             let end = start + self.marker_len(start);
             let written = self.text.get(start..end).unwrap_or("");

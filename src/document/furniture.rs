@@ -40,12 +40,7 @@ fn running_heads<'a>(raw: &'a Raw, passages: &[Passage]) -> HashSet<&'a str> {
         let capital = !text.bytes().any(|byte| byte.is_ascii_lowercase());
         let letters = text.bytes().filter(u8::is_ascii_alphabetic).count() >= 3;
         let stopped = text.ends_with(['.', ':', ';', ',']) && !text.ends_with("Inc.");
-        if text.len() <= LINE
-            && letters
-            && (!stopped || legend(text))
-            && passage.mark.is_none()
-            && (plain || capital)
-        {
+        if text.len() <= LINE && letters && (!stopped || legend(text)) && passage.mark.is_none() && (plain || capital) {
             *seen.entry(text).or_default() += if plain { 2 } else { 1 };
         }
     }
@@ -72,8 +67,7 @@ fn page_mark(text: &str) -> bool {
     let (letter, number) = bare.split_at_checked(1).unwrap_or(("", ""));
     let number = number.trim_start_matches([' ', '-', '–']);
     let spaced = bare.len() - number.len() > 1 && number.len() <= 3 && !number.is_empty();
-    if spaced && letter.bytes().all(|b| b.is_ascii_uppercase()) && number.bytes().all(|b| b.is_ascii_digit())
-    {
+    if spaced && letter.bytes().all(|b| b.is_ascii_uppercase()) && number.bytes().all(|b| b.is_ascii_digit()) {
         return true;
     }
     if text.starts_with("[!") && text.ends_with(']') {
@@ -91,9 +85,7 @@ fn page_mark(text: &str) -> bool {
 /// Whether a repeated sentence is one that filings put on each page.
 fn legend(text: &str) -> bool {
     let lower = text.to_ascii_lowercase();
-    ["confidential", "omitted", "commission", "copyright", "©", "exhibit"]
-        .iter()
-        .any(|word| lower.contains(word))
+    ["confidential", "omitted", "commission", "copyright", "©", "exhibit"].iter().any(|word| lower.contains(word))
 }
 
 const LEGENDS: &[&str] = &[
@@ -116,18 +108,8 @@ const LEGENDS: &[&str] = &[
 
 /// "By: ______", "Name: Jo Doe", "Title:".
 fn signature(text: &str) -> bool {
-    const LABELS: &[&str] = &[
-        "by",
-        "name",
-        "title",
-        "its",
-        "date",
-        "signature",
-        "printed name",
-        "print name",
-        "signed",
-        "witness",
-    ];
+    const LABELS: &[&str] =
+        &["by", "name", "title", "its", "date", "signature", "printed name", "print name", "signed", "witness"];
     let Some((label, rest)) = text.split_once(':') else { return text.starts_with("/s/") };
     let label = label.trim().to_ascii_lowercase();
     LABELS.contains(&label.as_str())
@@ -143,8 +125,7 @@ fn leaders(text: &str) -> bool {
 
 /// A line that is nothing but a link to a place in the same file.
 fn anchors_only(raw: &Raw, passage: &Passage) -> bool {
-    let styles =
-        raw.styles.get(passage.styles.start as usize..passage.styles.end as usize).unwrap_or_default();
+    let styles = raw.styles.get(passage.styles.start as usize..passage.styles.end as usize).unwrap_or_default();
     passage.form == Form::Text
         && styles.iter().any(|style| {
             style.look == Look::Anchor && style.start <= passage.body && style.end >= passage.text.end
@@ -170,31 +151,18 @@ fn contents(raw: &Raw, passages: &mut [Passage]) {
             if let Some(key) = key {
                 again += usize::from(last.get(key).is_some_and(|&later| later > end));
             }
-            paged += usize::from(
-                key.is_some() && passages.get(end).is_some_and(|entry| ends_with_page(raw, entry)),
-            );
+            paged += usize::from(key.is_some() && passages.get(end).is_some_and(|entry| ends_with_page(raw, entry)));
             end += 1;
         }
         let titles = keys.get(at..end).unwrap_or_default().iter().flatten().count();
         if titles >= RUN && (again * 2 > titles || paged * 2 > titles) {
             let stop = first_repeat(&keys, at, end);
             let listed = |entry: &Passage| entry.furniture || ends_with_page(raw, entry);
-            let last = passages
-                .get(at..stop)
-                .and_then(|run| run.iter().rposition(listed))
-                .map_or(stop, |last| at + last + 1);
+            let last = passages.get(at..stop).and_then(|run| run.iter().rposition(listed)).map_or(stop, |last| at + last + 1);
             // The title of the document may stand right above.
-            let skip = if paged * 2 > titles {
-                passages.get(at..stop).and_then(|run| run.iter().position(listed)).unwrap_or(0)
-            } else {
-                usize::from(at == 0)
-            };
+            let skip = if paged * 2 > titles { passages.get(at..stop).and_then(|run| run.iter().position(listed)).unwrap_or(0) } else { usize::from(at == 0) };
             let stop = if paged * 2 > titles { last } else { stop };
-            passages
-                .get_mut(at + skip..stop)
-                .unwrap_or_default()
-                .iter_mut()
-                .for_each(|passage| passage.furniture = true);
+            passages.get_mut(at + skip..stop).unwrap_or_default().iter_mut().for_each(|passage| passage.furniture = true);
         }
         at = end.max(at + 1);
     }
@@ -221,8 +189,7 @@ fn key(raw: &Raw, passage: &Passage) -> Option<u64> {
     if text.len() > LINE || matches!(passage.form, Form::Header | Form::Row) {
         return None;
     }
-    let shape =
-        is_heading(passage) || titles::short_title(text.trim_end_matches(|c: char| c.is_ascii_digit()));
+    let shape = is_heading(passage) || titles::short_title(text.trim_end_matches(|c: char| c.is_ascii_digit()));
     if !shape {
         return None;
     }
@@ -242,30 +209,12 @@ mod tests {
     #[test]
     fn page_marks() {
         for text in [
-            "12",
-            "- 4 -",
-            "E - 4",
-            "[!NOTE]",
-            "Page 3 of 12",
-            "page 7",
-            "Source: ACME INC, 10-Q, 11/1/2019",
-            "[12]",
-            "______",
-            "[*Confidential Treatment Requested]",
-            "[Signature Page Follows]",
+            "12", "- 4 -", "E - 4", "[!NOTE]", "Page 3 of 12", "page 7", "Source: ACME INC, 10-Q, 11/1/2019", "[12]", "______",
+            "[*Confidential Treatment Requested]", "[Signature Page Follows]",
         ] {
             assert!(page_mark(text), "{text}");
         }
-        for text in [
-            "2.",
-            "(3)",
-            "A1",
-            "B 12 days",
-            "12 days",
-            "Page the supplier",
-            "Source: the records",
-            "Confidential",
-        ] {
+        for text in ["2.", "(3)", "A1", "B 12 days", "12 days", "Page the supplier", "Source: the records", "Confidential"] {
             assert!(!page_mark(text), "{text}");
         }
     }
@@ -274,9 +223,7 @@ mod tests {
     fn signature_and_contents_lines() {
         assert!(signature("By: /s/ Jo Doe"));
         assert!(signature("Title:"));
-        assert!(!signature(
-            "Title: the supplier holds title to the goods until they are delivered to the customer"
-        ));
+        assert!(!signature("Title: the supplier holds title to the goods until they are delivered to the customer"));
         assert!(leaders("4. Term ........ 12"));
         assert!(!leaders("the fee is .... as agreed"));
     }

@@ -61,8 +61,7 @@ fn hidden_list(raw: &Raw, above: &Passage, mark: Mark) -> Vec<u32> {
     }
     let mut cuts = Vec::new();
     let mut end = text.len();
-    let roman =
-        mark.style == Style::LowerRoman && !(mark.letter.is_some() && value > 1 && !text.contains("(i)"));
+    let roman = mark.style == Style::LowerRoman && !(mark.letter.is_some() && value > 1 && !text.contains("(i)"));
     for value in (1..value).rev() {
         let label = written(value, mark.style, roman);
         let found = text.get(..end).and_then(|text| {
@@ -70,11 +69,7 @@ fn hidden_list(raw: &Raw, above: &Passage, mark: Mark) -> Vec<u32> {
                 let before = text.get(..at).unwrap_or("").trim_end();
                 let after = text.get(at + label.len()..).and_then(|rest| rest.chars().next());
                 let opens = style_opens(mark.style, before.len() < at, after);
-                opens
-                    && at > 0
-                    && (before.ends_with([':', ';', ',', '-', '—', '.'])
-                        || before.ends_with(" and")
-                        || value == 1 && mark.style != Style::Dot)
+                opens && at > 0 && (before.ends_with([':', ';', ',', '-', '—', '.']) || before.ends_with(" and") || value == 1 && mark.style != Style::Dot)
             })
         });
         let Some(at) = found else { return Vec::new() };
@@ -123,8 +118,7 @@ fn hidden_numbers(raw: &Raw, passage: &Passage, number: &mut Option<Mark>) -> Ve
         let stopped = before.ends_with(['.', ';', ')', '"', '。']) && !before.ends_with("No.");
         let title = before.get(from..).unwrap_or("");
         let capitals = !title.bytes().any(|byte| byte.is_ascii_lowercase());
-        let named =
-            from == 0 && passage.mark.is_some() && titles::short_title(title) && !titles::has_verb(title);
+        let named = from == 0 && passage.mark.is_some() && titles::short_title(title) && !titles::has_verb(title);
         let titled = title.len() < 70 && title.len() > 3 && (capitals || named);
         if !gap || !(stopped || titled) {
             continue;
@@ -172,11 +166,8 @@ fn pieces(raw: &Raw, passage: Passage, cuts: &[u32]) -> Vec<Passage> {
         let end = starts.get(index + 1).copied().unwrap_or(passage.text.end);
         let range = super::events::trimmed(&raw.scratch, start..end);
         let last = index + 1 == starts.len();
-        let source_end = if last {
-            passage.source.end
-        } else {
-            raw.scratch.source_end(range.end).max(passage.source.start)
-        };
+        let source_end =
+            if last { passage.source.end } else { raw.scratch.source_end(range.end).max(passage.source.start) };
         if index == 0 {
             let more = Vec::new();
             let source = passage.source.start..source_end;
