@@ -48,7 +48,9 @@ fn check(source: &SourceFile, document: &Document) -> Result<(), TestCaseError> 
             Some(parent) => {
                 prop_assert!(parent.index() < at, "preorder");
                 let above = document.clause(parent);
-                prop_assert!(above.blocks.start <= clause.blocks.start && clause.blocks.end <= above.blocks.end);
+                prop_assert!(
+                    above.blocks.start <= clause.blocks.start && clause.blocks.end <= above.blocks.end
+                );
                 prop_assert_eq!(clause.depth, above.depth + 1);
             }
         }
@@ -89,22 +91,94 @@ fn letters(source: &str) -> String {
 /// Nasty pieces of text that each hold the word `W` once.
 fn piece() -> impl Strategy<Value = String> {
     prop::sample::select(vec![
-        "W", "**W**", "*W*", "__W__", "W&amp;", "W&nbsp;", "\\*W", "W\\.", "W\u{a0}", "\u{200b}W", "“W”", "‘W’", "W—",
-        "«W»", "`W`", "[W](#w)", "<u>W</u>", "W<br>", "<span class=\"header_2\">W</span>", "W\t", "(W)", "W:", "W;",
-        "W.", "W,", "~~W~~", "W &sect;", "é W", "§ W", "\u{feff}W", "<REDACTED> W", "W &#39;", "&unknown; W", "|W",
+        "W",
+        "**W**",
+        "*W*",
+        "__W__",
+        "W&amp;",
+        "W&nbsp;",
+        "\\*W",
+        "W\\.",
+        "W\u{a0}",
+        "\u{200b}W",
+        "“W”",
+        "‘W’",
+        "W—",
+        "«W»",
+        "`W`",
+        "[W](#w)",
+        "<u>W</u>",
+        "W<br>",
+        "<span class=\"header_2\">W</span>",
+        "W\t",
+        "(W)",
+        "W:",
+        "W;",
+        "W.",
+        "W,",
+        "~~W~~",
+        "W &sect;",
+        "é W",
+        "§ W",
+        "\u{feff}W",
+        "<REDACTED> W",
+        "W &#39;",
+        "&unknown; W",
+        "|W",
     ])
     .prop_map(str::to_owned)
 }
 
 fn opening() -> impl Strategy<Value = &'static str> {
     prop::sample::select(vec![
-        "", "# ", "## 4. ", "1. ", "2) ", "- ", "* ", "> ", "(a) ", "(b) ", "(i) ", "1.1 ", "1\\. ", "    ", "Article IV ",
-        "Schedule 2: ", "| ", "• ", "§ 5 ", "A. ", "\t", "   1. ", "**1.1** ", "<h2>", "- - 1.1 ", "###", "<!-- x -->", "3.6.1\t",
+        "",
+        "# ",
+        "## 4. ",
+        "1. ",
+        "2) ",
+        "- ",
+        "* ",
+        "> ",
+        "(a) ",
+        "(b) ",
+        "(i) ",
+        "1.1 ",
+        "1\\. ",
+        "    ",
+        "Article IV ",
+        "Schedule 2: ",
+        "| ",
+        "• ",
+        "§ 5 ",
+        "A. ",
+        "\t",
+        "   1. ",
+        "**1.1** ",
+        "<h2>",
+        "- - 1.1 ",
+        "###",
+        "<!-- x -->",
+        "3.6.1\t",
     ])
 }
 
 fn ending() -> impl Strategy<Value = &'static str> {
-    prop::sample::select(vec!["\n", "\n\n", "\r\n", "\r\n\r\n", "\r", "\r\r", "  \n", "\\\n", ":\n\n", ".\n\n", " |\n|---|\n", ";\n", "\n---\n", "\n===\n"])
+    prop::sample::select(vec![
+        "\n",
+        "\n\n",
+        "\r\n",
+        "\r\n\r\n",
+        "\r",
+        "\r\r",
+        "  \n",
+        "\\\n",
+        ":\n\n",
+        ".\n\n",
+        " |\n|---|\n",
+        ";\n",
+        "\n---\n",
+        "\n===\n",
+    ])
 }
 
 /// Texts made of nasty pieces; each word is different.
@@ -180,7 +254,8 @@ fn soft_hyphens_quotes_and_nbsp_map_to_the_byte() {
 #[test]
 fn lone_carriage_returns_end_lines() {
     let (source, document) = read("1. First clause.\r\r2. Second clause.\r\rLast text.");
-    let labels: Vec<&str> = document.blocks.iter().filter_map(|block| Some(block.label.as_ref()?.text.as_str())).collect();
+    let labels: Vec<&str> =
+        document.blocks.iter().filter_map(|block| Some(block.label.as_ref()?.text.as_str())).collect();
     assert_eq!(labels, ["1", "2"]);
     assert_eq!(source.slice(document.blocks[2].span), "Last text.");
 }
@@ -191,9 +266,11 @@ fn deep_and_wide_input_takes_linear_time() {
     let bullets = "- ".repeat(2_000) + "x\n";
     let quotes = "> ".repeat(2_000) + "x\n";
     let letters = (0..50_000).map(|_| "(a) x;\n\n").collect::<String>();
-    let numbers = (0..50_000).map(|at| format!("{}.{} The text.\n\n", at % 190 + 1, at % 7)).collect::<String>();
+    let numbers =
+        (0..50_000).map(|at| format!("{}.{} The text.\n\n", at % 190 + 1, at % 7)).collect::<String>();
     let lower = "(a) the supplier shall:\n\nand then goes on\n\n".repeat(20_000);
-    for text in [headings, bullets, quotes, letters, numbers, lower, "<".repeat(100_000), "&".repeat(100_000)] {
+    for text in [headings, bullets, quotes, letters, numbers, lower, "<".repeat(100_000), "&".repeat(100_000)]
+    {
         let began = std::time::Instant::now();
         let (source, document) = read(&text);
         check(&source, &document).unwrap();

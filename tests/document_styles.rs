@@ -60,7 +60,9 @@ fn dump() {
         let document = read(&text);
         let title = document.title.map_or("", |title| document.text(document.block(title)));
         std::fs::write(
-            std::env::temp_dir().join("h1dump").join(format!("{}.tree", std::path::Path::new(path).file_name().unwrap().to_string_lossy())),
+            std::env::temp_dir()
+                .join("h1dump")
+                .join(format!("{}.tree", std::path::Path::new(path).file_name().unwrap().to_string_lossy())),
             format!("title: {title}\n{}", tree(&document, 100)),
         )
         .unwrap();

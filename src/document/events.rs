@@ -104,8 +104,10 @@ pub(super) struct Raw {
 
 /// Reads Markdown. `base` is where `text` begins in the file; line ends are LF or CRLF only.
 pub(super) fn read(text: &str, base: usize) -> Raw {
-    let options =
-        Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_FOOTNOTES | Options::ENABLE_TASKLISTS;
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_TASKLISTS;
     let mut reader = Reader { text, base, ..Reader::default() };
     reader.raw.scratch.text.reserve(text.len());
     for (event, range) in Parser::new_ext(text, options).into_offset_iter() {
@@ -242,10 +244,8 @@ impl<'a> Reader<'a> {
             }
             TagEnd::Strong => self.end_look(Look::Strong),
             TagEnd::Emphasis => self.end_look(Look::Soft),
-            TagEnd::Link => {
-                if self.looks.last().is_some_and(|(_, look)| *look == Look::Anchor) {
-                    self.end_look(Look::Anchor);
-                }
+            TagEnd::Link if self.looks.last().is_some_and(|(_, look)| *look == Look::Anchor) => {
+                self.end_look(Look::Anchor);
             }
             _ => {}
         }
@@ -301,7 +301,8 @@ impl<'a> Reader<'a> {
             cells: to_u32(self.raw.cells.len()),
         });
         self.last = source;
-        if let Some(start) = marker.filter(|&start| self.text.as_bytes().get(start).is_some_and(u8::is_ascii_digit))
+        if let Some(start) =
+            marker.filter(|&start| self.text.as_bytes().get(start).is_some_and(u8::is_ascii_digit))
         {
             let end = start + self.marker_len(start);
             let written = self.text.get(start..end).unwrap_or("");
@@ -407,7 +408,7 @@ impl<'a> Reader<'a> {
             let next = bytes.get(at + run);
             let skip = match byte {
                 b'*' if run <= 3 => {
-                    let word = |side: Option<&u8>| side.is_some_and(|b| b.is_ascii_alphanumeric());
+                    let word = |side: Option<&u8>| side.is_some_and(u8::is_ascii_alphanumeric);
                     word(next) || at > 0 && word(bytes.get(at - 1))
                 }
                 b'\\' => run == 1 && next.is_some_and(u8::is_ascii_punctuation),

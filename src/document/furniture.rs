@@ -24,8 +24,9 @@ pub(super) fn mark(raw: &Raw, passages: &mut [Passage]) {
             continue;
         }
         let text = raw.scratch.slice(passage.text.clone());
-        passage.furniture = text.len() <= LINE && (page_mark(text) || signature(text) || leaders(text))
-            || text.len() <= LINE && index > FRONT && repeated.contains(text)
+        let short = text.len() <= LINE;
+        passage.furniture = short && (page_mark(text) || signature(text) || leaders(text))
+            || short && index > FRONT && repeated.contains(text)
             || anchors_only(raw, passage);
     }
     contents(raw, passages);
@@ -36,11 +37,14 @@ fn running_heads<'a>(raw: &'a Raw, passages: &[Passage]) -> HashSet<&'a str> {
     let mut seen: HashMap<&str, u32> = HashMap::new();
     for passage in passages.iter().filter(|passage| passage.form == Form::Text || is_heading(passage)) {
         let text = raw.scratch.slice(passage.text.clone());
+        if text.len() > LINE || passage.mark.is_some() {
+            continue;
+        }
         let plain = passage.form == Form::Text && passage.item.is_none();
         let capital = !text.bytes().any(|byte| byte.is_ascii_lowercase());
         let letters = text.bytes().filter(u8::is_ascii_alphabetic).count() >= 3;
         let stopped = text.ends_with(['.', ':', ';', ',']) && !text.ends_with("Inc.");
-        if text.len() <= LINE && letters && (!stopped || legend(text)) && passage.mark.is_none() && (plain || capital) {
+        if letters && (!stopped || legend(text)) && (plain || capital) {
             *seen.entry(text).or_default() += if plain { 2 } else { 1 };
         }
     }
@@ -67,7 +71,8 @@ fn page_mark(text: &str) -> bool {
     let (letter, number) = bare.split_at_checked(1).unwrap_or(("", ""));
     let number = number.trim_start_matches([' ', '-', '–']);
     let spaced = bare.len() - number.len() > 1 && number.len() <= 3 && !number.is_empty();
-    if spaced && letter.bytes().all(|b| b.is_ascii_uppercase()) && number.bytes().all(|b| b.is_ascii_digit()) {
+    if spaced && letter.bytes().all(|b| b.is_ascii_uppercase()) && number.bytes().all(|b| b.is_ascii_digit())
+    {
         return true;
     }
     if text.starts_with("[!") && text.ends_with(']') {
@@ -78,14 +83,25 @@ fn page_mark(text: &str) -> bool {
     if page.is_some_and(|rest| rest.len() < 14 && rest.starts_with(|c: char| c.is_ascii_digit())) {
         return true;
     }
-    (lower.starts_with("source: ") && lower.bytes().filter(|&byte| byte == b'/').count() >= 2)
+    lower.contains("confidential treatment requested")
+        || numbered_page(&lower)
+        || (lower.starts_with("source: ") && lower.bytes().filter(|&byte| byte == b'/').count() >= 2)
         || LEGENDS.iter().any(|legend| lower.starts_with(legend))
+}
+
+/// "Hosting Agreement - Page 17 of 18".
+fn numbered_page(lower: &str) -> bool {
+    let rest = lower.trim_end_matches(|c: char| c.is_ascii_digit());
+    let Some(before) = rest.strip_suffix(" of ").filter(|_| rest.len() < lower.len()) else { return false };
+    before.trim_end_matches(|c: char| c.is_ascii_digit()).trim_end().ends_with("page")
 }
 
 /// Whether a repeated sentence is one that filings put on each page.
 fn legend(text: &str) -> bool {
     let lower = text.to_ascii_lowercase();
-    ["confidential", "omitted", "commission", "copyright", "©", "exhibit"].iter().any(|word| lower.contains(word))
+    ["confidential", "omitted", "commission", "copyright", "©", "exhibit"]
+        .iter()
+        .any(|word| lower.contains(word))
 }
 
 const LEGENDS: &[&str] = &[
@@ -108,9 +124,19 @@ const LEGENDS: &[&str] = &[
 
 /// "By: ______", "Name: Jo Doe", "Title:".
 fn signature(text: &str) -> bool {
-    const LABELS: &[&str] =
-        &["by", "name", "title", "its", "date", "signature", "printed name", "print name", "signed", "witness"];
-    let Some((label, rest)) = text.split_once(':') else { return text.starts_with("/s/") };
+    const LABELS: &[&str] = &[
+        "by",
+        "name",
+        "title",
+        "its",
+        "date",
+        "signature",
+        "printed name",
+        "print name",
+        "signed",
+        "witness",
+    ];
+    let Some((label, rest)) = text.split_once(':') else { return text.contains("/s/") };
     let label = label.trim().to_ascii_lowercase();
     LABELS.contains(&label.as_str())
         && (rest.len() < 60 || rest.contains("Name:") || rest.contains("Title:"))
@@ -119,13 +145,14 @@ fn signature(text: &str) -> bool {
 
 /// "Definitions ........ 4".
 fn leaders(text: &str) -> bool {
-    let dots = text.contains("....") || text.contains(". . . .") || text.contains("……");
-    dots && text.ends_with(|c: char| c.is_ascii_digit() || c == '.' || c == '…')
+    text.ends_with(|c: char| c.is_ascii_digit() || c == '.' || c == '…')
+        && (text.contains("....") || text.contains(". . . .") || text.contains("……"))
 }
 
 /// A line that is nothing but a link to a place in the same file.
 fn anchors_only(raw: &Raw, passage: &Passage) -> bool {
-    let styles = raw.styles.get(passage.styles.start as usize..passage.styles.end as usize).unwrap_or_default();
+    let styles =
+        raw.styles.get(passage.styles.start as usize..passage.styles.end as usize).unwrap_or_default();
     passage.form == Form::Text
         && styles.iter().any(|style| {
             style.look == Look::Anchor && style.start <= passage.body && style.end >= passage.text.end
@@ -151,18 +178,31 @@ fn contents(raw: &Raw, passages: &mut [Passage]) {
             if let Some(key) = key {
                 again += usize::from(last.get(key).is_some_and(|&later| later > end));
             }
-            paged += usize::from(key.is_some() && passages.get(end).is_some_and(|entry| ends_with_page(raw, entry)));
+            paged += usize::from(
+                key.is_some() && passages.get(end).is_some_and(|entry| ends_with_page(raw, entry)),
+            );
             end += 1;
         }
         let titles = keys.get(at..end).unwrap_or_default().iter().flatten().count();
         if titles >= RUN && (again * 2 > titles || paged * 2 > titles) {
             let stop = first_repeat(&keys, at, end);
             let listed = |entry: &Passage| entry.furniture || ends_with_page(raw, entry);
-            let last = passages.get(at..stop).and_then(|run| run.iter().rposition(listed)).map_or(stop, |last| at + last + 1);
+            let last = passages
+                .get(at..stop)
+                .and_then(|run| run.iter().rposition(listed))
+                .map_or(stop, |last| at + last + 1);
             // The title of the document may stand right above.
-            let skip = if paged * 2 > titles { passages.get(at..stop).and_then(|run| run.iter().position(listed)).unwrap_or(0) } else { usize::from(at == 0) };
+            let skip = if paged * 2 > titles {
+                passages.get(at..stop).and_then(|run| run.iter().position(listed)).unwrap_or(0)
+            } else {
+                usize::from(at == 0)
+            };
             let stop = if paged * 2 > titles { last } else { stop };
-            passages.get_mut(at + skip..stop).unwrap_or_default().iter_mut().for_each(|passage| passage.furniture = true);
+            passages
+                .get_mut(at + skip..stop)
+                .unwrap_or_default()
+                .iter_mut()
+                .for_each(|passage| passage.furniture = true);
         }
         at = end.max(at + 1);
     }
@@ -189,7 +229,8 @@ fn key(raw: &Raw, passage: &Passage) -> Option<u64> {
     if text.len() > LINE || matches!(passage.form, Form::Header | Form::Row) {
         return None;
     }
-    let shape = is_heading(passage) || titles::short_title(text.trim_end_matches(|c: char| c.is_ascii_digit()));
+    let shape =
+        is_heading(passage) || titles::short_title(text.trim_end_matches(|c: char| c.is_ascii_digit()));
     if !shape {
         return None;
     }
@@ -209,12 +250,30 @@ mod tests {
     #[test]
     fn page_marks() {
         for text in [
-            "12", "- 4 -", "E - 4", "[!NOTE]", "Page 3 of 12", "page 7", "Source: ACME INC, 10-Q, 11/1/2019", "[12]", "______",
-            "[*Confidential Treatment Requested]", "[Signature Page Follows]",
+            "12",
+            "- 4 -",
+            "E - 4",
+            "[!NOTE]",
+            "Page 3 of 12",
+            "page 7",
+            "Source: ACME INC, 10-Q, 11/1/2019",
+            "[12]",
+            "______",
+            "[*Confidential Treatment Requested]",
+            "[Signature Page Follows]",
         ] {
             assert!(page_mark(text), "{text}");
         }
-        for text in ["2.", "(3)", "A1", "B 12 days", "12 days", "Page the supplier", "Source: the records", "Confidential"] {
+        for text in [
+            "2.",
+            "(3)",
+            "A1",
+            "B 12 days",
+            "12 days",
+            "Page the supplier",
+            "Source: the records",
+            "Confidential",
+        ] {
             assert!(!page_mark(text), "{text}");
         }
     }
@@ -223,7 +282,9 @@ mod tests {
     fn signature_and_contents_lines() {
         assert!(signature("By: /s/ Jo Doe"));
         assert!(signature("Title:"));
-        assert!(!signature("Title: the supplier holds title to the goods until they are delivered to the customer"));
+        assert!(!signature(
+            "Title: the supplier holds title to the goods until they are delivered to the customer"
+        ));
         assert!(leaders("4. Term ........ 12"));
         assert!(!leaders("the fee is .... as agreed"));
     }

@@ -35,13 +35,17 @@ pub(super) fn cut(raw: &Raw, passages: Vec<Passage>) -> Vec<Passage> {
             if !cuts.is_empty() {
                 let tail = out.split_off(at);
                 let mut tail = tail.into_iter();
-                out.extend(tail.next().map(|above| pieces(raw, above, &cuts)).unwrap_or_default());
+                out.extend(tail.next().map(|above| pieces(raw, &above, &cuts)).unwrap_or_default());
                 out.extend(tail);
             }
         }
         number = numbered(&passage).or(number);
         let cuts = hidden_numbers(raw, &passage, &mut number);
-        out.extend(pieces(raw, passage, &cuts));
+        if cuts.is_empty() {
+            out.push(passage);
+        } else {
+            out.extend(pieces(raw, &passage, &cuts));
+        }
         last = out.len().checked_sub(1);
     }
     out
@@ -61,7 +65,8 @@ fn hidden_list(raw: &Raw, above: &Passage, mark: Mark) -> Vec<u32> {
     }
     let mut cuts = Vec::new();
     let mut end = text.len();
-    let roman = mark.style == Style::LowerRoman && !(mark.letter.is_some() && value > 1 && !text.contains("(i)"));
+    let roman =
+        mark.style == Style::LowerRoman && !(mark.letter.is_some() && value > 1 && !text.contains("(i)"));
     for value in (1..value).rev() {
         let label = written(value, mark.style, roman);
         let found = text.get(..end).and_then(|text| {
@@ -69,7 +74,11 @@ fn hidden_list(raw: &Raw, above: &Passage, mark: Mark) -> Vec<u32> {
                 let before = text.get(..at).unwrap_or("").trim_end();
                 let after = text.get(at + label.len()..).and_then(|rest| rest.chars().next());
                 let opens = style_opens(mark.style, before.len() < at, after);
-                opens && at > 0 && (before.ends_with([':', ';', ',', '-', '—', '.']) || before.ends_with(" and") || value == 1 && mark.style != Style::Dot)
+                opens
+                    && at > 0
+                    && (before.ends_with([':', ';', ',', '-', '—', '.'])
+                        || before.ends_with(" and")
+                        || value == 1 && mark.style != Style::Dot)
             })
         });
         let Some(at) = found else { return Vec::new() };
@@ -107,20 +116,21 @@ fn hidden_numbers(raw: &Raw, passage: &Passage, number: &mut Option<Mark>) -> Ve
     let bytes = text.as_bytes();
     let mut cuts = Vec::new();
     let (mut at, mut from) = (0, 0);
-    while let Some(space) = bytes.get(at..).and_then(|rest| rest.iter().position(u8::is_ascii_digit)) {
-        let start = at + space;
+    while let Some(start) = digit(bytes, at) {
         at = start + 1;
         while bytes.get(at).is_some_and(|byte| byte.is_ascii_digit() || *byte == b'.') {
             at += 1;
         }
         let gap = start >= 2 && bytes.get(start - 1) == Some(&b' ');
+        if !gap {
+            continue;
+        }
         let before = text.get(..start).unwrap_or("").trim_end();
         let stopped = before.ends_with(['.', ';', ')', '"', '。']) && !before.ends_with("No.");
         let title = before.get(from..).unwrap_or("");
-        let capitals = !title.bytes().any(|byte| byte.is_ascii_lowercase());
-        let named = from == 0 && passage.mark.is_some() && titles::short_title(title) && !titles::has_verb(title);
-        let titled = title.len() < 70 && title.len() > 3 && (capitals || named);
-        if !gap || !(stopped || titled) {
+        let titled =
+            title.len() < 70 && title.len() > 3 && title_before(title, from == 0 && passage.mark.is_some());
+        if !(stopped || titled) {
             continue;
         }
         let rest = text.get(start..).unwrap_or("");
@@ -134,6 +144,25 @@ fn hidden_numbers(raw: &Raw, passage: &Passage, number: &mut Option<Mark>) -> Ve
         *number = Some(mark);
     }
     cuts
+}
+
+/// The next digit at or after `at`; looks at many bytes at a time.
+fn digit(bytes: &[u8], mut at: usize) -> Option<usize> {
+    while let Some(chunk) = bytes.get(at..at + 32) {
+        let found = chunk.iter().fold(false, |found, byte| found | byte.wrapping_sub(b'0').lt(&10));
+        if found {
+            break;
+        }
+        at += 32;
+    }
+    bytes.get(at..)?.iter().position(u8::is_ascii_digit).map(|found| at + found)
+}
+
+/// Whether what stands before a number is the title of its clause: capitals, or the first words
+/// of a labelled text.
+fn title_before(title: &str, labelled: bool) -> bool {
+    let capitals = !title.bytes().any(|byte| byte.is_ascii_lowercase());
+    capitals || labelled && titles::short_title(title) && !titles::has_verb(title)
 }
 
 /// Whether a number comes right after the last one: 6.2 after 6.1, 7 after 6.4, 6.1 after 6.
@@ -155,10 +184,7 @@ fn next(last: Option<Mark>, mark: Mark, titled: bool) -> bool {
 }
 
 /// A passage cut at places of the scratch text.
-fn pieces(raw: &Raw, passage: Passage, cuts: &[u32]) -> Vec<Passage> {
-    if cuts.is_empty() {
-        return vec![passage];
-    }
+fn pieces(raw: &Raw, passage: &Passage, cuts: &[u32]) -> Vec<Passage> {
     let mut out = Vec::with_capacity(cuts.len() + 1);
     let mut starts = vec![passage.text.start];
     starts.extend_from_slice(cuts);
@@ -166,8 +192,11 @@ fn pieces(raw: &Raw, passage: Passage, cuts: &[u32]) -> Vec<Passage> {
         let end = starts.get(index + 1).copied().unwrap_or(passage.text.end);
         let range = super::events::trimmed(&raw.scratch, start..end);
         let last = index + 1 == starts.len();
-        let source_end =
-            if last { passage.source.end } else { raw.scratch.source_end(range.end).max(passage.source.start) };
+        let source_end = if last {
+            passage.source.end
+        } else {
+            raw.scratch.source_end(range.end).max(passage.source.start)
+        };
         if index == 0 {
             let more = Vec::new();
             let source = passage.source.start..source_end;

@@ -41,7 +41,10 @@ pub(super) fn join(raw: &Raw, passages: Vec<Passage>) -> Vec<Passage> {
 /// Whether a passage is nothing but a number or letter whose text follows.
 fn bare_label(raw: &Raw, passage: &Passage) -> bool {
     let titled = matches!(passage.style(), None | Some(Style::Article | Style::Attachment | Style::Part));
-    !titled && passage.form == Form::Text && passage.more.is_empty() && passage.front(&raw.scratch).trim().is_empty()
+    !titled
+        && passage.form == Form::Text
+        && passage.more.is_empty()
+        && passage.front(&raw.scratch).trim().is_empty()
 }
 
 /// Gives the label of `above` to the passage under it, in its place.
@@ -76,7 +79,8 @@ fn goes_on(raw: &Raw, above: &Passage, passage: &Passage) -> bool {
         return false;
     }
     let lower = reference || text.chars().next().is_some_and(char::is_lowercase);
-    let title = above.more.is_empty() && above.len() <= 80 && titles::short_title(end) && !titles::has_verb(end);
+    let title =
+        above.more.is_empty() && above.len() <= 80 && titles::short_title(end) && !titles::has_verb(end);
     if lower {
         return !title && !completes_list(above, end, text, passage);
     }
@@ -86,12 +90,18 @@ fn goes_on(raw: &Raw, above: &Passage, passage: &Passage) -> bool {
     if dangling(end) && above.len() >= SHORT_LINE {
         return true;
     }
-    let opens = text.starts_with('"') && defines(text) || titles::run_in(raw, passage).is_some() || value(text);
+    let opens =
+        text.starts_with('"') && defines(text) || titles::run_in(raw, passage).is_some() || value(text);
     let short = text.len() <= 80
         && titles::short_title(text)
         && !titles::has_verb(text)
         && !text.ends_with(['.', ':', ';', ',']);
     above.len() >= FULL_LINE && !short && !opens
+}
+
+/// Whether a text is in capitals as a whole.
+fn loud(text: &str) -> bool {
+    !text.bytes().any(|byte| byte.is_ascii_lowercase()) && text.bytes().any(|byte| byte.is_ascii_uppercase())
 }
 
 /// Whether a text that begins with a quoted term defines it.
@@ -107,7 +117,10 @@ fn defines(text: &str) -> bool {
 fn completes_list(above: &Passage, end: &str, text: &str, passage: &Passage) -> bool {
     let listed = above.mark.is_some() || above.first;
     let left = above.item.is_some() && passage.item != above.item;
-    listed && (left && (above.bullet || above.len() < 200) || end.ends_with(',') || text.starts_with("in each case"))
+    listed
+        && (left && (above.bullet || above.len() < 200)
+            || end.ends_with(',')
+            || text.starts_with("in each case"))
 }
 
 /// "Name: value" stands for itself.
@@ -124,14 +137,63 @@ pub(super) fn stopped(text: &str) -> bool {
 /// Whether a text ends with a word or sign that cannot end a sentence.
 pub(super) fn dangling(text: &str) -> bool {
     const WORDS: &[&str] = &[
-        "the", "a", "an", "of", "and", "or", "to", "by", "in", "with", "for", "shall", "will", "must", "may", "any",
-        "such", "that", "which", "this", "its", "as", "from", "at", "on", "under", "not", "be", "is", "are",
-        "between", "following", "including", "includes", "include", "either", "if", "when", "where", "who", "means",
-        "all", "each", "their", "than", "upon", "agrees", "agree", "follows", "should", "can", "was", "were", "has",
+        "the",
+        "a",
+        "an",
+        "of",
+        "and",
+        "or",
+        "to",
+        "by",
+        "in",
+        "with",
+        "for",
+        "shall",
+        "will",
+        "must",
+        "may",
+        "any",
+        "such",
+        "that",
+        "which",
+        "this",
+        "its",
+        "as",
+        "from",
+        "at",
+        "on",
+        "under",
+        "not",
+        "be",
+        "is",
+        "are",
+        "between",
+        "following",
+        "including",
+        "includes",
+        "include",
+        "either",
+        "if",
+        "when",
+        "where",
+        "who",
+        "means",
+        "all",
+        "each",
+        "their",
+        "than",
+        "upon",
+        "agrees",
+        "agree",
+        "follows",
+        "should",
+        "can",
+        "was",
+        "were",
+        "has",
         "have",
     ];
     let text = text.trim_end();
     let word = text.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
     text.ends_with([',', '-']) || WORDS.contains(&word)
 }
-

@@ -241,7 +241,10 @@ fn dotted(line: &str, start: usize) -> Option<(Parts, usize)> {
             at += 1;
         }
         let digits = line.get(from..at)?;
-        if digits.is_empty() || digits.len() > 3 || (from > start && digits.len() > 2 && digits.starts_with('0')) {
+        if digits.is_empty()
+            || digits.len() > 3
+            || (from > start && digits.len() > 2 && digits.starts_with('0'))
+        {
             return None;
         }
         let value: u16 = digits.parse().ok()?;
@@ -286,9 +289,12 @@ fn number(line: &str, start: usize, place: Place) -> Option<Mark> {
         }
         Some(b'\t') => Some(mark(style, parts, cite, digits, line)),
         None if !single || place == Place::Title => Some(mark(style, parts, cite, digits, line)),
-        Some(byte) if single => spaced(line, digits, *byte, place).then(|| mark(style, parts, cite, digits, line)),
+        Some(byte) if single => {
+            spaced(line, digits, *byte, place).then(|| mark(style, parts, cite, digits, line))
+        }
         Some(_) => {
-            let plausible = ends_label(line, digits) && (parts.as_slice().len() > 2 || not_amount(line, digits));
+            let plausible =
+                ends_label(line, digits) && (parts.as_slice().len() > 2 || not_amount(line, digits));
             plausible.then(|| mark(style, parts, cite, digits, line))
         }
         None => None,
@@ -308,9 +314,39 @@ fn spaced(line: &str, at: usize, byte: u8, place: Place) -> bool {
 /// Whether "2.5 ..." reads as a label and not as an amount or a reference.
 fn not_amount(line: &str, at: usize) -> bool {
     const UNITS: &[&str] = &[
-        "million", "billion", "thousand", "times", "percent", "per", "hours", "days", "x", "and", "or", "of",
-        "to", "above", "below", "hereof", "hereto", "hereunder", "is", "are", "shall", "will", "was", "has",
-        "months", "years", "weeks", "minutes", "seconds", "a", "p", "in", "with",
+        "million",
+        "billion",
+        "thousand",
+        "times",
+        "percent",
+        "per",
+        "hours",
+        "days",
+        "x",
+        "and",
+        "or",
+        "of",
+        "to",
+        "above",
+        "below",
+        "hereof",
+        "hereto",
+        "hereunder",
+        "is",
+        "are",
+        "shall",
+        "will",
+        "was",
+        "has",
+        "months",
+        "years",
+        "weeks",
+        "minutes",
+        "seconds",
+        "a",
+        "p",
+        "in",
+        "with",
     ];
     let rest = line.get(at..).unwrap_or("").trim_start();
     let word = rest.split(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
@@ -413,7 +449,7 @@ fn identifier(line: &str, from: usize, style: Style) -> Option<(Parts, usize)> {
     let at = from + quoted;
     let close = |end: usize| end + usize::from(quoted == 1 && bytes.get(end) == Some(&b'"'));
     if let Some((parts, end)) = dotted(line, at) {
-        let suffixed = bytes.get(end).is_some_and(|byte| byte.is_ascii_alphabetic());
+        let suffixed = bytes.get(end).is_some_and(u8::is_ascii_alphabetic);
         let suffixed = usize::from(suffixed && !bytes.get(end + 1).is_some_and(u8::is_ascii_alphabetic));
         return Some((parts, close(end + suffixed)));
     }
@@ -472,7 +508,12 @@ mod tests {
         match read(line, place) {
             None => "-".to_owned(),
             Some(mark) => {
-                format!("{:?} {}|{}", mark.style, mark.text(line), line.get(mark.body as usize..).unwrap_or(""))
+                format!(
+                    "{:?} {}|{}",
+                    mark.style,
+                    mark.text(line),
+                    line.get(mark.body as usize..).unwrap_or("")
+                )
             }
         }
     }
@@ -509,8 +550,19 @@ mod tests {
     #[test]
     fn numbers_and_references_are_no_labels() {
         for line in [
-            "30 days", "2.5 million", "99.5% of", "2019. The", "Section 4 of this", "Schedule 2 sets out", "(the",
-            "R. C. Boyd", "e.g. this", "10.12.2008 the", "Part of it", "Exhibit A to this Agreement", "I agree",
+            "30 days",
+            "2.5 million",
+            "99.5% of",
+            "2019. The",
+            "Section 4 of this",
+            "Schedule 2 sets out",
+            "(the",
+            "R. C. Boyd",
+            "e.g. this",
+            "10.12.2008 the",
+            "Part of it",
+            "Exhibit A to this Agreement",
+            "I agree",
         ] {
             assert_eq!(shown(line, Place::Text), "-", "{line}");
         }

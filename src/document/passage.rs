@@ -99,7 +99,8 @@ fn joins(style: &Styled, end: u32, found: bool, passage: &Passage, scratch: &Pro
 pub(super) fn cut(raw: &Raw) -> Vec<Passage> {
     let mut passages = Vec::with_capacity(raw.pieces.len());
     for piece in &raw.pieces {
-        let breaks = raw.breaks.get(piece.breaks.start as usize..piece.breaks.end as usize).unwrap_or_default();
+        let breaks =
+            raw.breaks.get(piece.breaks.start as usize..piece.breaks.end as usize).unwrap_or_default();
         if piece.form != Form::Text || breaks.is_empty() {
             passages.push(passage(raw, piece, piece.text.clone(), true));
         } else {
@@ -176,14 +177,20 @@ pub(super) fn successor(last: Mark, next: Mark) -> bool {
 /// Whether the first line of a paragraph is a title: bold as a whole, or capitals over a text
 /// that is not.
 fn title_line(raw: &Raw, piece: &Piece, start: u32, end: u32, above: &str, below: &str) -> bool {
-    if above.len() > 100 || above.ends_with([',', ';', '-']) || !below.starts_with(|c: char| !c.is_lowercase()) {
+    if above.len() > 100
+        || above.ends_with([',', ';', '-'])
+        || !below.starts_with(|c: char| !c.is_lowercase())
+    {
         return false;
     }
     let styles = raw.styles.get(piece.styles.start as usize..piece.styles.end as usize).unwrap_or_default();
     let stop = start + to_u32(above.len());
     let label = labels::read(above, Place::Title).map_or(0, |mark| mark.end);
     let bold = styles.iter().any(|style| {
-        style.look == Look::Strong && style.start <= start + label && style.end + 1 >= stop && style.end <= end
+        style.look == Look::Strong
+            && style.start <= start + label
+            && style.end + 1 >= stop
+            && style.end <= end
     });
     let lower = |text: &str| text.bytes().any(|byte| byte.is_ascii_lowercase());
     let letters = above.bytes().filter(u8::is_ascii_uppercase).count();
@@ -247,5 +254,7 @@ fn hash_level(line: &str) -> Option<u8> {
 /// Whether a stretch is strong as a whole.
 fn strong(raw: &Raw, piece: &Piece, text: &Range<u32>) -> bool {
     let styles = raw.styles.get(piece.styles.start as usize..piece.styles.end as usize).unwrap_or_default();
-    styles.iter().any(|style| style.look == Look::Strong && style.start <= text.start && style.end >= text.end)
+    styles
+        .iter()
+        .any(|style| style.look == Look::Strong && style.start <= text.start && style.end >= text.end)
 }

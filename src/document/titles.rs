@@ -71,7 +71,11 @@ fn title_line(raw: &Raw, passage: &Passage, next: Option<&Passage>) -> bool {
     if attached {
         return shape || (capitals(text) && text.len() <= HEADING);
     }
-    if capitals(text) && !party_word(text) && (passage.mark.is_none() || follows(raw, passage, next, strong)) {
+    if capitals(text)
+        && !party_word(text)
+        && !loud_sentence(text)
+        && (passage.mark.is_none() || follows(raw, passage, next, strong))
+    {
         return true;
     }
     if strong && !has_verb(text) && !party_word(text) && text.split_whitespace().count() <= 12 {
@@ -146,12 +150,15 @@ pub(super) const fn rank(style: Style) -> u8 {
 
 /// Whether the text is strong as a whole.
 fn strong(raw: &Raw, passage: &Passage) -> bool {
-    let styles = raw.styles.get(passage.styles.start as usize..passage.styles.end as usize).unwrap_or_default();
+    let styles =
+        raw.styles.get(passage.styles.start as usize..passage.styles.end as usize).unwrap_or_default();
     let text = passage.text.clone();
     // A stop or colon may stand outside the emphasis.
     let slack = |end: u32| raw.scratch.slice(end..text.end).trim_matches([' ', '.', ':']).is_empty();
     styles.iter().any(|style| {
-        style.look == Look::Strong && style.start <= passage.body && (style.end >= text.end || slack(style.end))
+        style.look == Look::Strong
+            && style.start <= passage.body
+            && (style.end >= text.end || slack(style.end))
     })
 }
 
@@ -163,8 +170,10 @@ pub(super) fn capitals(text: &str) -> bool {
 
 /// Names of companies and the words between them are no titles.
 fn party_word(text: &str) -> bool {
-    const WORDS: &[&str] = &["AND", "BETWEEN", "BY AND BETWEEN", "BETWEEN:", "AND:", "OR", "ZWISCHEN", "UND", "TO:"];
-    const NAMES: &[&str] = &["INC", "LLC", "LTD", "CORP", "GMBH", "L.P", "LIMITED", "CORPORATION", "N.A", "S.A", "PLC"];
+    const WORDS: &[&str] =
+        &["AND", "BETWEEN", "BY AND BETWEEN", "BETWEEN:", "AND:", "OR", "ZWISCHEN", "UND", "TO:"];
+    const NAMES: &[&str] =
+        &["INC", "LLC", "LTD", "CORP", "GMBH", "L.P", "LIMITED", "CORPORATION", "N.A", "S.A", "PLC"];
     let upper = text.trim_end_matches(['.', ',']).to_uppercase();
     WORDS.contains(&upper.as_str()) || NAMES.iter().any(|name| upper.ends_with(name))
 }
@@ -189,8 +198,12 @@ pub(super) fn short_title(text: &str) -> bool {
             return false;
         }
     }
-    let opens = text.chars().next().is_some_and(|c| c.is_uppercase() || c.is_ascii_digit() || c == '(');
-    opens && !text.ends_with([',', ';']) && !text.contains(". ") && (small == 0 || words <= 5 && small < words)
+    let opens =
+        text.chars().next().is_some_and(|c| c.is_uppercase() || c.is_ascii_digit() || "(\"".contains(c));
+    opens
+        && !text.ends_with([',', ';'])
+        && !text.contains(". ")
+        && (small == 0 || words <= 5 && small < words)
 }
 
 /// "Exhibit 10.27" is the number that a filing gave the whole file.
@@ -200,22 +213,140 @@ pub(super) fn filing_number(passage: &Passage) -> bool {
 
 /// Small words that stay small in a title.
 fn linking(word: &str) -> bool {
-    const WORDS: &[&str] = &[
-        "of", "and", "or", "the", "a", "an", "to", "for", "in", "on", "by", "with", "at", "from", "as", "upon",
-        "und", "der", "die", "des", "von", "per", "non", "not", "no", "under", "after", "before", "during",
-        "into", "its", "their", "between", "de", "et", "within", "without", "against",
-    ];
-    WORDS.contains(&word.trim_end_matches(','))
+    let word = word.trim_end_matches(',');
+    matches!(
+        word,
+        "of" | "and"
+            | "or"
+            | "the"
+            | "a"
+            | "an"
+            | "to"
+            | "for"
+            | "in"
+            | "on"
+            | "by"
+            | "with"
+            | "at"
+            | "from"
+            | "as"
+            | "upon"
+            | "und"
+            | "der"
+            | "die"
+            | "des"
+            | "von"
+            | "per"
+            | "non"
+            | "not"
+            | "no"
+            | "under"
+            | "after"
+            | "before"
+            | "during"
+            | "into"
+            | "its"
+            | "their"
+            | "between"
+            | "de"
+            | "et"
+            | "within"
+            | "without"
+            | "against"
+    )
 }
 
 /// Whether a text has a verb that makes it a sentence.
 pub(super) fn has_verb(text: &str) -> bool {
-    const VERBS: &[&str] = &[
-        "shall", "will", "must", "is", "are", "may", "has", "have", "agrees", "agree", "means", "was", "were",
-        "be", "been", "shall,", "undertakes", "includes", "does", "do", "can", "cannot", "refers", "applies",
-        "provides", "ist", "sind", "wird", "werden", "hat", "haben",
-    ];
-    text.split(|c: char| !c.is_alphanumeric() && c != '\'').any(|word| VERBS.contains(&word))
+    // Bytes beyond ASCII count as letters: no verb of the list has one.
+    text.as_bytes()
+        .split(|byte| byte.is_ascii() && !byte.is_ascii_alphanumeric() && *byte != b'\'')
+        .any(is_verb)
+}
+
+/// Whether a text in capitals is a sentence or a part of one: "IN NO EVENT SHALL THE SUPPLIER".
+pub(super) fn loud_sentence(text: &str) -> bool {
+    let mut words = 0;
+    let mut verb = false;
+    let mut last = "";
+    for word in text.split_whitespace() {
+        words += 1;
+        last = word;
+        verb |= matches!(
+            word,
+            "SHALL"
+                | "WILL"
+                | "MUST"
+                | "IS"
+                | "ARE"
+                | "HAS"
+                | "HAVE"
+                | "BE"
+                | "MAY"
+                | "AGREES"
+                | "WAS"
+                | "HEREBY"
+        );
+    }
+    let dangles = matches!(
+        last,
+        "THE"
+            | "OF"
+            | "AND"
+            | "OR"
+            | "TO"
+            | "ANY"
+            | "A"
+            | "AN"
+            | "BY"
+            | "IN"
+            | "FOR"
+            | "WITH"
+            | "SUCH"
+            | "NOT"
+            | "THAT"
+            | "ITS"
+            | "WHICH"
+            | "UNDER"
+            | "FROM"
+    );
+    words > 4 && (verb || dangles || text.starts_with('(') || text.ends_with(','))
+}
+
+fn is_verb(word: &[u8]) -> bool {
+    matches!(
+        word,
+        b"shall"
+            | b"will"
+            | b"must"
+            | b"is"
+            | b"are"
+            | b"may"
+            | b"has"
+            | b"have"
+            | b"agrees"
+            | b"agree"
+            | b"means"
+            | b"was"
+            | b"were"
+            | b"be"
+            | b"been"
+            | b"undertakes"
+            | b"includes"
+            | b"does"
+            | b"do"
+            | b"can"
+            | b"cannot"
+            | b"refers"
+            | b"applies"
+            | b"provides"
+            | b"ist"
+            | b"sind"
+            | b"wird"
+            | b"werden"
+            | b"hat"
+            | b"haben"
+    )
 }
 
 /// Where the title in front of a text ends, its stop included.
@@ -259,11 +390,12 @@ fn emphasised(text: &str, end: usize, labelled: bool) -> Option<usize> {
 
 /// A title in plain words: "Services. Subject to ...", "Object of the DPA: Wire shall ...".
 fn plain(text: &str, labelled: bool) -> Option<usize> {
-    let window = text.get(..text.len().min(RUN_IN)).or_else(|| (RUN_IN - 4..RUN_IN).find_map(|at| text.get(..at)))?;
+    let window =
+        text.get(..text.len().min(RUN_IN)).or_else(|| (RUN_IN - 4..RUN_IN).find_map(|at| text.get(..at)))?;
     if window.starts_with(['"', '\'', '[', '(']) {
         return None;
     }
-    let stop = window.find(['.', ':']).or_else(|| dash(window))?;
+    let stop = window.find(['.', ':']).or_else(|| if labelled { dash(window) } else { None })?;
     let title = window.get(..stop)?;
     let rest = text.get(stop..)?;
     let sign = rest.chars().next()?;
@@ -292,15 +424,21 @@ fn title_words(title: &str, labelled: bool) -> bool {
     let title = title.trim();
     let words = title.split_whitespace().count();
     let most = if labelled { 9 } else { 6 };
-    let small = title.split_whitespace().skip(1).any(|word| word.starts_with(char::is_lowercase) && !linking(word));
+    let small =
+        title.split_whitespace().skip(1).any(|word| word.starts_with(char::is_lowercase) && !linking(word));
     let shape = title.chars().next().is_some_and(char::is_uppercase) && words > 0 && words <= most;
-    shape && !has_verb(title) && (!small || labelled && words <= 5) && !title.contains(['"', '$'])
+    shape
+        && !has_verb(title)
+        && (!small || labelled && words <= 5)
+        && !title.contains(['"', '$'])
         && title.matches('(').count() == title.matches(')').count()
 }
 
 fn abbreviation(title: &str) -> bool {
-    const ENDS: &[&str] =
-        &["Inc", "Ltd", "Corp", "Co", "No", "Nos", "Mr", "Mrs", "Ms", "Dr", "St", "Sec", "Art", "LLC", "vs", "Jr", "U"];
+    const ENDS: &[&str] = &[
+        "Inc", "Ltd", "Corp", "Co", "No", "Nos", "Mr", "Mrs", "Ms", "Dr", "St", "Sec", "Art", "LLC", "vs",
+        "Jr", "U",
+    ];
     let last = title.split_whitespace().last().unwrap_or("");
     ENDS.contains(&last) || last.len() == 1
 }

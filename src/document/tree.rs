@@ -224,7 +224,9 @@ impl Builder<'_> {
         }
         let titled = passage.mark.is_none() && !recitals(text);
         let unnamed = self.title.is_none_or(|title| {
-            blocks.get(title.index()).is_none_or(|title| !names_contract(self.prose.slice(title.text.clone())))
+            blocks
+                .get(title.index())
+                .is_none_or(|title| !names_contract(self.prose.slice(title.text.clone())))
         });
         if self.stack.len() == 1 && unnamed && titled && self.seen <= 12 && names_contract(text) {
             self.title = Some(BlockId(index(at)));
@@ -235,7 +237,8 @@ impl Builder<'_> {
             return false;
         }
         let attached = matches!(passage.style(), Some(Style::Attachment));
-        let alone = if level < 7 { self.lone_level == Some(level) } else { !self.numbers_follow || self.seen == 1 };
+        let alone =
+            if level < 7 { self.lone_level == Some(level) } else { !self.numbers_follow || self.seen == 1 };
         if self.title.is_none() && titled && self.seen <= 3 && alone {
             self.title = Some(BlockId(index(at)));
             self.title_level = level;
@@ -249,7 +252,9 @@ impl Builder<'_> {
     fn heading_place(&self, passage: &Passage, level: u8) -> usize {
         let style = passage.style();
         match style {
-            Some(Style::Attachment) => return self.container_end(|open| open.level < level.min(2) && level < 7),
+            Some(Style::Attachment) => {
+                return self.container_end(|open| open.level < level.min(2) && level < 7);
+            }
             Some(Style::Part) => {
                 return self.container_end(|open| open.style() == Some(Style::Attachment));
             }
@@ -303,7 +308,9 @@ impl Builder<'_> {
             if number && numbers.len() < parts.len() && parts.starts_with(numbers) {
                 return Some(at + 1);
             }
-            let (Some((_, own)), Some((_, theirs))) = (parts.split_last(), numbers.split_last()) else { continue };
+            let (Some((_, own)), Some((_, theirs))) = (parts.split_last(), numbers.split_last()) else {
+                continue;
+            };
             if above.style == Style::Multi && own == theirs {
                 return Some(at);
             }
@@ -317,7 +324,8 @@ impl Builder<'_> {
             if open.is_container() {
                 return None;
             }
-            let next = open.mark.is_some_and(|last| last.style == mark.style && passage::successor(last, mark));
+            let next =
+                open.mark.is_some_and(|last| last.style == mark.style && passage::successor(last, mark));
             if next && mark.style != Style::Multi && may(open) {
                 return Some(at);
             }
@@ -356,7 +364,8 @@ impl Builder<'_> {
         };
         let place = self.label_place(passage, mark);
         let above = self.stack.get(place.keep.saturating_sub(1));
-        let first_level = above.is_none_or(|open| open.is_heading() && open.mark.is_none() || open.level == 0);
+        let first_level =
+            above.is_none_or(|open| open.is_heading() && open.mark.is_none() || open.level == 0);
         let lead = match place.sibling {
             Some(lead) => lead,
             None => self.leads.first(id, passage, self.raw, blocks, self.prose, nested(mark, first_level)),
@@ -418,7 +427,7 @@ impl Builder<'_> {
         }
         let long = blocks.get(at).is_some_and(|block| block.text.end - block.text.start >= 80);
         self.body |= long || self.title.is_some() && titled;
-        if titled && !(passage.item.is_some() && !passage.first) {
+        if titled && (passage.first || passage.item.is_none()) {
             let keep = match item {
                 Some(item) => self.list_floor(passage, item),
                 None => self.stack.iter().rposition(Open::is_heading).map_or(1, |at| at + 1),
@@ -430,7 +439,9 @@ impl Builder<'_> {
             self.leave_lists_at(passage, at);
             let defines = blocks.get(at).is_some_and(|block| defines(self.prose.slice(block.text.clone())));
             if defines && passage.item.is_none() {
-                let held = |open: &Open| open.is_heading() || open.style().is_none_or(|style| titles::rank(style) < 6);
+                let held = |open: &Open| {
+                    open.is_heading() || open.style().is_none_or(|style| titles::rank(style) < 6)
+                };
                 let keep = self.stack.iter().rposition(held).map_or(1, |at| at + 1);
                 self.close_to(keep, at);
             }
@@ -440,7 +451,9 @@ impl Builder<'_> {
     /// Where an item of a Markdown list stands: under the clause that holds its list.
     fn list_floor(&self, passage: &Passage, item: Item) -> usize {
         let holder = self.stack.iter().rposition(|open| {
-            open.item.is_some_and(|held| held != passage.item.unwrap_or(u32::MAX) && self.holds(held, passage.item))
+            open.item.is_some_and(|held| {
+                held != passage.item.unwrap_or(u32::MAX) && self.holds(held, passage.item)
+            })
         });
         if let Some(at) = holder {
             return at + 1;
@@ -452,7 +465,12 @@ impl Builder<'_> {
     /// The stack without items of lists that have ended.
     fn outside_lists(&self) -> usize {
         let mut keep = self.stack.len();
-        while keep > 1 && self.stack.get(keep - 1).is_some_and(|open| open.depth > 0 || open.mark.is_none() && open.list.is_some()) {
+        while keep > 1
+            && self
+                .stack
+                .get(keep - 1)
+                .is_some_and(|open| open.depth > 0 || open.mark.is_none() && open.list.is_some())
+        {
             keep -= 1;
         }
         keep
@@ -523,11 +541,12 @@ impl Builder<'_> {
     /// whose predecessor is missing.
     fn new_list(&self, mark: Mark) -> Place {
         let floor = self.stack.iter().rposition(Open::is_heading).map_or(1, |at| at + 1);
-        let floor = if self.stack.get(floor - 1).is_some_and(|open| open.recitals) && titles::rank(mark.style) >= 4 {
-            if titles::rank(mark.style) <= 5 { floor - 1 } else { floor }
-        } else {
-            floor
-        };
+        let floor =
+            if self.stack.get(floor - 1).is_some_and(|open| open.recitals) && titles::rank(mark.style) >= 4 {
+                if titles::rank(mark.style) <= 5 { floor - 1 } else { floor }
+            } else {
+                floor
+            };
         let top = self.stack.len();
         if mark.style == Style::Multi {
             return Place::under(floor);
@@ -535,13 +554,23 @@ impl Builder<'_> {
         if top > floor && self.stack.last().is_some_and(|open| open.intro) && mark.parts.last() <= 1 {
             return Place::under(top);
         }
-        let same = self.stack.iter().skip(floor).rposition(|open| open.style() == Some(mark.style)).map(|at| at + floor);
+        let same = self
+            .stack
+            .iter()
+            .skip(floor)
+            .rposition(|open| open.style() == Some(mark.style))
+            .map(|at| at + floor);
         if let Some(at) = same {
             return if mark.parts.last() <= 1 { Place::under(at) } else { self.sibling(at) };
         }
         let rank = titles::rank(mark.style);
         let mut keep = top;
-        while keep > floor && self.stack.get(keep - 1).is_some_and(|open| open.style().map_or(rank <= 5, |style| titles::rank(style) >= rank)) {
+        while keep > floor
+            && self
+                .stack
+                .get(keep - 1)
+                .is_some_and(|open| open.style().map_or(rank <= 5, |style| titles::rank(style) >= rank))
+        {
             keep -= 1;
         }
         Place::under(keep.max(1))
@@ -590,10 +619,11 @@ impl Builder<'_> {
 
 /// The level of the first heading of Markdown, if it stands alone at the top.
 fn lone_level(passages: &[Passage]) -> Option<u8> {
-    let mut levels = passages.iter().filter(|passage| !passage.furniture).filter_map(|passage| match passage.form {
-        Form::Heading(level) => Some(level),
-        _ => None,
-    });
+    let mut levels =
+        passages.iter().filter(|passage| !passage.furniture).filter_map(|passage| match passage.form {
+            Form::Heading(level) => Some(level),
+            _ => None,
+        });
     let first = levels.next()?;
     levels.all(|level| level > first).then_some(first)
 }
@@ -625,7 +655,8 @@ fn head(prose: &Prose, block: &Block) -> Span {
             let text = prose.slice(block.text.clone());
             let most = text.char_indices().map(|(at, _)| at).take_while(|&at| at <= WORDS as usize).last();
             let cut = if text.len() > WORDS as usize { most.unwrap_or(0) } else { text.len() };
-            let cut = text.get(..cut).and_then(|text| text.rfind(' ')).filter(|_| cut < text.len()).unwrap_or(cut);
+            let cut =
+                text.get(..cut).and_then(|text| text.rfind(' ')).filter(|_| cut < text.len()).unwrap_or(cut);
             block.text.start + index(cut)
         },
         |run_in| run_in.end,
@@ -655,7 +686,8 @@ fn recitals(text: &str) -> bool {
 
 /// Whether a title says that the text is a contract.
 fn names_contract(text: &str) -> bool {
-    const WORDS: &[&str] = &["agreement", "contract", "terms", "addendum", "policy", "schedule", "statement of work"];
+    const WORDS: &[&str] =
+        &["agreement", "contract", "terms", "addendum", "policy", "schedule", "statement of work"];
     let lower = text.to_ascii_lowercase();
     WORDS.iter().any(|word| lower.contains(word))
 }

@@ -30,7 +30,6 @@ pub(super) fn mark(document: &mut Document) {
         let open = clause.parent.is_some_and(|parent| {
             let above = &document.clauses[parent.index()];
             above.is_unit && holds_units(document, parent.index(), &children, many, total)
-                && (parent.index() == 0 || above.is_unit)
         });
         document.clauses[at].is_unit = open;
     }
@@ -47,7 +46,10 @@ fn holds_units(document: &Document, at: usize, children: &[u32], many: bool, tot
         return true;
     }
     let first = document.blocks.get(clause.blocks.start as usize).map_or(0, |block| block.text.start);
-    let last = document.blocks.get((clause.blocks.end as usize).saturating_sub(1)).map_or(first, |block| block.text.end);
+    let last = document
+        .blocks
+        .get((clause.blocks.end as usize).saturating_sub(1))
+        .map_or(first, |block| block.text.end);
     let size = last.saturating_sub(first) as usize;
     let count = children.get(at).copied().unwrap_or(0);
     // A line of the cover that passes for a heading holds all that follows.
@@ -91,7 +93,10 @@ fn cut_plain(document: &mut Document) {
         }
         let block = &document.blocks[at];
         let owner = block.clause.index();
-        let cut = direct[owner] > PLAIN && plain(block) && block.lead.is_none() && at > old[owner].blocks.start as usize;
+        let cut = direct[owner] > PLAIN
+            && plain(block)
+            && block.lead.is_none()
+            && at > old[owner].blocks.start as usize;
         if cut || direct[owner] > PLAIN && at == 0 {
             let parent = ClauseId(moved[owner]);
             let depth = new.get(parent.index()).map_or(0, |clause| clause.depth) + 1;
