@@ -1,15 +1,17 @@
 //! Minimal intervals, bottom-up over posting lists.
 //!
-//! Each step of the plan is worked out at most once for each [`View`], and only when `sieve` has
-//! not told that it matches nowhere.
+//! Each step of the plan is worked out at most once for each [`View`], and only where `sieve` has
+//! not told that it has no match: in a few regions on their own, or, where these would be much of
+//! the reading, from the whole results of its parts, which other steps share.
 
-use super::ast::{Connector, Operator, Reach};
+use super::ast::{Connector, Reach};
 use super::index::Index;
-use super::join::{self, Limit, Stretches, gallop, push_minimal};
-use super::plan::{PatternId, Plan, Step, StepId};
+use super::join::{self, Limit, Stretches, merge};
+use super::leaf::{self, Region};
+use super::plan::{Extent, PatternId, Plan, Step, StepId};
 use super::sieve::{Sieve, View};
-use super::terms::TermId;
-use crate::token::{QuantityKind, Reading};
+use super::zones::{meets, next_zone};
+use crate::token::Reading;
 
 /// A match: tokens `start..end` of a reading. The intervals of one result form an antichain,
 /// sorted by start and by end alike.
@@ -49,6 +51,9 @@ struct Slot {
 const EMPTY: Slot = Slot { from: 0, to: 0 };
 const UNKNOWN: Slot = Slot { from: u32::MAX, to: 0 };
 
+/// A step is worked out region by region when it may match in fewer zones than one in so many.
+const SPARSE: usize = 3;
+
 /// Evaluates patterns of one plan over one reading; results are kept, so that a shared part is
 /// evaluated once.
 #[derive(Debug)]
@@ -61,6 +66,7 @@ pub struct Evaluation<'a> {
     slots: Vec<Slot>,
     arena: Vec<Interval>,
     spare: Vec<Vec<Interval>>,
+    regions: Vec<Region>,
 }
 
 impl<'a> Evaluation<'a> {
@@ -69,7 +75,8 @@ impl<'a> Evaluation<'a> {
     pub fn new(plan: &'a Plan, index: &'a Index, reading: &'a Reading) -> Self {
         let sieve = Sieve::new(plan, index);
         let slots = vec![UNKNOWN; plan.steps.len() * 3];
-        Self { plan, index, reading, sieve, slots, arena: Vec::new(), spare: Vec::new() }
+        let (arena, spare, regions) = (Vec::new(), Vec::new(), Vec::new());
+        Self { plan, index, reading, sieve, slots, arena, spare, regions }
     }
 
     /// The matches of a pattern.
@@ -110,35 +117,164 @@ impl<'a> Evaluation<'a> {
         self.arena.get(slot.from as usize..slot.to as usize).unwrap_or(&[])
     }
 
+    /// All matches of a step.
     fn step(&mut self, id: StepId, view: View) -> Slot {
         let place = id as usize * 3 + view as usize;
         let known = self.slots[place];
         if known.from != UNKNOWN.from {
             return known;
         }
-        let slot = if self.sieve.passes(id, view) { self.work_out(id, view) } else { EMPTY };
+        let slot = self.work_out(id, view);
         self.slots[place] = slot;
         slot
     }
 
     fn work_out(&mut self, id: StepId, view: View) -> Slot {
+        let mut regions = std::mem::take(&mut self.regions);
+        let zones = self.regions(id, view, &mut regions);
+        let slot = if zones == 0 {
+            EMPTY
+        } else if zones * SPARSE < self.index.zones.count() {
+            let mut found = self.buffer();
+            for region in &regions {
+                self.local(id, view, region, &mut found);
+            }
+            self.keep(found)
+        } else {
+            self.whole(id, view)
+        };
+        regions.clear();
+        self.regions = regions;
+        slot
+    }
+
+    /// The regions that hold every match of a step, apart from each other; how many zones they have.
+    fn regions(&mut self, id: StepId, view: View, regions: &mut Vec<Region>) -> usize {
+        let zones = &self.index.zones;
+        let around = match self.plan.extents[id as usize] {
+            Extent::Sentence => None,
+            Extent::Paragraph => Some(&zones.paragraphs),
+            Extent::Clause => Some(&zones.clauses),
+        };
+        let row = self.sieve.zones(id, view);
+        let (mut count, mut next) = (0, 0);
+        while let Some(zone) = next_zone(row, next) {
+            let stretch = around.and_then(|around| around.get(zone));
+            let (first, last) = stretch.map_or((zone, zone), |&(from, to)| (from as usize, to as usize));
+            let (first, last) = (first.max(next), last.max(zone));
+            count += last + 1 - first;
+            next = last + 1;
+            match regions.last_mut() {
+                Some(before) if before.last + 1 == first => before.last = last,
+                _ => regions.push(Region { first, last, start: 0, end: 0 }),
+            }
+        }
+        for region in regions {
+            region.start = zones.first_token(region.first, self.reading.len());
+            region.end = zones.first_token(region.last + 1, self.reading.len());
+        }
+        count
+    }
+
+    /// All matches of a step, from those of its parts.
+    fn whole(&mut self, id: StepId, view: View) -> Slot {
         let plan = self.plan;
         match &plan.steps[id as usize] {
-            Step::Nothing => EMPTY,
             Step::Heading(inner) => self.step(*inner, View::Heading),
-            Step::Any(parts) => self.any(parts, view),
-            Step::Join(connector, left, right) => self.join(*connector, *left, *right, view),
-            Step::Except(left, right) => self.except(*left, *right, view),
-            leaf => {
+            Step::Any(parts) => {
+                let mut slots = Vec::with_capacity(parts.len());
+                for &part in parts {
+                    let slot = self.step(part, view);
+                    if slot.from < slot.to {
+                        slots.push(slot);
+                    }
+                }
+                if let [one] = slots.as_slice() {
+                    return *one;
+                }
+                let mut all = self.buffer();
+                slots.iter().for_each(|&slot| all.extend_from_slice(self.result(slot)));
+                merge(&mut all, slots.len());
+                self.keep(all)
+            }
+            Step::Join(connector, left, right) => {
+                let (right, left) = (self.step(*right, view), self.step(*left, view));
                 let mut found = self.buffer();
-                self.leaf(leaf, view, &mut found);
+                self.join(*connector, self.result(left), self.result(right), &mut found);
+                self.keep(found)
+            }
+            Step::Except(left, right) => {
+                let (left, right) = (self.step(*left, view), self.step(*right, view));
+                let mut found = self.buffer();
+                self.except(self.result(left), self.result(right), &mut found);
+                self.keep(found)
+            }
+            leaf => {
+                let everywhere = Region {
+                    first: 0,
+                    last: self.index.zones.count().saturating_sub(1),
+                    start: 0,
+                    end: self.reading.len(),
+                };
+                let mut found = self.buffer();
+                leaf::matches(leaf, self.plan, self.index, self.reading, view, everywhere, &mut found);
                 self.keep(found)
             }
         }
     }
 
+    /// Adds the matches of a step inside a region, which no match of the pattern leaves.
+    fn local(&mut self, id: StepId, view: View, region: &Region, found: &mut Vec<Interval>) {
+        let plan = self.plan;
+        if !meets(self.sieve.zones(id, view), region.first, region.last) {
+            return;
+        }
+        match &plan.steps[id as usize] {
+            Step::Heading(inner) => self.local(*inner, View::Heading, region, found),
+            Step::Any(parts) => {
+                let mut all = self.buffer();
+                let mut lists = 0;
+                for &part in parts {
+                    let before = all.len();
+                    self.local(part, view, region, &mut all);
+                    lists += usize::from(all.len() > before);
+                }
+                merge(&mut all, lists);
+                found.append(&mut all);
+                self.spare.push(all);
+            }
+            Step::Join(connector, left, right) => {
+                let (mut a, mut b) = (self.buffer(), self.buffer());
+                // The part written last is mostly the rarer.
+                self.local(*right, view, region, &mut b);
+                if !b.is_empty() {
+                    self.local(*left, view, region, &mut a);
+                }
+                self.join(*connector, &a, &b, found);
+                self.give_back([a, b]);
+            }
+            Step::Except(left, right) => {
+                let (mut a, mut b) = (self.buffer(), self.buffer());
+                self.local(*left, view, region, &mut a);
+                if !a.is_empty() {
+                    self.local(*right, view, region, &mut b);
+                }
+                self.except(&a, &b, found);
+                self.give_back([a, b]);
+            }
+            leaf => leaf::matches(leaf, self.plan, self.index, self.reading, view, *region, found),
+        }
+    }
+
     fn buffer(&mut self) -> Vec<Interval> {
         self.spare.pop().unwrap_or_default()
+    }
+
+    fn give_back(&mut self, buffers: [Vec<Interval>; 2]) {
+        for mut buffer in buffers {
+            buffer.clear();
+            self.spare.push(buffer);
+        }
     }
 
     fn keep(&mut self, mut found: Vec<Interval>) -> Slot {
@@ -149,172 +285,29 @@ impl<'a> Evaluation<'a> {
         Slot { from: number(from), to: number(self.arena.len()) }
     }
 
-    fn leaf(&self, leaf: &Step, view: View, found: &mut Vec<Interval>) {
-        match leaf {
-            Step::Words(set) => self.words(self.plan.terms.members(*set), view, found),
-            Step::Phrase(sets) => self.phrase(sets, view, found),
-            Step::Party(party) => {
-                found.extend(self.index.party(*party).iter().filter(|name| self.seen(**name, view)));
-            }
-            Step::Quantity(kind, test) => self.quantity(*kind, *test, view, found),
-            Step::Nothing | Step::Any(_) | Step::Join(..) | Step::Except(..) | Step::Heading(_) => {}
-        }
-    }
-
-    fn words(&self, terms: &[TermId], view: View, found: &mut Vec<Interval>) {
-        let mut lists = 0;
-        for &term in terms {
-            for (heading, other) in [(false, View::Heading), (true, View::Body)] {
-                let list = if view == other { &[] } else { self.index.postings(term, heading) };
-                found.extend(list.iter().map(|&at| Interval { start: at, end: at + 1 }));
-                lists += usize::from(!list.is_empty());
-            }
-        }
-        if lists > 1 {
-            found.sort_unstable_by_key(|place| place.start);
-            found.dedup();
-        }
-    }
-
-    fn phrase(&self, terms: &[TermId], view: View, found: &mut Vec<Interval>) {
-        for (heading, other) in [(false, View::Heading), (true, View::Body)] {
-            if view != other {
-                self.phrase_in(terms, heading, found);
-            }
-        }
-        if view == View::All {
-            found.sort();
-        }
-    }
-
-    /// The places of a phrase, sought around its rarest word.
-    fn phrase_in(&self, terms: &[TermId], heading: bool, found: &mut Vec<Interval>) {
-        let list = |at: usize| self.index.postings(terms[at], heading);
-        let Some(rarest) = (0..terms.len()).min_by_key(|&at| list(at).len()) else { return };
-        if list(rarest).is_empty() {
-            return;
-        }
-        let mut cursors = vec![0usize; terms.len()];
-        let mut sentences = Stretches::new(&self.reading.sentences);
-        let offset = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
-        'places: for &at in list(rarest) {
-            let Some(start) = at.checked_sub(offset(rarest)) else { continue };
-            for (gap, cursor) in cursors.iter_mut().enumerate() {
-                let wanted = start + offset(gap);
-                *cursor = gallop(list(gap), *cursor, |&at| at < wanted);
-                if list(gap).get(*cursor) != Some(&wanted) {
-                    continue 'places;
-                }
-            }
-            let end = start + offset(terms.len());
-            if end <= sentences.end(start) {
-                found.push(Interval { start, end });
-            }
-        }
-    }
-
-    fn quantity(
-        &self,
-        kind: QuantityKind,
-        test: Option<(Operator, u64)>,
-        view: View,
-        found: &mut Vec<Interval>,
-    ) {
-        for quantity in self.reading.quantities.iter().filter(|quantity| quantity.kind == kind) {
-            let place = Interval { start: quantity.start, end: quantity.end };
-            let holds = test.is_none_or(|(operator, bits)| {
-                quantity.value.is_some_and(|value| operator.holds(value, f64::from_bits(bits)))
-            });
-            if holds && self.seen(place, view) {
-                push_minimal(found, place);
-            }
-        }
-    }
-
-    /// Whether a view shows these tokens, all of which stand in a heading or none.
-    fn seen(&self, place: Interval, view: View) -> bool {
-        let heading = self.reading.tokens.get(place.start as usize).is_some_and(|token| token.heading);
-        match view {
-            View::All => true,
-            View::Body => !heading,
-            View::Heading => heading,
-        }
-    }
-
-    fn any(&mut self, parts: &[StepId], view: View) -> Slot {
-        let mut slots = Vec::with_capacity(parts.len());
-        for &part in parts {
-            let slot = self.step(part, view);
-            if slot.from < slot.to {
-                slots.push(slot);
-            }
-        }
-        match slots.as_slice() {
-            [] => EMPTY,
-            [one] => *one,
-            [left, right] => {
-                let mut found = self.buffer();
-                join::union(self.result(*left), self.result(*right), &mut found);
-                self.keep(found)
-            }
-            _ => {
-                let mut all = self.buffer();
-                slots.iter().for_each(|&slot| all.extend_from_slice(self.result(slot)));
-                all.sort(); // runs that are sorted already
-                let mut found = self.buffer();
-                all.drain(..).for_each(|place| push_minimal(&mut found, place));
-                self.spare.push(all);
-                self.keep(found)
-            }
-        }
-    }
-
-    /// Both operands; nothing when one has no match.
-    fn both(&mut self, left: StepId, right: StepId, view: View) -> Option<(Slot, Slot)> {
-        // The part written last is mostly the rarer.
-        let right = self.step(right, view);
-        if right.from == right.to {
-            return None;
-        }
-        let left = self.step(left, view);
-        (left.from < left.to).then_some((left, right))
-    }
-
-    fn join(&mut self, connector: Connector, left: StepId, right: StepId, view: View) -> Slot {
-        let Some((left, right)) = self.both(left, right, view) else { return EMPTY };
-        let mut found = self.buffer();
-        let limit = self.limit(connector.reach);
-        let (left, right) = (self.result(left), self.result(right));
-        if connector.ordered {
-            join::ordered(left, right, limit, &mut found);
-        } else {
-            join::unordered(left, right, limit, &mut found);
-        }
-        self.keep(found)
-    }
-
-    fn limit(&self, reach: Reach) -> Limit<'a> {
-        let (starts, below): (&'a [u32], u32) = match reach {
+    fn join(&self, connector: Connector, left: &[Interval], right: &[Interval], found: &mut Vec<Interval>) {
+        let (Some(a), Some(b)) = (left.first(), right.first()) else { return };
+        let (starts, below): (&[u32], u32) = match connector.reach {
             Reach::Words(n) => (&self.reading.paragraphs, u32::from(n)),
             Reach::Sentence => (&self.reading.sentences, u32::MAX),
             Reach::Paragraph => (&self.reading.paragraphs, u32::MAX),
             Reach::Clause => (&self.index.clauses, u32::MAX),
         };
-        Limit { stretches: Stretches::new(starts), below }
+        let limit = Limit { stretches: Stretches::from(starts, a.start.min(b.start)), below };
+        if connector.ordered {
+            join::ordered(left, right, limit, found);
+        } else {
+            join::unordered(left, right, limit, found);
+        }
     }
 
-    fn except(&mut self, left: StepId, right: StepId, view: View) -> Slot {
-        let left = self.step(left, view);
-        if left.from == left.to {
-            return EMPTY;
+    fn except(&self, left: &[Interval], right: &[Interval], found: &mut Vec<Interval>) {
+        let Some(first) = left.first() else { return };
+        if right.is_empty() {
+            found.extend_from_slice(left);
+            return;
         }
-        let right = self.step(right, view);
-        if right.from == right.to {
-            return left;
-        }
-        let mut found = self.buffer();
-        join::except(self.result(left), self.result(right), &self.reading.sentences, &mut found);
-        self.keep(found)
+        join::except(left, right, Stretches::from(&self.reading.sentences, first.start), found);
     }
 
     /// The leaves of a match of a step; nothing when the interval is no match.

@@ -212,7 +212,7 @@ fn find_names(lexicon: &Lexicon, words: usize, reading: &Reading, names: &Names)
         }
         for (whose, found) in found.iter_mut().enumerate() {
             if mark & (1 << whose) != 0 {
-                push_minimal(found, Interval { start: at, end: at + 1 });
+                push_minimal(found, 0, Interval { start: at, end: at + 1 });
             }
         }
         if mark & 8 != 0 {
@@ -231,7 +231,7 @@ fn long_names(reading: &Reading, at: u32, names: &[LongName<'_>], found: &mut [V
             token.is_some_and(|token| words.contains(&token.word))
         });
         if end <= sentence_end && follows {
-            push_minimal(&mut found[name.whose], Interval { start: at, end });
+            push_minimal(&mut found[name.whose], 0, Interval { start: at, end });
         }
     }
 }

@@ -7,9 +7,12 @@
 
 use super::eval::Interval;
 
-/// Adds an interval to an antichain whose starts are not behind its own, keeping it minimal.
-pub(super) fn push_minimal(found: &mut Vec<Interval>, new: Interval) {
-    while let Some(last) = found.last() {
+/// Adds an interval to the antichain that lies from `floor` on and whose starts are not behind its
+/// own, keeping it minimal.
+pub(super) fn push_minimal(found: &mut Vec<Interval>, floor: usize, new: Interval) {
+    while found.len() > floor
+        && let Some(last) = found.last()
+    {
         if last.start == new.start && last.end <= new.end {
             return;
         }
@@ -45,9 +48,9 @@ pub(super) struct Stretches<'a> {
 }
 
 impl<'a> Stretches<'a> {
-    /// `starts` is sorted; the last stretch is open.
-    pub(super) const fn new(starts: &'a [u32]) -> Self {
-        Self { starts, next: 0 }
+    /// For tokens from `token` on; `starts` is sorted, and the last stretch is open.
+    pub(super) fn from(starts: &'a [u32], token: u32) -> Self {
+        Self { starts, next: starts.partition_point(|&start| start < token) }
     }
 
     /// The token after the last one of the stretch that holds `token`.
@@ -81,7 +84,7 @@ impl Limit<'_> {
     }
 }
 
-/// The minimal hulls of an `a` and a `b` behind it.
+/// Adds the minimal hulls of an `a` and a `b` behind it.
 pub(super) fn ordered(a: &[Interval], b: &[Interval], mut limit: Limit<'_>, found: &mut Vec<Interval>) {
     let (mut i, mut j) = (0, 0);
     while let Some(x) = a.get(i) {
@@ -95,8 +98,9 @@ pub(super) fn ordered(a: &[Interval], b: &[Interval], mut limit: Limit<'_>, foun
     }
 }
 
-/// The minimal hulls of an `a` and a `b` in any order.
+/// Adds the minimal hulls of an `a` and a `b` in any order.
 pub(super) fn unordered(a: &[Interval], b: &[Interval], mut limit: Limit<'_>, found: &mut Vec<Interval>) {
+    let floor = found.len();
     let (mut i, mut j) = (0, 0);
     while let (Some(&x), Some(&y)) = (a.get(i), b.get(j)) {
         let (first, second);
@@ -110,7 +114,7 @@ pub(super) fn unordered(a: &[Interval], b: &[Interval], mut limit: Limit<'_>, fo
             j += 1;
         }
         if let Some(hull) = limit.hull(first, second) {
-            push_minimal(found, hull);
+            push_minimal(found, floor, hull);
         }
     }
 }
@@ -121,9 +125,9 @@ fn nearest_before(list: &[Interval], from: usize, partner: Interval) -> usize {
     gallop(list, from + 1, |x| x.start <= partner.start && x.end <= partner.end) - 1
 }
 
-/// The intervals of `a` that touch no stretch which an interval of `b` touches.
-pub(super) fn except(a: &[Interval], b: &[Interval], starts: &[u32], found: &mut Vec<Interval>) {
-    let (mut open, mut close) = (Stretches::new(starts), Stretches::new(starts));
+/// Adds the intervals of `a` that touch no stretch which an interval of `b` touches.
+pub(super) fn except(a: &[Interval], b: &[Interval], starts: Stretches<'_>, found: &mut Vec<Interval>) {
+    let (mut open, mut close) = (starts.clone(), starts);
     let mut j = 0;
     for &x in a {
         let from = open.start(x.start);
@@ -135,25 +139,30 @@ pub(super) fn except(a: &[Interval], b: &[Interval], starts: &[u32], found: &mut
     }
 }
 
-/// The minimal intervals of two antichains.
-pub(super) fn union(a: &[Interval], b: &[Interval], found: &mut Vec<Interval>) {
-    let (mut i, mut j) = (0, 0);
-    loop {
-        let next = match (a.get(i), b.get(j)) {
-            (Some(&x), Some(&y)) if x <= y => {
-                i += 1;
-                x
-            }
-            (_, Some(&y)) => {
-                j += 1;
-                y
-            }
-            (Some(&x), None) => {
-                i += 1;
-                x
-            }
-            (None, None) => break,
-        };
-        push_minimal(found, next);
+/// Makes several antichains that lie behind each other one.
+pub(super) fn merge(all: &mut Vec<Interval>, lists: usize) {
+    if lists > 1 {
+        merge_from(all, 0);
     }
+}
+
+/// Makes what lies from `from` on one antichain.
+pub(super) fn merge_from(all: &mut Vec<Interval>, from: usize) {
+    let Some(part) = all.get_mut(from..) else { return };
+    // Runs that are sorted already, mostly a few short ones.
+    part.sort_unstable();
+    let mut kept = from;
+    for at in from..all.len() {
+        let new = all[at];
+        let same = kept > from && all[kept - 1].start == new.start;
+        if same {
+            continue; // its end is not before that of the one kept
+        }
+        while kept > from && all[kept - 1].end >= new.end {
+            kept -= 1;
+        }
+        all[kept] = new;
+        kept += 1;
+    }
+    all.truncate(kept);
 }

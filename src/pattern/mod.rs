@@ -32,6 +32,7 @@ mod describe;
 pub mod eval;
 pub mod index;
 mod join;
+mod leaf;
 mod lexer;
 pub mod plan;
 mod sieve;

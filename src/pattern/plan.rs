@@ -6,7 +6,7 @@
 
 use std::collections::HashMap;
 
-use super::ast::{Connector, Expr, Node, Operator, PartyTerm, WordTerm};
+use super::ast::{Connector, Expr, Node, Operator, PartyTerm, Reach, WordTerm};
 use super::describe::describe;
 use super::syntax::Pattern;
 use super::terms::{SetId, TermId, Terms};
@@ -37,6 +37,14 @@ pub(super) enum Step {
     Heading(StepId),
 }
 
+/// The stretch of a reading that a match never leaves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Extent {
+    Sentence,
+    Paragraph,
+    Clause,
+}
+
 #[derive(Clone, Debug)]
 struct Entry {
     step: StepId,
@@ -50,6 +58,8 @@ struct Entry {
 pub struct Plan {
     pub(super) steps: Vec<Step>,
     pub(super) terms: Terms,
+    /// For each step how far apart the ends of a match may lie.
+    pub(super) extents: Vec<Extent>,
     entries: Vec<Entry>,
 }
 
@@ -205,11 +215,33 @@ impl PlanBuilder {
         step
     }
 
+    fn extent(&self, step: &Step) -> Extent {
+        let of = |step: &StepId| self.plan.extents.get(*step as usize).copied().unwrap_or(Extent::Clause);
+        match step {
+            Step::Nothing | Step::Words(_) | Step::Phrase(_) | Step::Party(_) | Step::Quantity(..) => {
+                Extent::Sentence
+            }
+            Step::Any(parts) => parts.iter().map(of).max().unwrap_or(Extent::Sentence),
+            Step::Except(left, right) => of(left).max(of(right)),
+            Step::Heading(inner) => of(inner),
+            Step::Join(connector, left, right) => {
+                let own = match connector.reach {
+                    Reach::Sentence => Extent::Sentence,
+                    Reach::Words(_) | Reach::Paragraph => Extent::Paragraph,
+                    Reach::Clause => Extent::Clause,
+                };
+                own.max(of(left)).max(of(right))
+            }
+        }
+    }
+
     fn step(&mut self, step: Step) -> StepId {
         if let Some(&known) = self.known.get(&step) {
             return known;
         }
         let id = number(self.plan.steps.len());
+        let extent = self.extent(&step);
+        self.plan.extents.push(extent);
         self.plan.steps.push(step.clone());
         self.known.insert(step, id);
         id

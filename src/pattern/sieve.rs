@@ -7,6 +7,7 @@ use super::ast::Reach;
 use super::index::{Index, party_number};
 use super::plan::{Plan, Step, StepId};
 use super::terms::TermId;
+use super::zones::{meets, next_zone};
 
 /// The tokens that a term may match where it stands. A term never matches tokens of a heading and
 /// of a text together: they share no sentence.
@@ -38,9 +39,13 @@ impl<'a> Sieve<'a> {
         Self { plan, index, width: index.zones.width, known, rows: Vec::new() }
     }
 
-    /// Whether a step may have a match.
-    pub(super) fn passes(&mut self, step: StepId, view: View) -> bool {
-        self.row(step, view) != NOWHERE
+    /// Where a step may have a match; nothing when nowhere.
+    pub(super) fn zones(&mut self, step: StepId, view: View) -> &[u64] {
+        let row = self.row(step, view);
+        if row == NOWHERE {
+            return &[];
+        }
+        self.rows.get(row as usize..row as usize + self.width).unwrap_or(&[])
     }
 
     fn row(&mut self, step: StepId, view: View) -> u32 {
@@ -186,22 +191,11 @@ impl<'a> Sieve<'a> {
         while let Some(zone) = next_zone(few, next) {
             let (first, last) = stretches.get(zone).copied().unwrap_or((0, 0));
             let (first, last) = (first as usize, last as usize);
-            if next_zone(many, first).is_some_and(|other| other <= last) {
+            if meets(many, first, last) {
                 (first..=last).for_each(|zone| out[zone / 64] |= 1 << (zone % 64));
             }
             next = last.max(zone) + 1;
         }
         self.close(from, View::All)
     }
-}
-
-/// The first zone of a row that is not before `from`.
-fn next_zone(row: &[u64], from: usize) -> Option<usize> {
-    let mut at = from / 64;
-    let mut bits = row.get(at)? & (u64::MAX << (from % 64));
-    while bits == 0 {
-        at += 1;
-        bits = *row.get(at)?;
-    }
-    Some(at * 64 + bits.trailing_zeros() as usize)
 }

@@ -24,7 +24,7 @@ pub(super) struct Zones {
     pub(super) width: usize,
     /// First token of each sentence.
     sentences: Vec<u32>,
-    /// Zones that hold text, and zones that hold headings.
+    /// The zones that hold text, and those that hold headings.
     pub(super) body: Vec<u64>,
     pub(super) headings: Vec<u64>,
     /// The row number of each term.
@@ -43,10 +43,10 @@ impl Zones {
     pub(super) fn new(reading: &Reading, terms: usize) -> Self {
         let count = reading.sentences.len();
         let mut shift = 0;
-        while (count >> shift) >= MOST {
+        while count.div_ceil(1 << shift) > MOST {
             shift += 1;
         }
-        let width = ((count >> shift) + 1).div_ceil(64);
+        let width = count.div_ceil(1 << shift).div_ceil(64);
         let mut zones = Self {
             shift,
             width,
@@ -133,7 +133,7 @@ impl Zones {
 
     /// For each zone the zones of the stretches that touch it, from first to last.
     fn stretches(&self, starts: &[u32], tokens: u32) -> Vec<(u32, u32)> {
-        let count = (self.sentences.len() >> self.shift) + 1;
+        let count = self.sentences.len().div_ceil(1 << self.shift);
         let number = |zone: usize| u32::try_from(zone).unwrap_or(u32::MAX);
         let mut ranges: Vec<(u32, u32)> = (0..count).map(|zone| (number(zone), number(zone))).collect();
         let mut sentence = 0;
@@ -148,6 +148,16 @@ impl Zones {
             }
         }
         ranges
+    }
+
+    /// How many zones there are.
+    pub(super) const fn count(&self) -> usize {
+        self.paragraphs.len()
+    }
+
+    /// The first token of a zone; that of the zone behind the last one is the end.
+    pub(super) fn first_token(&self, zone: usize, tokens: u32) -> u32 {
+        self.sentences.get(zone << self.shift).copied().unwrap_or(tokens)
     }
 
     /// The row of a term, if it occurs.
@@ -165,4 +175,20 @@ impl Zones {
     pub(super) fn quantity(&self, kind: QuantityKind) -> &[u64] {
         self.party(3 + kind as usize)
     }
+}
+
+/// The first zone of a row that is not before `from`.
+pub(super) fn next_zone(row: &[u64], from: usize) -> Option<usize> {
+    let mut at = from / 64;
+    let mut bits = row.get(at)? & (u64::MAX << (from % 64));
+    while bits == 0 {
+        at += 1;
+        bits = *row.get(at)?;
+    }
+    Some(at * 64 + bits.trailing_zeros() as usize)
+}
+
+/// Whether a row holds one of the zones from `first` to `last`.
+pub(super) fn meets(row: &[u64], first: usize, last: usize) -> bool {
+    next_zone(row, first).is_some_and(|zone| zone <= last)
 }

@@ -1,0 +1,164 @@
+//! The matches of single terms inside a region of a reading.
+
+use super::ast::Operator;
+use super::eval::Interval;
+use super::index::Index;
+use super::join::{Stretches, gallop, push_minimal};
+use super::plan::{Plan, Step};
+use super::sieve::View;
+use super::terms::TermId;
+use super::zones::meets;
+use crate::token::{QuantityKind, Reading};
+
+/// Zones side by side, and their tokens.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Region {
+    /// The first zone.
+    pub(super) first: usize,
+    /// The last zone.
+    pub(super) last: usize,
+    /// The first token.
+    pub(super) start: u32,
+    /// The token after the last one.
+    pub(super) end: u32,
+}
+
+impl Region {
+    /// The part of sorted positions that lies inside.
+    fn positions<'a>(&self, all: &'a [u32]) -> &'a [u32] {
+        let from = all.partition_point(|&at| at < self.start);
+        let rest = all.get(from..).unwrap_or(&[]);
+        let to = gallop(rest, 0, |&at| at < self.end);
+        rest.get(..to).unwrap_or(&[])
+    }
+}
+
+/// A reading with its index, seen in one way inside one region.
+struct Place<'a> {
+    plan: &'a Plan,
+    index: &'a Index,
+    reading: &'a Reading,
+    view: View,
+    region: Region,
+}
+
+/// Adds the matches of a step that has no parts, in order.
+pub(super) fn matches(
+    leaf: &Step,
+    plan: &Plan,
+    index: &Index,
+    reading: &Reading,
+    view: View,
+    region: Region,
+    found: &mut Vec<Interval>,
+) {
+    let place = Place { plan, index, reading, view, region };
+    match leaf {
+        Step::Words(set) => place.words(place.plan.terms.members(*set), found),
+        Step::Phrase(terms) => place.phrase(terms, found),
+        Step::Party(party) => {
+            let names = index.party(*party);
+            let from = names.partition_point(|name| name.start < region.start);
+            let names = names.get(from..).unwrap_or(&[]).iter();
+            let inside = names.take_while(|name| name.end <= region.end);
+            found.extend(inside.filter(|name| place.seen(**name)));
+        }
+        Step::Quantity(kind, test) => place.quantity(*kind, *test, found),
+        Step::Nothing | Step::Any(_) | Step::Join(..) | Step::Except(..) | Step::Heading(_) => {}
+    }
+}
+
+impl Place<'_> {
+    /// The two kinds of postings as far as the view shows them.
+    fn sides(&self) -> impl Iterator<Item = bool> + use<> {
+        let hidden = match self.view {
+            View::All => None,
+            View::Body => Some(true),
+            View::Heading => Some(false),
+        };
+        [false, true].into_iter().filter(move |&side| hidden != Some(side))
+    }
+
+    fn words(&self, terms: &[TermId], found: &mut Vec<Interval>) {
+        let before = found.len();
+        let mut lists = 0;
+        for &term in terms {
+            let row = self.index.zones.term(term).unwrap_or(&[]);
+            if !meets(row, self.region.first, self.region.last) {
+                continue;
+            }
+            for heading in self.sides() {
+                let list = self.region.positions(self.index.postings(term, heading));
+                found.extend(list.iter().map(|&at| Interval { start: at, end: at + 1 }));
+                lists += usize::from(!list.is_empty());
+            }
+        }
+        if lists > 1 {
+            super::join::merge_from(found, before);
+        }
+    }
+
+    fn phrase(&self, terms: &[TermId], found: &mut Vec<Interval>) {
+        let before = found.len();
+        self.sides().for_each(|heading| self.phrase_in(terms, heading, found));
+        if self.view == View::All {
+            super::join::merge_from(found, before);
+        }
+    }
+
+    /// The places of a phrase, sought around its rarest word.
+    fn phrase_in(&self, terms: &[TermId], heading: bool, found: &mut Vec<Interval>) {
+        let list = |at: usize| self.index.postings(terms[at], heading);
+        let Some(rarest) = (0..terms.len()).min_by_key(|&at| list(at).len()) else { return };
+        let places = self.region.positions(list(rarest));
+        let Some(&first) = places.first() else { return };
+        let offset = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
+        let mut sentences = Stretches::from(
+            &self.reading.sentences,
+            first.saturating_sub(offset(rarest)).max(self.region.start),
+        );
+        for &at in places {
+            let Some(start) = at.checked_sub(offset(rarest)) else { continue };
+            let end = start + offset(terms.len());
+            if start < self.region.start || end > self.region.end {
+                continue;
+            }
+            let holds = |gap: usize| gap == rarest || list(gap).binary_search(&(start + offset(gap))).is_ok();
+            if (0..terms.len()).all(holds) && end <= sentences.end(start) {
+                found.push(Interval { start, end });
+            }
+        }
+    }
+
+    fn quantity(&self, kind: QuantityKind, test: Option<(Operator, u64)>, found: &mut Vec<Interval>) {
+        let floor = found.len();
+        let quantities = &self.reading.quantities;
+        let from = quantities.partition_point(|quantity| quantity.start < self.region.start);
+        let mut sentences = Stretches::from(&self.reading.sentences, self.region.start);
+        for quantity in quantities.get(from..).unwrap_or(&[]) {
+            if quantity.start >= self.region.end {
+                break;
+            }
+            let place = Interval { start: quantity.start, end: quantity.end };
+            let holds = || {
+                test.is_none_or(|(operator, bits)| {
+                    quantity.value.is_some_and(|value| operator.holds(value, f64::from_bits(bits)))
+                })
+            };
+            if quantity.kind == kind && holds() && self.seen(place) && place.end <= sentences.end(place.start)
+            {
+                push_minimal(found, floor, place);
+            }
+        }
+    }
+
+    /// Whether the view shows these tokens, all of which stand in a heading or none.
+    fn seen(&self, place: Interval) -> bool {
+        let heading = self.reading.tokens.get(place.start as usize).is_some_and(|token| token.heading);
+        match self.view {
+            View::All => true,
+            View::Body => !heading,
+            View::Heading => heading,
+        }
+    }
+}
