@@ -160,14 +160,12 @@ pub fn find(document: &Document, reading: &Reading) -> Paper {
     let place = |range: Range<u32>| Some(document.source(range));
     let title = title(document);
     let language = language(document, reading, title.is_some());
-    if let Some((words, kind, range)) = title {
-        if language.speaks() {
-            return Paper {
-                kind,
-                reason: format!("its title says \"{words}\""),
-                evidence: range.and_then(place),
-            };
-        }
+    if let Some((words, kind, range)) = title.filter(|_| language.speaks()) {
+        return Paper {
+            kind,
+            reason: format!("its title says \"{words}\""),
+            evidence: range.and_then(place),
+        };
     }
     let evidence = language.first.clone().and_then(place);
     if let Some(range) = opening(document).filter(|_| language.points() > 0) {
@@ -255,7 +253,9 @@ fn title(document: &Document) -> Option<(&'static str, PaperKind, Option<Range<u
         let lower = text.to_lowercase();
         // "Contracts" and "an outsourcing contract" are what an article is about.
         let kind = |(words, _): &&(&str, PaperKind)| {
-            lower.match_indices(words).any(|(at, _)| !lower[at + words.len()..].starts_with(['s', '-']))
+            lower
+                .match_indices(words)
+                .any(|(at, _)| words.ends_with(' ') || !lower[at + words.len()..].starts_with(['s', '-']))
         };
         let words = text.split_whitespace().count();
         let capital = || text.contains("Agreement") || text.contains("AGREEMENT");

@@ -400,7 +400,7 @@ impl<'a> Finder<'a> {
 
     fn whole(&self, at: usize) -> Option<(u32, usize)> {
         let surface = &*self.word(at)?.surface;
-        let read = figure(surface).filter(|read| read.plain && read.suffix.is_empty())?;
+        figure(surface).filter(|read| read.plain && read.suffix.is_empty())?;
         (surface.len() <= 4).then(|| surface.parse().ok().map(|value| (value, surface.len())))?
     }
 
