@@ -41,7 +41,8 @@ impl From<Scope> for View {
     }
 }
 
-/// Where the result of a step lies in the arena.
+/// Where the result of a step lies in the arena. While it is unknown, `to` counts what was spent
+/// on looking for it region by region.
 #[derive(Clone, Copy, Debug)]
 struct Slot {
     from: u32,
@@ -50,6 +51,10 @@ struct Slot {
 
 const EMPTY: Slot = Slot { from: 0, to: 0 };
 const UNKNOWN: Slot = Slot { from: u32::MAX, to: 0 };
+
+/// What may be spent on a step region by region, in units of one look; then it is worked out for
+/// good, since a part that is asked for so often is shared by many patterns.
+const PATIENCE: u32 = 12;
 
 /// A step is worked out region by region when it may match in fewer zones than one in so many.
 const SPARSE: usize = 3;
@@ -137,7 +142,7 @@ impl<'a> Evaluation<'a> {
         } else if zones * SPARSE < self.index.zones.count() {
             let mut found = self.buffer();
             for region in &regions {
-                self.local(id, view, region, &mut found);
+                self.local_parts(id, view, region, &mut found);
             }
             self.keep(found)
         } else {
@@ -225,10 +230,27 @@ impl<'a> Evaluation<'a> {
 
     /// Adds the matches of a step inside a region, which no match of the pattern leaves.
     fn local(&mut self, id: StepId, view: View, region: &Region, found: &mut Vec<Interval>) {
-        let plan = self.plan;
-        if !meets(self.sieve.zones(id, view), region.first, region.last) {
-            return;
+        let place = id as usize * 3 + view as usize;
+        let mut slot = self.slots[place];
+        if slot.from == UNKNOWN.from {
+            if !meets(self.sieve.zones(id, view), region.first, region.last) {
+                return;
+            }
+            if slot.to < PATIENCE {
+                self.slots[place].to += 1;
+                self.local_parts(id, view, region, found);
+                return;
+            }
+            slot = self.step(id, view);
         }
+        let all = self.result(slot);
+        let from = all.partition_point(|one| one.start < region.start);
+        let inside = all.get(from..).unwrap_or(&[]);
+        found.extend(inside.iter().take_while(|one| one.end <= region.end));
+    }
+
+    fn local_parts(&mut self, id: StepId, view: View, region: &Region, found: &mut Vec<Interval>) {
+        let plan = self.plan;
         match &plan.steps[id as usize] {
             Step::Heading(inner) => self.local(*inner, View::Heading, region, found),
             Step::Any(parts) => {

@@ -16,33 +16,42 @@ use crate::token::fold::{WordId, Words, fold};
 
 /// A word that fits no term.
 const NONE: u32 = u32::MAX;
+/// The mark of a word with which a name of several words begins.
+const BEGINS: u8 = 8;
 
 /// What each distinct word matches in one plan; kept by a worker across documents so that a word
 /// is looked up once. Only ever used with the plan and the words that it grew with.
 #[derive(Clone, Debug, Default)]
 pub struct Lexicon {
-    /// For each word the place of its terms in `terms`: a count, then the terms.
-    places: Vec<u32>,
+    entries: Vec<Entry>,
     terms: Vec<u32>,
     /// The words with each folded form, for the names of parties.
     by_folded: HashMap<Box<str>, Vec<WordId>>,
+}
+
+/// One distinct word.
+#[derive(Clone, Copy, Debug)]
+struct Entry {
+    /// Where its terms lie in [`Lexicon::terms`]: a count, then the terms.
+    place: u32,
+    /// Whose name it is in the document at hand, a bit for each party, and [`BEGINS`].
+    names: u8,
 }
 
 impl Lexicon {
     /// Looks up the words that are new.
     fn grow(&mut self, plan: &Plan, words: &Words) {
         let mut matched = Vec::new();
-        for at in self.places.len()..words.len() {
+        for at in self.entries.len()..words.len() {
             let id = WordId(u32::try_from(at).unwrap_or(u32::MAX));
             let word = words.word(id);
             plan.terms.matching(word, &mut matched);
-            if matched.is_empty() {
-                self.places.push(NONE);
-            } else {
-                self.places.push(number(self.terms.len()));
+            let place = if matched.is_empty() { NONE } else { number(self.terms.len()) };
+            if place != NONE {
                 self.terms.push(number(matched.len()));
                 self.terms.extend_from_slice(&matched);
             }
+            self.entries.push(Entry { place, names: 0 });
             if let Some(same) = self.by_folded.get_mut(&word.folded) {
                 same.push(id);
             } else {
@@ -51,14 +60,10 @@ impl Lexicon {
         }
     }
 
-    /// The terms that a word fits.
-    fn terms(&self, word: WordId) -> &[TermId] {
-        let place = self.places.get(word.0 as usize).copied().unwrap_or(NONE);
-        if place == NONE {
-            return &[];
-        }
+    /// The terms at a place.
+    fn terms(&self, place: u32) -> &[TermId] {
         let from = place as usize + 1;
-        let count = self.terms.get(from - 1).copied().unwrap_or(0) as usize;
+        let count = self.terms.get(place as usize).copied().unwrap_or(0) as usize;
         self.terms.get(from..from + count).unwrap_or(&[])
     }
 
@@ -106,19 +111,63 @@ impl Index {
         names: &Names,
     ) -> Self {
         lexicon.grow(plan, words);
-        let mut zones = Zones::new(reading, plan.terms.len());
-        let (starts, postings) = post(plan, lexicon, reading, &mut zones);
-        let mut clauses: Vec<u32> = Vec::with_capacity(reading.clauses.len());
-        let mut last = None;
-        for &(start, clause) in &reading.clauses {
-            if last != Some(clause) {
-                clauses.push(start);
-                last = Some(clause);
+        let known = Known::mark(lexicon, names);
+        let mut index = Self {
+            starts: vec![0; 2 * plan.terms.len() + 2],
+            postings: Vec::new(),
+            parties: Default::default(),
+            clauses: runs(reading),
+            zones: Zones::new(reading, plan.terms.len()),
+        };
+        let posts = index.read(lexicon, reading, &known);
+        known.unmark(lexicon);
+        index.sort(&posts);
+        index.zones.note(&index.parties, reading, &index.clauses);
+        index
+    }
+
+    /// One pass over the tokens: each term with its slot and position, and the names.
+    fn read(&mut self, lexicon: &Lexicon, reading: &Reading, known: &Known) -> Vec<(u32, u32)> {
+        let mut posts = Vec::with_capacity(reading.tokens.len());
+        for sentence in 0..reading.sentences.len() {
+            let spot = self.zones.spot(sentence);
+            let range = reading.sentence(sentence);
+            for at in range.clone() {
+                let token = reading.tokens[at as usize];
+                let entry = lexicon.entries[token.word.0 as usize];
+                if entry.names != 0 {
+                    known.note(entry.names, at, range.end, reading, &mut self.parties);
+                }
+                if entry.place == NONE {
+                    continue;
+                }
+                for &term in lexicon.terms(entry.place) {
+                    let slot = 2 * term + u32::from(token.heading);
+                    self.starts[slot as usize + 2] += 1;
+                    self.zones.mark(term, spot);
+                    posts.push((slot, at));
+                }
             }
         }
-        let parties = find_names(lexicon, words.len(), reading, names);
-        zones.note(&parties, reading, &clauses);
-        Self { starts, postings, parties, clauses, zones }
+        posts
+    }
+
+    /// Fills the posting lists: they lie behind each other without gaps. `starts` holds the counts,
+    /// shifted by two slots; filling moves each start to where it belongs.
+    fn sort(&mut self, posts: &[(u32, u32)]) {
+        let starts = &mut self.starts;
+        let mut sum = 0;
+        for start in starts.iter_mut() {
+            sum += *start;
+            *start = sum;
+        }
+        self.postings = vec![0; posts.len()];
+        for &(slot, at) in posts {
+            let next = &mut starts[slot as usize + 1];
+            self.postings[*next as usize] = at;
+            *next += 1;
+        }
+        starts.pop();
     }
 
     /// The positions of a term, in headings or in the text.
@@ -143,95 +192,78 @@ pub(super) const fn party_number(party: PartyTerm) -> usize {
     }
 }
 
-/// Counts, then fills: the lists lie behind each other without gaps.
-fn post(plan: &Plan, lexicon: &Lexicon, reading: &Reading, zones: &mut Zones) -> (Vec<u32>, Vec<u32>) {
-    let slots = 2 * plan.terms.len();
-    // Shifted by one slot, so that filling moves each start to where it belongs.
-    let mut starts = vec![0u32; slots + 2];
-    for token in &reading.tokens {
-        for &term in lexicon.terms(token.word) {
-            starts[2 * term as usize + usize::from(token.heading) + 2] += 1;
+/// The first token of each run of tokens of one clause unit.
+fn runs(reading: &Reading) -> Vec<u32> {
+    let mut runs = Vec::with_capacity(reading.clauses.len());
+    let mut last = None;
+    for &(start, clause) in &reading.clauses {
+        if last != Some(clause) {
+            runs.push(start);
+            last = Some(clause);
         }
     }
-    zones.make_rows(starts.get(2..).unwrap_or_default());
-    for slot in 1..starts.len() {
-        starts[slot] += starts[slot - 1];
-    }
-    let total = starts.last().copied().unwrap_or(0);
-    let mut postings = vec![0u32; total as usize];
-    for sentence in 0..reading.sentences.len() {
-        for at in reading.sentence(sentence) {
-            let token = reading.tokens[at as usize];
-            for &term in lexicon.terms(token.word) {
-                let next = &mut starts[2 * term as usize + usize::from(token.heading) + 1];
-                postings[*next as usize] = at;
-                *next += 1;
-                zones.mark(term, sentence);
-            }
-        }
-    }
-    starts.truncate(slots + 1);
-    (starts, postings)
+    runs
 }
 
-/// A name of several words: the words behind its first, and whose it is.
-struct LongName<'a> {
-    rest: Vec<&'a [WordId]>,
-    whose: usize,
+/// The names of the parties of one document, marked in a lexicon.
+#[derive(Default)]
+struct Known {
+    marked: Vec<WordId>,
+    /// For the first word of each name of several words the words that may follow, one after the
+    /// other, and whose name it is.
+    long: HashMap<WordId, Vec<(Vec<Vec<WordId>>, usize)>>,
 }
 
-/// Finds the names in one pass over the tokens.
-fn find_names(lexicon: &Lexicon, words: usize, reading: &Reading, names: &Names) -> [Vec<Interval>; 3] {
-    let mut found: [Vec<Interval>; 3] = Default::default();
-    // For each word a bit for each party that it names alone, and a list of the long names that it
-    // begins: both only for the few words of names.
-    let mut alone = vec![0u8; words];
-    let mut long: HashMap<WordId, Vec<LongName<'_>>> = HashMap::new();
-    for (whose, names) in names.iter().enumerate() {
-        for name in names {
-            let parts: Vec<&[WordId]> = split_words(&name.to_lowercase())
-                .into_iter()
-                .map(|(_, word)| lexicon.folded(&fold(&word.replace('’', "'"))))
-                .collect();
-            let Some((&first, rest)) = parts.split_first() else { continue };
-            for word in first {
-                let mark = &mut alone[word.0 as usize];
-                if rest.is_empty() {
-                    *mark |= 1 << whose;
-                } else {
-                    *mark |= 8;
-                    long.entry(*word).or_default().push(LongName { rest: rest.to_vec(), whose });
+impl Known {
+    fn mark(lexicon: &mut Lexicon, names: &Names) -> Self {
+        let mut known = Self::default();
+        for (whose, names) in names.iter().enumerate() {
+            for name in names {
+                let mut parts = split_words(&name.to_lowercase())
+                    .into_iter()
+                    .map(|(_, word)| lexicon.folded(&fold(&word.replace('’', "'"))).to_vec())
+                    .collect::<Vec<_>>();
+                if parts.is_empty() || parts.iter().any(Vec::is_empty) {
+                    continue;
                 }
+                let first = parts.remove(0);
+                for &word in &first {
+                    lexicon.entries[word.0 as usize].names |=
+                        if parts.is_empty() { 1 << whose } else { BEGINS };
+                    if !parts.is_empty() {
+                        known.long.entry(word).or_default().push((parts.clone(), whose));
+                    }
+                }
+                known.marked.extend(first);
             }
         }
+        known
     }
-    for (at, token) in (0u32..).zip(&reading.tokens) {
-        let mark = alone[token.word.0 as usize];
-        if mark == 0 {
-            continue;
+
+    fn unmark(self, lexicon: &mut Lexicon) {
+        for word in self.marked {
+            lexicon.entries[word.0 as usize].names = 0;
         }
+    }
+
+    /// Notes the names that begin at a marked token of a sentence that ends at `end`.
+    fn note(&self, names: u8, at: u32, end: u32, reading: &Reading, found: &mut [Vec<Interval>; 3]) {
         for (whose, found) in found.iter_mut().enumerate() {
-            if mark & (1 << whose) != 0 {
+            if names & (1 << whose) != 0 {
                 push_minimal(found, 0, Interval { start: at, end: at + 1 });
             }
         }
-        if mark & 8 != 0 {
-            long_names(reading, at, long.get(&token.word).map_or(&[], Vec::as_slice), &mut found);
+        if names & BEGINS == 0 {
+            return;
         }
-    }
-    found
-}
-
-fn long_names(reading: &Reading, at: u32, names: &[LongName<'_>], found: &mut [Vec<Interval>; 3]) {
-    let sentence_end = reading.sentence(reading.sentence_of(at)).end;
-    for name in names {
-        let end = at.saturating_add(1).saturating_add(number(name.rest.len()));
-        let follows = name.rest.iter().enumerate().all(|(gap, words)| {
-            let token = reading.tokens.get(at as usize + 1 + gap);
-            token.is_some_and(|token| words.contains(&token.word))
-        });
-        if end <= sentence_end && follows {
-            push_minimal(&mut found[name.whose], 0, Interval { start: at, end });
+        let word = reading.tokens[at as usize].word;
+        for (rest, whose) in self.long.get(&word).map_or(&[][..], Vec::as_slice) {
+            let behind = reading.tokens.get(at as usize + 1..end as usize).unwrap_or(&[]);
+            let follows = rest.iter().zip(behind).all(|(words, token)| words.contains(&token.word));
+            if follows && rest.len() <= behind.len() {
+                let end = at + 1 + number(rest.len());
+                push_minimal(&mut found[*whose], 0, Interval { start: at, end });
+            }
         }
     }
 }

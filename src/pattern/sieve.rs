@@ -7,7 +7,7 @@ use super::ast::Reach;
 use super::index::{Index, party_number};
 use super::plan::{Plan, Step, StepId};
 use super::terms::TermId;
-use super::zones::{meets, next_zone};
+use super::zones::{fill, meets, next_zone};
 
 /// The tokens that a term may match where it stands. A term never matches tokens of a heading and
 /// of a text together: they share no sentence.
@@ -192,7 +192,7 @@ impl<'a> Sieve<'a> {
             let (first, last) = stretches.get(zone).copied().unwrap_or((0, 0));
             let (first, last) = (first as usize, last as usize);
             if meets(many, first, last) {
-                (first..=last).for_each(|zone| out[zone / 64] |= 1 << (zone % 64));
+                fill(out, first, last);
             }
             next = last.max(zone) + 1;
         }

@@ -27,7 +27,7 @@ pub(super) struct Zones {
     /// The zones that hold text, and those that hold headings.
     pub(super) body: Vec<u64>,
     pub(super) headings: Vec<u64>,
-    /// The row number of each term.
+    /// Where the row of each term begins in `rows`.
     of_term: Vec<u32>,
     rows: Vec<u64>,
     /// Rows of customer, supplier and any party, then those of the kinds of quantities.
@@ -61,7 +61,7 @@ impl Zones {
         };
         for (sentence, &start) in reading.sentences.iter().enumerate() {
             let heading = reading.tokens.get(start as usize).is_some_and(|token| token.heading);
-            let (at, bit) = zones.bit(sentence);
+            let (at, bit) = zones.spot(sentence);
             if heading {
                 zones.headings[at] |= bit;
             } else {
@@ -72,27 +72,20 @@ impl Zones {
         zones
     }
 
-    const fn bit(&self, sentence: usize) -> (usize, u64) {
+    /// The zone of a sentence as a bit of a row: which word, and which bit of it.
+    pub(super) const fn spot(&self, sentence: usize) -> (usize, u64) {
         let zone = sentence >> self.shift;
         (zone / 64, 1 << (zone % 64))
     }
 
-    /// Gives each term that occurs a row; `counts` are its positions in text and in headings.
-    pub(super) fn make_rows(&mut self, counts: &[u32]) {
-        let mut next = 0;
-        for (row, counts) in self.of_term.iter_mut().zip(counts.chunks(2)) {
-            if counts.iter().any(|&count| count > 0) {
-                *row = next;
-                next += 1;
-            }
+    /// Notes that a term stands at a spot.
+    pub(super) fn mark(&mut self, term: TermId, (at, bit): (usize, u64)) {
+        let row = &mut self.of_term[term as usize];
+        if *row == NONE {
+            *row = u32::try_from(self.rows.len()).unwrap_or(NONE);
+            self.rows.resize(self.rows.len() + self.width, 0);
         }
-        self.rows = vec![0; next as usize * self.width];
-    }
-
-    /// Notes that a term with a row stands in a sentence.
-    pub(super) fn mark(&mut self, term: TermId, sentence: usize) {
-        let (at, bit) = self.bit(sentence);
-        self.rows[self.of_term[term as usize] as usize * self.width + at] |= bit;
+        self.rows[*row as usize + at] |= bit;
     }
 
     /// Notes where the parties are named and the quantities stand, and the stretches of clauses.
@@ -120,7 +113,7 @@ impl Zones {
         let first = self.sentence_from(from, place.start);
         let last = self.sentence_from(first, place.end.saturating_sub(1).max(place.start));
         for sentence in first..=last {
-            let (at, bit) = self.bit(sentence);
+            let (at, bit) = self.spot(sentence);
             self.others[row * self.width + at] |= bit;
         }
         first
@@ -163,7 +156,7 @@ impl Zones {
     /// The row of a term, if it occurs.
     pub(super) fn term(&self, term: TermId) -> Option<&[u64]> {
         let row = self.of_term.get(term as usize).copied().filter(|&row| row != NONE)? as usize;
-        self.rows.get(row * self.width..(row + 1) * self.width)
+        self.rows.get(row..row + self.width)
     }
 
     /// The row of a party: 0 customer, 1 supplier, 2 any.
@@ -191,4 +184,14 @@ pub(super) fn next_zone(row: &[u64], from: usize) -> Option<usize> {
 /// Whether a row holds one of the zones from `first` to `last`.
 pub(super) fn meets(row: &[u64], first: usize, last: usize) -> bool {
     next_zone(row, first).is_some_and(|zone| zone <= last)
+}
+
+/// Adds the zones from `first` to `last` to a row.
+pub(super) fn fill(row: &mut [u64], first: usize, last: usize) {
+    let (from, to) = (first / 64, last / 64);
+    for (at, bits) in row.iter_mut().enumerate().take(to + 1).skip(from) {
+        let low = if at == from { u64::MAX << (first % 64) } else { u64::MAX };
+        let high = if at == to { u64::MAX >> (63 - last % 64) } else { u64::MAX };
+        *bits |= low & high;
+    }
 }
