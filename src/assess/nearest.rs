@@ -26,6 +26,9 @@ const EXCLUDED: u32 = 300;
 const NEARLY: u32 = 100;
 const TITLE: u32 = 170;
 const SPOILED: u32 = 90;
+/// How many of the rarest parts of a pattern, and how many sentences with each, are looked at.
+const ANCHORS: usize = 2;
+const LOOKED_AT: usize = 24;
 /// How many parts a pattern may have to be looked at part by part.
 const OPERANDS: usize = 12;
 /// What standing under a fitting title adds.
@@ -102,61 +105,53 @@ fn first_under_title(
 }
 
 /// The sentence in which most of what a pattern asks for stands, at least half of it and something
-/// besides parties, modal words and quantities, which stand everywhere.
+/// besides parties, modal words and quantities, which stand everywhere. Only sentences with one of
+/// the rarest parts are looked at, a fixed number of them.
 fn nearly(pattern: PatternId, titled: &[ClauseId], scene: &mut Scene<'_>) -> Option<Candidate> {
     let plan = &scene.rules.plan;
     let operands = plan.operands(pattern);
     if !(2..=OPERANDS).contains(&operands.len()) {
         return None;
     }
-    let mut sentences: Vec<(usize, u32)> = Vec::new();
-    let is_content = |at: &usize| !plan.text(operands[*at]).trim_start_matches('(').starts_with('@');
-    let (content, common): (Vec<usize>, Vec<usize>) = (0..operands.len()).partition(is_content);
-    for &at in &content {
-        for hit in scene.matches(operands[at]) {
-            sentences.push((scene.sentences(hit).start, 1 << at));
-        }
+    let is_common = |operand: &PatternId| plan.text(*operand).trim_start_matches('(').starts_with('@');
+    let content = operands.iter().copied().filter(|operand| !is_common(operand));
+    let mut anchors: Vec<(usize, PatternId)> =
+        content.map(|operand| (scene.count(operand), operand)).filter(|&(count, _)| count > 0).collect();
+    anchors.sort_unstable();
+    let mut sentences: Vec<usize> = Vec::with_capacity(ANCHORS * LOOKED_AT);
+    for &(_, anchor) in anchors.iter().take(ANCHORS) {
+        sentences.extend(scene.first_sentences(anchor, LOOKED_AT));
     }
-    join_masks(&mut sentences);
-    for &at in &common {
-        let hits = scene.matches(operands[at]);
-        for (sentence, mask) in &mut sentences {
-            let tokens = scene.reading.sentence(*sentence);
-            let first = hits.partition_point(|hit| hit.start < tokens.start);
-            if hits.get(first).is_some_and(|hit| hit.start < tokens.end) {
-                *mask |= 1 << at;
-            }
-        }
-    }
-    let most = sentences.iter().map(|(_, mask)| mask.count_ones()).max()?;
-    if 2 * most < u32::try_from(operands.len()).ok()? {
+    sentences.sort_unstable();
+    sentences.dedup();
+    let masks: Vec<u32> = sentences.iter().map(|&sentence| mask(operands, sentence, scene)).collect();
+    let most = masks.iter().map(|mask| mask.count_ones()).max()?;
+    let all = u32::try_from(operands.len()).ok()?;
+    if 2 * most < all {
         return None;
     }
-    let share = NEARLY * most / u32::try_from(operands.len()).ok()?;
-    let best = sentences.iter().filter(|(_, mask)| mask.count_ones() == most);
-    best.filter_map(|&(sentence, mask)| {
-        let (span, clause) = scene.sentence_span(sentence)?;
-        let rank = share + if scene.is_under(clause, titled) { TITLED } else { 0 };
-        Some((Candidate { rank, span, clause, lacks: String::new(), telling: false }, sentence, mask))
-    })
-    .rev()
-    .max_by_key(|(candidate, ..)| candidate.rank)
-    .map(|(candidate, sentence, mask)| {
-        let (lacks, telling) = lacks(operands, mask, scene.denies(sentence), scene);
-        Candidate { lacks, telling, ..candidate }
-    })
+    let mut found: Option<(Candidate, usize, u32)> = None;
+    for (&sentence, &mask) in sentences.iter().zip(&masks).filter(|(_, mask)| mask.count_ones() == most) {
+        let Some((span, clause)) = scene.sentence_span(sentence) else { continue };
+        let under_title = scene.is_under(clause, titled);
+        let rank = NEARLY * most / all + if under_title { TITLED } else { 0 };
+        if found.as_ref().is_none_or(|(best, ..)| best.rank < rank) {
+            let candidate = Candidate { rank, span, clause, lacks: String::new(), telling: false };
+            found = Some((candidate, sentence, mask));
+        }
+        if under_title {
+            break;
+        }
+    }
+    let (candidate, sentence, mask) = found?;
+    let (lacks, telling) = lacks(operands, mask, scene.denies(sentence), scene);
+    Some(Candidate { lacks, telling, ..candidate })
 }
 
-/// Joins the masks of equal sentences; the result is sorted.
-fn join_masks(sentences: &mut Vec<(usize, u32)>) {
-    sentences.sort_unstable();
-    sentences.dedup_by(|later, earlier| {
-        let same = later.0 == earlier.0;
-        if same {
-            earlier.1 |= later.1;
-        }
-        same
-    });
+/// Which operands stand in a sentence, as bits.
+fn mask(operands: &[PatternId], sentence: usize, scene: &mut Scene<'_>) -> u32 {
+    let there = |(at, &operand): (usize, &PatternId)| u32::from(scene.stands_in(operand, sentence)) << at;
+    operands.iter().enumerate().map(there).sum()
 }
 
 /// What a sentence lacks that holds the operands of `mask`, and whether that is telling; `denies`

@@ -80,10 +80,25 @@ impl<'a> Scene<'a> {
 
     /// Whether any negation stands in a sentence.
     pub(super) fn denies(&mut self, sentence: usize) -> bool {
-        let Some(list) = self.rules.negation else { return false };
+        self.rules.negation.is_some_and(|list| self.stands_in(list, sentence))
+    }
+
+    /// How many matches a pattern has.
+    pub(super) fn count(&mut self, pattern: PatternId) -> usize {
+        self.evaluation.matches(pattern, Scope::Body).len()
+    }
+
+    /// The sentences of the first matches of a pattern, as indices.
+    pub(super) fn first_sentences(&mut self, pattern: PatternId, limit: usize) -> Vec<usize> {
+        let matches = self.evaluation.matches(pattern, Scope::Body);
+        matches.iter().take(limit).map(|hit| self.reading.sentence_of(hit.start)).collect()
+    }
+
+    /// Whether a match of a pattern lies in a sentence.
+    pub(super) fn stands_in(&mut self, pattern: PatternId, sentence: usize) -> bool {
         let tokens = self.reading.sentence(sentence);
         let inside = Interval { start: tokens.start, end: tokens.end };
-        !self.evaluation.matches_within(list, Scope::All, inside).is_empty()
+        !self.evaluation.matches_within(pattern, Scope::Body, inside).is_empty()
     }
 
     /// The sentences that a match touches, as indices.
