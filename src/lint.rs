@@ -74,8 +74,8 @@ fn weak(rule: &ClauseRule, assessment: &Assessment, level: Severity) -> Finding 
     }
     for group in &lacking {
         let near = group.iter().find_map(|&at| assessment.elements[at].nearest.as_ref());
-        if let Some(near) = near.filter(|near| finding.labels.len() < LABELS && is_free(&finding, near.span))
-        {
+        let free = |span| finding.labels.len() < LABELS && is_free(&finding, span);
+        if let Some(near) = near.filter(|near| near.telling && free(near.span)) {
             finding = finding.label(near.span, format!("close, but {}", near.lacks));
         }
     }
@@ -91,15 +91,10 @@ fn weak_headline(rule: &ClauseRule, lacking: &[Vec<usize>], softened: &[usize]) 
         .filter(|group| !group.iter().any(|at| softened.contains(at)))
         .map(|group| format!("no {}", names(rule, group, "or")))
         .collect();
-    let mut parts: Vec<String> = Vec::new();
-    if !lacks.is_empty() {
-        let lacks: Vec<&str> = lacks.iter().map(String::as_str).collect();
-        parts.push(format!("has {}", join(&lacks, "and")));
-    }
-    if !softened.is_empty() {
-        parts.push(format!("only softly promises {}", names(rule, softened, "and")));
-    }
-    format!("{title} clause {}", parts.join(" and "))
+    let soft =
+        (!softened.is_empty()).then(|| format!("only soft wording for {}", names(rule, softened, "and")));
+    let parts: Vec<&str> = lacks.iter().chain(&soft).map(String::as_str).collect();
+    format!("{title} clause has {}", join(&parts, "and"))
 }
 
 fn soft(rule: &ClauseRule, assessment: &Assessment) -> Vec<Finding> {

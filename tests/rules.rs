@@ -34,12 +34,20 @@ fn told(findings: &[Finding], sources: &Sources) -> String {
 }
 
 fn mistakes(paths: &[&str]) -> String {
+    load(paths.iter().map(|path| read(path)).collect()).1
+}
+
+/// Loads a user's files over the built-in rules, and what is wrong with the user's files; with no
+/// such file, what is wrong with the built-in ones.
+fn load(files: Vec<(String, String)>) -> (RuleSet, String) {
+    let paths: Vec<String> = files.iter().map(|(path, _)| path.clone()).collect();
     let mut sources = Sources::new();
-    let (_, mut findings) = RuleSet::load(&mut sources, paths.iter().map(|path| read(path)).collect());
-    let file_of =
-        |finding: &Finding| sources.get(finding.anchor.span()?.file()).map(|file| file.path.as_str());
-    findings.retain(|finding| paths.is_empty() || file_of(finding).is_some_and(|path| paths.contains(&path)));
-    told(&findings, &sources)
+    let (rules, mut findings) = RuleSet::load(&mut sources, files);
+    findings.retain(|finding| {
+        let file = finding.anchor.span().and_then(|span| sources.get(span.file()));
+        paths.is_empty() || file.is_some_and(|file| paths.contains(&file.path))
+    });
+    (rules, told(&findings, &sources))
 }
 
 fn failures(report: &selftest::SelfTest) -> String {
@@ -91,9 +99,8 @@ fn built_in_rules_pass_their_own_examples() {
 
 #[test]
 fn a_users_rule_loads_beside_the_built_in_ones_and_passes_its_examples() {
-    let mut sources = Sources::new();
-    let (rules, findings) = RuleSet::load(&mut sources, vec![read("fixtures/rules/step-in.toml")]);
-    assert_eq!(told(&findings, &sources), "");
+    let (rules, wrong) = load(vec![read("fixtures/rules/step-in.toml")]);
+    assert_eq!(wrong, "");
     assert_eq!(rules.rules.len(), RuleSet::builtin().rules.len() + 1);
     let report = selftest::run(&rules, |rule| rule.id == "step-in");
     assert_eq!(report.trials.len(), 4);
@@ -102,12 +109,11 @@ fn a_users_rule_loads_beside_the_built_in_ones_and_passes_its_examples() {
 
 #[test]
 fn a_users_rule_replaces_the_built_in_one_of_its_name() {
-    let mut sources = Sources::new();
     let builtin = RuleSet::builtin();
     let name = &builtin.rules[0].id;
     let (_, text) = read("fixtures/rules/step-in.toml");
-    let (rules, findings) = RuleSet::load(&mut sources, vec![(format!("house/{name}.toml"), text)]);
-    assert_eq!(told(&findings, &sources), "");
+    let (rules, wrong) = load(vec![(format!("house/{name}.toml"), text)]);
+    assert_eq!(wrong, "");
     assert_eq!(rules.rules.len(), builtin.rules.len());
     assert_eq!(rules.get(name).map(|rule| rule.title.as_str()), Some("Step-in"));
 }
@@ -125,10 +131,8 @@ fn each_mistake_in_a_rule_file_has_its_place_and_advice() {
 #[test]
 fn two_files_of_one_name_are_a_mistake_and_not_a_silent_choice() {
     let (path, text) = read("fixtures/rules/step-in.toml");
-    let mut sources = Sources::new();
-    let files = vec![(path, text.clone()), ("b/step-in.toml".to_owned(), text)];
-    let (rules, findings) = RuleSet::load(&mut sources, files);
-    assert_eq!(findings.len(), 1, "{}", told(&findings, &sources));
+    let (rules, wrong) = load(vec![(path, text.clone()), ("b/step-in.toml".to_owned(), text)]);
+    assert!(wrong.starts_with("b/step-in.toml:1:1: error: two rule files are called step-in"), "{wrong}");
     assert!(rules.get("step-in").is_some());
 }
 

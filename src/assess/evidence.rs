@@ -177,14 +177,23 @@ fn lenders<'a>(block: &'a Block, scene: &Scene<'a>) -> impl Iterator<Item = &'a 
     leads.chain(block.tail).map(|id| document.block(id))
 }
 
-/// The clause of the contract that carries the best evidence of most elements.
-pub(super) fn home(elements: &[ElementResult], titled: &[ClauseId], scene: &Scene<'_>) -> Option<Place> {
+/// The clause of the contract that carries the best evidence of most elements; those that make the
+/// clause strong count twice.
+pub(super) fn home(
+    rule: &ClauseRule,
+    elements: &[ElementResult],
+    titled: &[ClauseId],
+    scene: &Scene<'_>,
+) -> Option<Place> {
+    let strong = rule.strong.elements();
     let mut counts: Vec<(ClauseId, u32)> = Vec::new();
-    for evidence in elements.iter().filter_map(|element| element.evidence.first()) {
+    for (at, element) in elements.iter().enumerate() {
+        let Some(evidence) = element.evidence.first() else { continue };
         let unit = scene.document.unit_of(evidence.clause);
+        let weight = 1 + u32::from(strong.contains(&at));
         match counts.iter_mut().find(|(clause, _)| *clause == unit) {
-            Some((_, count)) => *count += 1,
-            None => counts.push((unit, 1)),
+            Some((_, count)) => *count += weight,
+            None => counts.push((unit, weight)),
         }
     }
     let is_titled = |clause: ClauseId| titled.iter().any(|&title| scene.document.unit_of(title) == clause);

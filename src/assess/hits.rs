@@ -46,7 +46,12 @@ pub(super) fn find(element: &Element, others: &[Hits], scene: &mut Scene<'_>) ->
     let spoilers = spoilers(element, scene, found.is_empty());
     let mut hits = Hits::default();
     for hit in found {
-        if element.negation == Negation::Void && scene.is_negated(hit.at) {
+        let void = match element.negation {
+            Negation::Void => scene.is_negated(hit.at),
+            Negation::Strict => scene.is_negated(hit.at) || scene.is_denied(hit.at),
+            Negation::Keep => false,
+        };
+        if void {
             hits.void.push(hit);
         } else if spoilers.touch(&scene.sentences(hit.at)) {
             hits.spoiled.push(hit);

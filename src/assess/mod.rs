@@ -67,7 +67,7 @@ pub fn assess(
 ) -> Coverage {
     let index = Index::new(&rules.plan, &mut workspace.lexicon, &workspace.words, reading, &facts.parties);
     let evaluation = Evaluation::new(&rules.plan, &index, reading);
-    let mut scene = Scene::new(document, reading, &rules.plan, evaluation, rules.no_duty);
+    let mut scene = Scene::new(document, reading, rules, evaluation);
     let assessments = rules.rules.iter().map(|rule| assess_rule(rule, &mut scene)).collect();
     Coverage {
         file: document.file,
@@ -105,7 +105,7 @@ fn assess_rule(rule: &ClauseRule, scene: &mut Scene<'_>) -> Assessment {
     Assessment {
         clause: rule.id.clone(),
         status,
-        home: if status == Status::Missing { None } else { evidence::home(&elements, &titled, scene) },
+        home: if status == Status::Missing { None } else { evidence::home(rule, &elements, &titled, scene) },
         elements,
         soft: soft.hits,
         nearest: near.map(|(miss, _)| miss).filter(|_| status == Status::Missing),
@@ -204,8 +204,12 @@ pub struct NearMiss {
     pub span: Span,
     /// The clause that it stands in, as a reader cites it.
     pub citation: String,
-    /// What it lacks: "nothing here binds the supplier"; lower case, no full stop.
+    /// What it lacks, as it reads after "but": "nothing here binds the supplier"; lower case, no
+    /// full stop.
     pub lacks: String,
+    /// Whether that tells a reader something who does not know the patterns: a duty that is denied,
+    /// a period that is not stated.
+    pub telling: bool,
 }
 
 /// Wording that empties a duty.

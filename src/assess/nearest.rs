@@ -16,6 +16,7 @@ struct Candidate {
     span: Span,
     clause: ClauseId,
     lacks: String,
+    telling: bool,
 }
 
 /// Ranks: a duty that is expressly excluded is the closest of all, then a sentence that nearly
@@ -25,6 +26,9 @@ const EXCLUDED: u32 = 300;
 const NEARLY: u32 = 100;
 const TITLE: u32 = 170;
 const SPOILED: u32 = 90;
+/// How many of the rarest parts of a pattern, and how many sentences with each, are looked at.
+const ANCHORS: usize = 2;
+const LOOKED_AT: usize = 24;
 /// How many parts a pattern may have to be looked at part by part.
 const OPERANDS: usize = 12;
 /// What standing under a fitting title adds.
@@ -58,7 +62,7 @@ pub(super) fn explain(
 impl Candidate {
     fn near_miss(&self, scene: &Scene<'_>) -> NearMiss {
         let citation = scene.document.citation(self.clause);
-        NearMiss { span: self.span, citation, lacks: self.lacks.clone() }
+        NearMiss { span: self.span, citation, lacks: self.lacks.clone(), telling: self.telling }
     }
 }
 
@@ -67,7 +71,7 @@ fn bare_title(titled: &[ClauseId], scene: &Scene<'_>) -> Option<Candidate> {
     let clause = *titled.first()?;
     let span = scene.document.clause(clause).head;
     let lacks = "nothing under this title says what the clause must say".to_owned();
-    Some(Candidate { rank: TITLE, span, clause, lacks })
+    Some(Candidate { rank: TITLE, span, clause, lacks, telling: true })
 }
 
 fn element(element: &Element, hits: &Hits, titled: &[ClauseId], scene: &mut Scene<'_>) -> Option<Candidate> {
@@ -86,81 +90,80 @@ fn element(element: &Element, hits: &Hits, titled: &[ClauseId], scene: &mut Scen
 /// The sentence of the first of some matches, of the first under a fitting title if there is one.
 fn first_under_title(
     hits: &[Hit],
-    rank: u32,
+    base: u32,
     lacks: &str,
     titled: &[ClauseId],
     scene: &Scene<'_>,
 ) -> Option<Candidate> {
     let mut found = hits.iter().filter_map(|hit| {
         let (span, clause) = scene.sentence_span(scene.sentences(hit.at).start)?;
-        let rank = rank + if scene.is_under(clause, titled) { TITLED } else { 0 };
-        Some(Candidate { rank, span, clause, lacks: lacks.to_owned() })
+        let rank = base + if scene.is_under(clause, titled) { TITLED } else { 0 };
+        Some(Candidate { rank, span, clause, lacks: lacks.to_owned(), telling: base == EXCLUDED })
     });
     let first = found.next()?;
-    if first.rank > rank { Some(first) } else { found.find(|other| other.rank > rank).or(Some(first)) }
+    if first.rank > base { Some(first) } else { found.find(|other| other.rank > base).or(Some(first)) }
 }
 
 /// The sentence in which most of what a pattern asks for stands, at least half of it and something
-/// besides parties, modal words and quantities, which stand everywhere.
+/// besides parties, modal words and quantities, which stand everywhere. Only sentences with one of
+/// the rarest parts are looked at, a fixed number of them.
 fn nearly(pattern: PatternId, titled: &[ClauseId], scene: &mut Scene<'_>) -> Option<Candidate> {
-    let plan = scene.plan;
+    let plan = &scene.rules.plan;
     let operands = plan.operands(pattern);
     if !(2..=OPERANDS).contains(&operands.len()) {
         return None;
     }
-    let mut sentences: Vec<(usize, u32)> = Vec::new();
-    let is_content = |at: &usize| !plan.text(operands[*at]).trim_start_matches('(').starts_with('@');
-    let (content, common): (Vec<usize>, Vec<usize>) = (0..operands.len()).partition(is_content);
-    for &at in &content {
-        for hit in scene.matches(operands[at]) {
-            sentences.push((scene.sentences(hit).start, 1 << at));
-        }
+    let is_common = |operand: &PatternId| plan.text(*operand).trim_start_matches('(').starts_with('@');
+    let content = operands.iter().copied().filter(|operand| !is_common(operand));
+    let mut anchors: Vec<(usize, PatternId)> =
+        content.map(|operand| (scene.count(operand), operand)).filter(|&(count, _)| count > 0).collect();
+    anchors.sort_unstable();
+    let mut sentences: Vec<usize> = Vec::with_capacity(ANCHORS * LOOKED_AT);
+    for &(_, anchor) in anchors.iter().take(ANCHORS) {
+        sentences.extend(scene.first_sentences(anchor, LOOKED_AT));
     }
-    join_masks(&mut sentences);
-    for &at in &common {
-        let hits = scene.matches(operands[at]);
-        for (sentence, mask) in &mut sentences {
-            let tokens = scene.reading.sentence(*sentence);
-            let first = hits.partition_point(|hit| hit.start < tokens.start);
-            if hits.get(first).is_some_and(|hit| hit.start < tokens.end) {
-                *mask |= 1 << at;
-            }
-        }
-    }
-    let most = sentences.iter().map(|(_, mask)| mask.count_ones()).max()?;
-    if 2 * most < u32::try_from(operands.len()).ok()? {
+    sentences.sort_unstable();
+    sentences.dedup();
+    let masks: Vec<u32> = sentences.iter().map(|&sentence| mask(operands, sentence, scene)).collect();
+    let most = masks.iter().map(|mask| mask.count_ones()).max()?;
+    let all = u32::try_from(operands.len()).ok()?;
+    if 2 * most < all {
         return None;
     }
-    let share = NEARLY * most / u32::try_from(operands.len()).ok()?;
-    let best = sentences.iter().filter(|(_, mask)| mask.count_ones() == most);
-    best.filter_map(|&(sentence, mask)| {
-        let (span, clause) = scene.sentence_span(sentence)?;
-        let rank = share + if scene.is_under(clause, titled) { TITLED } else { 0 };
-        Some((Candidate { rank, span, clause, lacks: String::new() }, mask))
-    })
-    .rev()
-    .max_by_key(|(candidate, _)| candidate.rank)
-    .map(|(candidate, mask)| Candidate { lacks: lacks(operands, mask, scene), ..candidate })
-}
-
-/// Joins the masks of equal sentences; the result is sorted.
-fn join_masks(sentences: &mut Vec<(usize, u32)>) {
-    sentences.sort_unstable();
-    sentences.dedup_by(|later, earlier| {
-        let same = later.0 == earlier.0;
-        if same {
-            earlier.1 |= later.1;
+    let mut found: Option<(Candidate, usize, u32)> = None;
+    for (&sentence, &mask) in sentences.iter().zip(&masks).filter(|(_, mask)| mask.count_ones() == most) {
+        let Some((span, clause)) = scene.sentence_span(sentence) else { continue };
+        let under_title = scene.is_under(clause, titled);
+        let rank = NEARLY * most / all + if under_title { TITLED } else { 0 };
+        if found.as_ref().is_none_or(|(best, ..)| best.rank < rank) {
+            let candidate = Candidate { rank, span, clause, lacks: String::new(), telling: false };
+            found = Some((candidate, sentence, mask));
         }
-        same
-    });
+        if under_title {
+            break;
+        }
+    }
+    let (candidate, sentence, mask) = found?;
+    let (lacks, telling) = lacks(operands, mask, scene.denies(sentence), scene);
+    Some(Candidate { lacks, telling, ..candidate })
 }
 
-/// What a sentence lacks that holds the operands of `mask`.
-fn lacks(operands: &[PatternId], mask: u32, scene: &Scene<'_>) -> String {
-    let text = |at: usize| scene.plan.text(operands[at]).trim_start_matches('(');
+/// Which operands stand in a sentence, as bits.
+fn mask(operands: &[PatternId], sentence: usize, scene: &mut Scene<'_>) -> u32 {
+    let there = |(at, &operand): (usize, &PatternId)| u32::from(scene.stands_in(operand, sentence)) << at;
+    operands.iter().enumerate().map(there).sum()
+}
+
+/// What a sentence lacks that holds the operands of `mask`, and whether that is telling; `denies`
+/// when it holds a negation.
+fn lacks(operands: &[PatternId], mask: u32, denies: bool, scene: &Scene<'_>) -> (String, bool) {
+    let plan = &scene.rules.plan;
+    let text = |at: usize| plan.text(operands[at]).trim_start_matches('(');
     let named = |name: &str| (0..operands.len()).find(|&at| text(at).starts_with(name));
     let without = |name: &str| named(name).is_some_and(|at| mask & (1 << at) == 0);
     let lack = match () {
+        () if denies && without("@must") => "this denies the duty",
+        () if denies && without("@may") => "this denies the right",
         () if without("@supplier") || (without("@must") && named("@supplier").is_some()) => {
             "nothing here binds the supplier"
         }
@@ -174,12 +177,16 @@ fn lacks(operands: &[PatternId], mask: u32, scene: &Scene<'_>) -> String {
         () => "",
     };
     if !lack.is_empty() {
-        return lack.to_owned();
+        return (lack.to_owned(), true);
     }
-    (0..operands.len()).find(|&at| mask & (1 << at) == 0).map_or_else(
-        || "the words stand too far apart or in another order".to_owned(),
-        |at| format!("it says nothing like {}", scene.plan.describe(operands[at])),
-    )
+    let Some(at) = (0..operands.len()).find(|&at| mask & (1 << at) == 0) else {
+        return ("the words stand too far apart or in another order".to_owned(), false);
+    };
+    let lack = text(at).strip_prefix('$').map_or_else(
+        || format!("it says nothing like {}", plan.describe(operands[at])),
+        |list| format!("it does not speak of {}", list.replace('-', " ")),
+    );
+    (lack, false)
 }
 
 /// Where a missing clause would go in: after the unit that holds the closest text, else before

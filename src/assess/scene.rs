@@ -4,7 +4,8 @@ use std::ops::Range;
 
 use super::hits::Hit;
 use crate::document::{Block, ClauseId, Document};
-use crate::pattern::{Evaluation, Interval, PatternId, Plan, Scope};
+use crate::pattern::{Evaluation, Interval, PatternId, Scope};
+use crate::rule::RuleSet;
 use crate::source::Span;
 use crate::token::{Reading, Unit};
 
@@ -12,24 +13,24 @@ use crate::token::{Reading, Unit};
 pub(super) struct Scene<'a> {
     pub(super) document: &'a Document,
     pub(super) reading: &'a Reading,
-    pub(super) plan: &'a Plan,
+    pub(super) rules: &'a RuleSet,
     evaluation: Evaluation<'a>,
-    no_duty: Option<PatternId>,
-    negations: Option<Vec<Interval>>,
+    negated_duties: Option<Vec<Interval>>,
 }
 
 /// How many words before a match a negated duty may stand.
-const NEGATION_BEFORE: u32 = 8;
+const NEGATION_BEFORE: u32 = 16;
+/// How many words before a match a denied verb may stand, where that voids.
+const DENIAL_BEFORE: u32 = 4;
 
 impl<'a> Scene<'a> {
     pub(super) const fn new(
         document: &'a Document,
         reading: &'a Reading,
-        plan: &'a Plan,
+        rules: &'a RuleSet,
         evaluation: Evaluation<'a>,
-        no_duty: Option<PatternId>,
     ) -> Self {
-        Self { document, reading, plan, evaluation, no_duty, negations: None }
+        Self { document, reading, rules, evaluation, negated_duties: None }
     }
 
     /// The matches of a pattern in the text; headings match only inside `heading(...)`.
@@ -47,17 +48,57 @@ impl<'a> Scene<'a> {
         self.evaluation.leaf_spans(hit.pattern, Scope::Body, hit.at)
     }
 
-    /// Whether a negated duty stands in front of a match, in its sentence, or inside it.
+    /// Whether a negated duty stands in front of a match, in its sentence, or inside it, and no
+    /// duty is stated anew between the two.
     pub(super) fn is_negated(&mut self, hit: Interval) -> bool {
-        if self.negations.is_none() {
-            let found = self.no_duty.map(|list| self.matches_anywhere(list));
-            self.negations = Some(found.unwrap_or_default());
+        if self.negated_duties.is_none() {
+            let found = self.rules.no_duty.map(|list| self.matches_anywhere(list));
+            self.negated_duties = Some(found.unwrap_or_default());
         }
-        let negations = self.negations.as_deref().unwrap_or_default();
+        let negated = self.negated_duties.as_deref().unwrap_or_default();
         let sentence = self.reading.sentence(self.reading.sentence_of(hit.start));
         let from = hit.start.saturating_sub(NEGATION_BEFORE).max(sentence.start);
-        let first = negations.partition_point(|negation| negation.start < from);
-        negations.get(first).is_some_and(|negation| negation.start < hit.end)
+        let first = negated.partition_point(|negation| negation.start < from);
+        let reaching = negated.get(first..).unwrap_or_default();
+        // The last one decides: "shall not be obliged to help but shall ..., and need not ...".
+        let count = reaching.partition_point(|negation| negation.start < hit.end);
+        let Some(last) = count.checked_sub(1).map(|last| reaching[last]) else { return false };
+        // The last word aside: a match may end with the modal verb of what follows.
+        let after = Interval { start: last.end, end: (hit.end - 1).max(last.end) };
+        let again = self.rules.duty_again;
+        again.is_none_or(|list| self.evaluation.matches_within(list, Scope::All, after).is_empty())
+    }
+
+    /// Whether a denied verb stands in a match or shortly before it, in its sentence.
+    pub(super) fn is_denied(&mut self, hit: Interval) -> bool {
+        let Some(list) = self.rules.denial else { return false };
+        let sentence = self.reading.sentence(self.reading.sentence_of(hit.start));
+        let start = hit.start.saturating_sub(DENIAL_BEFORE).max(sentence.start);
+        let inside = Interval { start, end: hit.end };
+        !self.evaluation.matches_within(list, Scope::All, inside).is_empty()
+    }
+
+    /// Whether any negation stands in a sentence.
+    pub(super) fn denies(&mut self, sentence: usize) -> bool {
+        self.rules.negation.is_some_and(|list| self.stands_in(list, sentence))
+    }
+
+    /// How many matches a pattern has.
+    pub(super) fn count(&mut self, pattern: PatternId) -> usize {
+        self.evaluation.matches(pattern, Scope::Body).len()
+    }
+
+    /// The sentences of the first matches of a pattern, as indices.
+    pub(super) fn first_sentences(&mut self, pattern: PatternId, limit: usize) -> Vec<usize> {
+        let matches = self.evaluation.matches(pattern, Scope::Body);
+        matches.iter().take(limit).map(|hit| self.reading.sentence_of(hit.start)).collect()
+    }
+
+    /// Whether a match of a pattern lies in a sentence.
+    pub(super) fn stands_in(&mut self, pattern: PatternId, sentence: usize) -> bool {
+        let tokens = self.reading.sentence(sentence);
+        let inside = Interval { start: tokens.start, end: tokens.end };
+        !self.evaluation.matches_within(pattern, Scope::Body, inside).is_empty()
     }
 
     /// The sentences that a match touches, as indices.

@@ -19,7 +19,15 @@ pub(super) fn run(args: &Rules, terminal: &Terminal) -> anyhow::Result<Exit> {
             let session =
                 Session::new(Options { rules: dir.iter().cloned().collect(), ..Options::default() });
             terminal.complain(session.problems(), session.sources());
-            todo!()
+            let outcome = session.self_test();
+            terminal.print(&rules::test(&outcome, session.sources()))?;
+            Ok(if failed(session.problems()) {
+                Exit::Mistake
+            } else if outcome.passed() {
+                Exit::Clean
+            } else {
+                Exit::Findings
+            })
         }
     }
 }

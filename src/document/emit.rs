@@ -99,9 +99,16 @@ impl Writer<'_> {
         (kind, Vec::new())
     }
 
-    fn cells(&mut self, passage: &Passage, text: &Range<u32>, next: Option<&Passage>) -> (BlockKind, Vec<Cell>) {
-        let raw = self.raw.cells.get(passage.cells.start as usize..passage.cells.end as usize).unwrap_or_default();
-        let place = |at: u32| at.clamp(passage.text.start, passage.text.end) - passage.text.start + text.start;
+    fn cells(
+        &mut self,
+        passage: &Passage,
+        text: &Range<u32>,
+        next: Option<&Passage>,
+    ) -> (BlockKind, Vec<Cell>) {
+        let raw =
+            self.raw.cells.get(passage.cells.start as usize..passage.cells.end as usize).unwrap_or_default();
+        let place =
+            |at: u32| at.clamp(passage.text.start, passage.text.end) - passage.text.start + text.start;
         let ranges: Vec<Range<u32>> = raw.iter().map(|cell| place(cell.start)..place(cell.end)).collect();
         let begins = self.table != passage.table;
         self.table = passage.table;
@@ -118,8 +125,11 @@ impl Writer<'_> {
             self.headers.clear();
         }
         let header = |column: usize| self.headers.get(column).filter(|range| !range.is_empty()).cloned();
-        let cells =
-            ranges.into_iter().enumerate().map(|(column, text)| Cell { text, header: header(column) }).collect();
+        let cells = ranges
+            .into_iter()
+            .enumerate()
+            .map(|(column, text)| Cell { text, header: header(column) })
+            .collect();
         (BlockKind::TableRow, cells)
     }
 }

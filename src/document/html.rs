@@ -45,10 +45,51 @@ pub(super) enum Tag {
 }
 
 const BLOCK: &[&str] = &[
-    "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dialog", "dir",
-    "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "head", "header", "hr", "html",
-    "iframe", "legend", "li", "link", "main", "menu", "nav", "ol", "optgroup", "option", "p", "pre", "section",
-    "script", "style", "summary", "table", "tbody", "tfoot", "thead", "title", "ul",
+    "address",
+    "article",
+    "aside",
+    "blockquote",
+    "body",
+    "caption",
+    "center",
+    "dd",
+    "details",
+    "dialog",
+    "dir",
+    "div",
+    "dl",
+    "dt",
+    "fieldset",
+    "figcaption",
+    "figure",
+    "footer",
+    "form",
+    "head",
+    "header",
+    "hr",
+    "html",
+    "iframe",
+    "legend",
+    "li",
+    "link",
+    "main",
+    "menu",
+    "nav",
+    "ol",
+    "optgroup",
+    "option",
+    "p",
+    "pre",
+    "section",
+    "script",
+    "style",
+    "summary",
+    "table",
+    "tbody",
+    "tfoot",
+    "thead",
+    "title",
+    "ul",
 ];
 const INLINE: &[&str] = &[
     "a", "abbr", "acronym", "big", "button", "cite", "code", "col", "colgroup", "data", "del", "dfn", "font",
@@ -64,7 +105,8 @@ pub(super) fn tag(text: &str) -> Option<Tag> {
     let (closing, inner) = inner.strip_prefix('/').map_or((false, inner), |rest| (true, rest));
     let len = inner.bytes().take_while(u8::is_ascii_alphanumeric).count();
     let (name, attributes) = inner.split_at_checked(len)?;
-    if len == 0 || len > 10 || !attributes.is_empty() && !attributes.starts_with([' ', '\t', '\n', '\r', '/']) {
+    if len == 0 || len > 10 || !attributes.is_empty() && !attributes.starts_with([' ', '\t', '\n', '\r', '/'])
+    {
         return None;
     }
     let lower = name.to_ascii_lowercase();

@@ -7,7 +7,9 @@ use super::passage::{self, Passage};
 use super::titles;
 
 /// A line this long that ends without a stop was most likely broken by a page, in bytes.
-const FULL_LINE: usize = 60;
+const FULL_LINE: usize = 35;
+/// The least text before a word that cannot end a sentence, in bytes.
+const SHORT_LINE: usize = 20;
 
 /// Joins passages; furniture between two that are joined comes after them.
 pub(super) fn join(raw: &Raw, passages: Vec<Passage>) -> Vec<Passage> {
@@ -39,7 +41,10 @@ pub(super) fn join(raw: &Raw, passages: Vec<Passage>) -> Vec<Passage> {
 /// Whether a passage is nothing but a number or letter whose text follows.
 fn bare_label(raw: &Raw, passage: &Passage) -> bool {
     let titled = matches!(passage.style(), None | Some(Style::Article | Style::Attachment | Style::Part));
-    !titled && passage.more.is_empty() && passage.front(&raw.scratch).trim().is_empty()
+    !titled
+        && passage.form == Form::Text
+        && passage.more.is_empty()
+        && passage.front(&raw.scratch).trim().is_empty()
 }
 
 /// Gives the label of `above` to the passage under it, in its place.
@@ -74,46 +79,134 @@ fn goes_on(raw: &Raw, above: &Passage, passage: &Passage) -> bool {
         return false;
     }
     let lower = reference || text.chars().next().is_some_and(char::is_lowercase);
-    let title = above.more.is_empty() && above.len() <= 80 && titles::short_title(end) && !titles::has_verb(end);
+    if loud(end) && loud(text) {
+        let wrapped = above.len() >= FULL_LINE && (text.len() >= SHORT_LINE || stopped(text));
+        return wrapped
+            && (above.more.len() > 1 || titles::loud_sentence(end) || titles::loud_sentence(text));
+    }
+    let title =
+        above.more.is_empty() && above.len() <= 80 && titles::short_title(end) && !titles::has_verb(end);
     if lower {
         return !title && !completes_list(above, end, text, passage);
     }
-    if text.starts_with(['"', '(', '[']) || titles::run_in(raw, passage).is_some() {
-        return dangling(end) && above.len() >= FULL_LINE;
+    if title {
+        return false;
     }
-    let short = text.len() <= 80 && titles::short_title(text) && !titles::has_verb(text);
-    !title && above.len() >= 20 && dangling(end) || (above.len() >= FULL_LINE && !short && !title && !value(text))
+    if dangling(end) && above.len() >= SHORT_LINE {
+        return true;
+    }
+    let opens =
+        text.starts_with('"') && defines(text) || titles::run_in(raw, passage).is_some() || value(text);
+    let short = text.len() <= 80
+        && titles::short_title(text)
+        && !titles::has_verb(text)
+        && !text.ends_with(['.', ':', ';', ',']);
+    above.len() >= FULL_LINE && !short && !opens
+}
+
+/// Whether a text is in capitals as a whole.
+fn loud(text: &str) -> bool {
+    !text.bytes().any(|byte| byte.is_ascii_lowercase()) && text.bytes().any(|byte| byte.is_ascii_uppercase())
+}
+
+/// Whether a text that begins with a quoted term defines it.
+fn defines(text: &str) -> bool {
+    let end = (0..=text.len().min(160)).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0);
+    let front = text.get(..end).unwrap_or("");
+    [" mean", " has the ", " have the ", " shall ", " refers ", " includes ", " is ", " are "]
+        .iter()
+        .any(|word| front.contains(word))
 }
 
 /// Whether a text after a list completes each of its items and not the last one alone.
 fn completes_list(above: &Passage, end: &str, text: &str, passage: &Passage) -> bool {
     let listed = above.mark.is_some() || above.first;
     let left = above.item.is_some() && passage.item != above.item;
-    listed && (left && (above.bullet || above.len() < 200) || end.ends_with(',') || text.starts_with("in each case"))
+    listed
+        && (left && (above.bullet || above.len() < 200)
+            || end.ends_with(',')
+            || text.starts_with("in each case"))
 }
 
 /// "Name: value" stands for itself.
 fn value(text: &str) -> bool {
-    text.split_once(':').is_some_and(|(key, _)| key.len() < 30)
+    text.split_once(':').is_some_and(|(key, value)| key.len() < 30 && !value.trim().is_empty())
 }
 
 /// Whether a text ends a sentence or leads into something, a page number after it aside.
 pub(super) fn stopped(text: &str) -> bool {
     let text = text.trim_end_matches(|c: char| c.is_ascii_digit()).trim_end();
-    text.trim_end_matches(['"', '\'', ')', ']']).ends_with(['.', '!', '?', ':', ';', '—', '_'])
+    // A line drawn under the words is no part of them.
+    let drawn = text.trim_end_matches(['-', '=', '_', ' ']);
+    let text = if text.len() > drawn.len() + 3 { drawn } else { text };
+    text.trim_end_matches(['"', '\'', ')', ']']).ends_with(['.', '!', '?', ':', ';', '—', '_', '。'])
 }
 
 /// Whether a text ends with a word or sign that cannot end a sentence.
 pub(super) fn dangling(text: &str) -> bool {
-    const WORDS: &[&str] = &[
-        "the", "a", "an", "of", "and", "or", "to", "by", "in", "with", "for", "shall", "will", "must", "may", "any",
-        "such", "that", "which", "this", "its", "as", "from", "at", "on", "under", "not", "be", "is", "are",
-        "between", "following", "including", "includes", "include", "either", "if", "when", "where", "who", "means",
-        "all", "each", "their", "than", "upon", "agrees", "agree", "follows", "should", "can", "was", "were", "has",
-        "have",
-    ];
     let text = text.trim_end();
-    let word = text.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
-    text.ends_with([',', '-']) || WORDS.contains(&word)
+    let start = text
+        .bytes()
+        .rposition(|byte| byte.is_ascii() && !byte.is_ascii_alphanumeric())
+        .map_or(0, |at| at + 1);
+    let word = text.get(start..).unwrap_or("");
+    text.ends_with([',', '-'])
+        || matches!(
+            word,
+            "the"
+                | "a"
+                | "an"
+                | "of"
+                | "and"
+                | "or"
+                | "to"
+                | "by"
+                | "in"
+                | "with"
+                | "for"
+                | "shall"
+                | "will"
+                | "must"
+                | "may"
+                | "any"
+                | "such"
+                | "that"
+                | "which"
+                | "this"
+                | "its"
+                | "as"
+                | "from"
+                | "at"
+                | "on"
+                | "under"
+                | "not"
+                | "be"
+                | "is"
+                | "are"
+                | "between"
+                | "following"
+                | "including"
+                | "includes"
+                | "include"
+                | "either"
+                | "if"
+                | "when"
+                | "where"
+                | "who"
+                | "means"
+                | "all"
+                | "each"
+                | "their"
+                | "than"
+                | "upon"
+                | "agrees"
+                | "agree"
+                | "follows"
+                | "should"
+                | "can"
+                | "was"
+                | "were"
+                | "has"
+                | "have"
+        )
 }
-

@@ -61,7 +61,8 @@ impl Leads {
 
     /// Keeps what leads into a Markdown list for its later items.
     pub(super) fn list(&mut self, raw: &Raw, passage: &Passage, lead: Option<BlockId>) {
-        let Some(list) = item_of(raw, passage).filter(|_| passage.first).map(|item| item.list as usize) else {
+        let Some(list) = item_of(raw, passage).filter(|_| passage.first).map(|item| item.list as usize)
+        else {
             return;
         };
         if self.lists.len() <= list {
@@ -94,7 +95,8 @@ impl Leads {
         let above = blocks.get(previous.index())?;
         let text = prose.slice(blocks.get(id.index())?.text.clone());
         let over = prose.slice(above.text.clone()).trim_end();
-        let item = text.starts_with(char::is_lowercase) || text.ends_with([';', ',']) || text.ends_with("; and");
+        let item =
+            text.starts_with(char::is_lowercase) || text.ends_with([';', ',']) || text.ends_with("; and");
         let running = matches!(above.kind, BlockKind::Paragraph | BlockKind::Item);
         if self.loose && over.ends_with([';', ',']) | over.ends_with(" and") | over.ends_with(" or") {
             return above.lead;
@@ -106,11 +108,18 @@ impl Leads {
     }
 
     /// Takes a text after a list as the end of each item; gives the clause of what leads in.
-    pub(super) fn tail(&self, id: BlockId, passage: &Passage, blocks: &mut [Block], prose: &Prose) -> Option<ClauseId> {
+    pub(super) fn tail(
+        &self,
+        id: BlockId,
+        passage: &Passage,
+        blocks: &mut [Block],
+        prose: &Prose,
+    ) -> Option<ClauseId> {
         let previous = self.previous?;
         let above = blocks.get(previous.index())?;
         let text = prose.slice(blocks.get(id.index())?.text.clone());
-        let completes = text.starts_with(|c: char| c.is_lowercase() || c == ',') || text.starts_with("In each case");
+        let completes =
+            text.starts_with(|c: char| c.is_lowercase() || c == ',') || text.starts_with("In each case");
         if !completes || self.loose || passage.table != 0 || above.kind == BlockKind::TableRow {
             return None;
         }
@@ -148,7 +157,10 @@ fn introduces(block: &Block, prose: &Prose, nested: bool) -> bool {
 
 /// "... the parties agree as follows:" leads into the whole contract and so into nothing.
 fn everything(text: &str) -> bool {
-    let start = (text.len().saturating_sub(80)..text.len()).find(|&at| text.is_char_boundary(at)).unwrap_or(0);
+    let start =
+        (text.len().saturating_sub(80)..text.len()).find(|&at| text.is_char_boundary(at)).unwrap_or(0);
     let end = text.get(start..).unwrap_or("").to_ascii_lowercase();
-    end.contains("agree") && end.contains("follow") || end.contains("witnesseth") || end.contains("as follows:")
+    end.contains("agree") && end.contains("follow")
+        || end.contains("witnesseth")
+        || end.contains("as follows:")
 }

@@ -11,6 +11,7 @@ mod events;
 mod front_matter;
 mod furniture;
 mod html;
+mod inline;
 mod join;
 mod labels;
 mod leads;

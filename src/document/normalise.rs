@@ -9,7 +9,9 @@ use super::prose::Prose;
 pub(super) fn push(out: &mut Prose, text: &str, source: usize) {
     let bytes = text.as_bytes();
     let (mut from, mut at) = (0, 0);
-    while let Some(&byte) = bytes.get(at) {
+    loop {
+        at = plain_until(bytes, at);
+        let Some(&byte) = bytes.get(at) else { break };
         if (0x20..0x7f).contains(&byte) || byte == b'\t' {
             at += 1;
             continue;
@@ -23,6 +25,17 @@ pub(super) fn push(out: &mut Prose, text: &str, source: usize) {
         at += width;
     }
     out.push_verbatim(text.get(from..).unwrap_or(""), source + from);
+}
+
+/// Past the bytes at `at` that stay as they are; looks at many at a time and may stop early.
+fn plain_until(bytes: &[u8], mut at: usize) -> usize {
+    while let Some(chunk) = bytes.get(at..at + 32) {
+        if chunk.iter().fold(false, |odd, &byte| odd | (byte.wrapping_sub(0x20) >= 0x5f)) {
+            break;
+        }
+        at += 32;
+    }
+    at
 }
 
 /// Adds a text that stands as a whole for `source` (an entity), in its normal form.

@@ -75,5 +75,9 @@ fn join(cited: &mut String, above: &Label, label: &Label) {
 
 /// How much of a citation names a schedule or another attachment.
 fn attached(cited: &str) -> usize {
-    if cited.starts_with("Article") || cited.starts_with("ARTICLE") { 0 } else { cited.find(", ").unwrap_or(0) }
+    if cited.starts_with("Article") || cited.starts_with("ARTICLE") {
+        0
+    } else {
+        cited.find(", ").unwrap_or(0)
+    }
 }

@@ -1,13 +1,13 @@
 //! Markdown events and offsets -> [`Document`].
 //!
 //! The stages, each in its own file: `events` (Markdown into normalised pieces), `passage` (lines
-//! with labels cut apart), `furniture`, `join` (torn sentences), `titles`, `emit` (blocks over the
+//! with labels cut apart), `furniture`, `join` (torn sentences), `inline` (labels inside lines), `titles`, `emit` (blocks over the
 //! final prose), `tree` with `leads` (clauses), `units`. Each is one pass over what came before.
 
 use std::borrow::Cow;
 
 use super::titles::Reading;
-use super::{Document, emit, events, front_matter, furniture, join, passage, titles, tree, units};
+use super::{Document, emit, events, front_matter, furniture, inline, join, passage, titles, tree, units};
 use crate::source::{SourceFile, Span};
 
 /// Reads a file as a contract. Never fails: any text is a document.
@@ -21,7 +21,7 @@ pub fn parse(source: &SourceFile) -> Document {
     let raw = events::read(&body, base);
     let mut passages = passage::cut(&raw);
     furniture::mark(&raw, &mut passages);
-    let passages = join::join(&raw, passages);
+    let passages = inline::cut(&raw, join::join(&raw, passages));
     let readings = readings(&raw, &passages);
     let (prose, mut blocks) = emit::blocks(source.id, &raw, &passages, &readings);
     let whole = Span::new(source.id, base..text.len());

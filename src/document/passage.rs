@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::events::{Break, Form, Look, Piece, Raw, Styled};
 use super::labels::{self, Mark, Place, Style};
 use super::prose::{Prose, to_u32};
+use super::titles;
 
 /// A block in the making.
 #[derive(Clone, Debug)]
@@ -98,7 +99,8 @@ fn joins(style: &Styled, end: u32, found: bool, passage: &Passage, scratch: &Pro
 pub(super) fn cut(raw: &Raw) -> Vec<Passage> {
     let mut passages = Vec::with_capacity(raw.pieces.len());
     for piece in &raw.pieces {
-        let breaks = raw.breaks.get(piece.breaks.start as usize..piece.breaks.end as usize).unwrap_or_default();
+        let breaks =
+            raw.breaks.get(piece.breaks.start as usize..piece.breaks.end as usize).unwrap_or_default();
         if piece.form != Form::Text || breaks.is_empty() {
             passages.push(passage(raw, piece, piece.text.clone(), true));
         } else {
@@ -124,6 +126,8 @@ fn cut_lines(raw: &Raw, piece: &Piece, breaks: &[Break], passages: &mut Vec<Pass
         let mark = labels::read(below, Place::Text);
         let cut = match mark {
             Some(mark) => begins_block(above, below, mark, last, ending.hard),
+            None if hash_level(below).is_some() => true,
+            None if line == from && hash_level(above).is_some() => true,
             None => line == from && title_line(raw, piece, line, ending.at, above, below),
         };
         line = ending.at;
@@ -173,18 +177,26 @@ pub(super) fn successor(last: Mark, next: Mark) -> bool {
 /// Whether the first line of a paragraph is a title: bold as a whole, or capitals over a text
 /// that is not.
 fn title_line(raw: &Raw, piece: &Piece, start: u32, end: u32, above: &str, below: &str) -> bool {
-    if above.len() > 100 || above.ends_with([',', ';', '-']) || !below.starts_with(|c: char| !c.is_lowercase()) {
+    if above.len() > 100
+        || above.ends_with([',', ';', '-'])
+        || !below.starts_with(|c: char| !c.is_lowercase())
+    {
         return false;
     }
     let styles = raw.styles.get(piece.styles.start as usize..piece.styles.end as usize).unwrap_or_default();
     let stop = start + to_u32(above.len());
     let label = labels::read(above, Place::Title).map_or(0, |mark| mark.end);
     let bold = styles.iter().any(|style| {
-        style.look == Look::Strong && style.start <= start + label && style.end + 1 >= stop && style.end <= end
+        style.look == Look::Strong
+            && style.start <= start + label
+            && style.end + 1 >= stop
+            && style.end <= end
     });
     let lower = |text: &str| text.bytes().any(|byte| byte.is_ascii_lowercase());
     let letters = above.bytes().filter(u8::is_ascii_uppercase).count();
-    (bold && !above.ends_with("**:")) || (letters > 3 && !lower(above) && lower(below))
+    let name = above.get(label as usize..).unwrap_or("").trim();
+    let titled = label > 0 && above.len() <= 50 && titles::title_case(name) && !name.ends_with(['.', ':']);
+    titled || bold || (letters > 3 && !lower(above) && lower(below))
 }
 
 fn passage(raw: &Raw, piece: &Piece, text: Range<u32>, front: bool) -> Passage {
@@ -225,18 +237,24 @@ fn passage(raw: &Raw, piece: &Piece, text: Range<u32>, front: bool) -> Passage {
 /// "###Title" without a blank is a heading to its author.
 fn hashes(raw: &Raw, form: Form, text: Range<u32>) -> (Form, Range<u32>) {
     let line = raw.scratch.slice(text.clone());
-    let level = line.bytes().take_while(|&byte| byte == b'#').count();
-    let titled = line.as_bytes().get(level).is_some_and(|byte| !byte.is_ascii_whitespace());
-    match u8::try_from(level) {
-        Ok(level @ 2..=6) if form == Form::Text && titled && line.len() < 200 => {
-            (Form::Heading(level), text.start + u32::from(level)..text.end)
-        }
-        _ => (form, text),
+    match hash_level(line).filter(|_| form == Form::Text && line.len() < 200) {
+        Some(level) => (Form::Heading(level), text.start + u32::from(level)..text.end),
+        None => (form, text),
     }
+}
+
+/// The level of a line such as "###Title".
+fn hash_level(line: &str) -> Option<u8> {
+    let level = line.bytes().take_while(|&byte| byte == b'#').count();
+    let next = *line.as_bytes().get(level)?;
+    let titled = if level == 1 { next.is_ascii_alphabetic() } else { !next.is_ascii_whitespace() };
+    u8::try_from(level).ok().filter(|level| titled && (1..=6).contains(level))
 }
 
 /// Whether a stretch is strong as a whole.
 fn strong(raw: &Raw, piece: &Piece, text: &Range<u32>) -> bool {
     let styles = raw.styles.get(piece.styles.start as usize..piece.styles.end as usize).unwrap_or_default();
-    styles.iter().any(|style| style.look == Look::Strong && style.start <= text.start && style.end >= text.end)
+    styles
+        .iter()
+        .any(|style| style.look == Look::Strong && style.start <= text.start && style.end >= text.end)
 }

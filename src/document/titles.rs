@@ -3,10 +3,15 @@
 //! A title line that says something ("The Supplier shall ...") is text, whatever its marks; a
 //! short line with a label is a title only when text under it follows.
 
+mod words;
+
 use super::events::{Form, Look, Raw};
 use super::labels::Style;
+use super::numbering::LabelKind;
 use super::passage::Passage;
 use super::prose::to_u32;
+use words::{abbreviation, linking, party_word};
+pub(super) use words::{has_verb, loud_sentence};
 
 /// The longest heading that is still a title, in bytes.
 const HEADING: usize = 120;
@@ -48,7 +53,7 @@ fn says_something(raw: &Raw, passage: &Passage) -> bool {
     if passage.len() > HEADING {
         return true;
     }
-    let words = text.split_whitespace().count();
+    let words = text.split_ascii_whitespace().count();
     words > 9 && !text.ends_with('?') && !capitals(text) && has_verb(text)
 }
 
@@ -70,20 +75,57 @@ fn title_line(raw: &Raw, passage: &Passage, next: Option<&Passage>) -> bool {
     if attached {
         return shape || (capitals(text) && text.len() <= HEADING);
     }
-    if capitals(text) && !party_word(text) && (passage.mark.is_none() || follows(passage, next, strong)) {
+    if capitals(text)
+        && !party_word(text)
+        && !loud_sentence(text)
+        && (passage.mark.is_none() || follows(raw, passage, next, strong))
+    {
         return true;
     }
-    if strong && !has_verb(text) && !party_word(text) && text.split_whitespace().count() <= 12 {
-        return passage.item.is_none() || follows(passage, next, strong);
+    if strong && !has_verb(text) && !party_word(text) && text.split_ascii_whitespace().count() <= 12 {
+        return passage.item.is_none() || follows(raw, passage, next, strong);
     }
-    passage.mark.is_some() && shape && follows(passage, next, strong)
+    if passage.mark.is_none() {
+        return shape && passage.item.is_none() && heads_text(raw, text, next);
+    }
+    // "It runs for a year." is a sentence; "Term and Renewal." is a title.
+    let sentence = text.ends_with('.') && small_words(text);
+    shape && !sentence && follows(raw, passage, next, strong)
+}
+
+/// A few words of which all but the small ones begin with a capital: "Term and Renewal".
+pub(super) fn title_case(text: &str) -> bool {
+    short_title(text) && !small_words(text) && !has_verb(text)
+}
+
+/// Whether a text has words in lower case that a title would write with a capital.
+fn small_words(text: &str) -> bool {
+    text.split_ascii_whitespace().any(|word| word.starts_with(char::is_lowercase) && !linking(word))
+}
+
+/// Whether a line without any mark heads the text under it: "Governing Law:" over a paragraph.
+fn heads_text(raw: &Raw, text: &str, next: Option<&Passage>) -> bool {
+    let Some(next) = next.filter(|next| next.form == Form::Text && !next.bullet) else { return false };
+    let below = next.front(&raw.scratch);
+    let counted = next.mark.is_some_and(|mark| mark.kind() == LabelKind::Number && mark.parts.last() == 1);
+    !small_words(text)
+        && !text.contains([',', '"', '(', '.', '_', '/', '@'])
+        && !party_word(text)
+        && (counted
+            || next.len() >= 100
+                && below.starts_with(char::is_uppercase)
+                && has_verb(below.get(..below.len().min(400)).unwrap_or(below)))
 }
 
 /// Whether text under a short labelled line follows, so that the line is its title.
-fn follows(passage: &Passage, next: Option<&Passage>, strong: bool) -> bool {
+fn follows(raw: &Raw, passage: &Passage, next: Option<&Passage>, strong: bool) -> bool {
     let (Some(mark), Some(next)) = (passage.mark, next) else { return passage.mark.is_none() || strong };
-    if next.form != Form::Text {
-        return true;
+    let parent = next.item.and_then(|item| raw.items.get(item as usize)).and_then(|item| item.parent);
+    match next.form {
+        Form::Header | Form::Row => return true,
+        Form::Heading(_) if next.mark.is_none() => return strong,
+        _ if next.first && parent.is_some() && parent == passage.item => return true,
+        _ => {}
     }
     let Some(below) = next.mark else {
         // A text or bullets under it; a text that goes on in lower case is no text of its own.
@@ -112,27 +154,22 @@ pub(super) const fn rank(style: Style) -> u8 {
 
 /// Whether the text is strong as a whole.
 fn strong(raw: &Raw, passage: &Passage) -> bool {
-    let styles = raw.styles.get(passage.styles.start as usize..passage.styles.end as usize).unwrap_or_default();
+    let styles =
+        raw.styles.get(passage.styles.start as usize..passage.styles.end as usize).unwrap_or_default();
     let text = passage.text.clone();
     // A stop or colon may stand outside the emphasis.
     let slack = |end: u32| raw.scratch.slice(end..text.end).trim_matches([' ', '.', ':']).is_empty();
     styles.iter().any(|style| {
-        style.look == Look::Strong && style.start <= passage.body && (style.end >= text.end || slack(style.end))
+        style.look == Look::Strong
+            && style.start <= passage.body
+            && (style.end >= text.end || slack(style.end))
     })
 }
 
 /// No lower-case letter and some words in capitals.
-fn capitals(text: &str) -> bool {
+pub(super) fn capitals(text: &str) -> bool {
     let upper = text.bytes().filter(u8::is_ascii_uppercase).count();
-    upper > 3 && !text.chars().any(char::is_lowercase) && text.split_whitespace().count() <= 14
-}
-
-/// Names of companies and the words between them are no titles.
-fn party_word(text: &str) -> bool {
-    const WORDS: &[&str] = &["AND", "BETWEEN", "BY AND BETWEEN", "BETWEEN:", "AND:", "OR", "ZWISCHEN", "UND", "TO:"];
-    const NAMES: &[&str] = &["INC", "LLC", "LTD", "CORP", "GMBH", "L.P", "LIMITED", "CORPORATION", "N.A", "S.A", "PLC"];
-    let upper = text.trim_end_matches(['.', ',']).to_uppercase();
-    WORDS.contains(&upper.as_str()) || NAMES.iter().any(|name| upper.ends_with(name))
+    upper > 3 && !text.chars().any(char::is_lowercase) && text.split_ascii_whitespace().count() <= 14
 }
 
 /// "Version: 1.0".
@@ -145,7 +182,7 @@ pub(super) fn short_title(text: &str) -> bool {
     let text = text.trim_end_matches(['.', ':', ' ']);
     let mut words = 0;
     let mut small = 0;
-    for word in text.split_whitespace() {
+    for word in text.split_ascii_whitespace() {
         let first = word.trim_start_matches(['"', '(', '\'', '[', '&', '/', '-', '–', '—']).chars().next();
         words += 1;
         if first.is_some_and(char::is_lowercase) && !linking(word) {
@@ -155,28 +192,17 @@ pub(super) fn short_title(text: &str) -> bool {
             return false;
         }
     }
-    let opens = text.chars().next().is_some_and(|c| c.is_uppercase() || c.is_ascii_digit() || c == '(');
-    opens && !text.ends_with([',', ';']) && !text.contains(". ") && (small == 0 || words <= 5 && small < words)
+    let opens =
+        text.chars().next().is_some_and(|c| c.is_uppercase() || c.is_ascii_digit() || "(\"".contains(c));
+    opens
+        && !text.ends_with([',', ';'])
+        && !text.contains(". ")
+        && (small == 0 || words <= 5 && small < words)
 }
 
-/// Small words that stay small in a title.
-fn linking(word: &str) -> bool {
-    const WORDS: &[&str] = &[
-        "of", "and", "or", "the", "a", "an", "to", "for", "in", "on", "by", "with", "at", "from", "as", "upon",
-        "und", "der", "die", "des", "von", "per", "non", "not", "no", "under", "after", "before", "during",
-        "into", "its", "their", "between", "de", "et", "within", "without", "against",
-    ];
-    WORDS.contains(&word.trim_end_matches(','))
-}
-
-/// Whether a text has a verb that makes it a sentence.
-pub(super) fn has_verb(text: &str) -> bool {
-    const VERBS: &[&str] = &[
-        "shall", "will", "must", "is", "are", "may", "has", "have", "agrees", "agree", "means", "was", "were",
-        "be", "been", "shall,", "undertakes", "includes", "does", "do", "can", "cannot", "refers", "applies",
-        "provides", "ist", "sind", "wird", "werden", "hat", "haben",
-    ];
-    text.split(|c: char| !c.is_alphanumeric() && c != '\'').any(|word| VERBS.contains(&word))
+/// "Exhibit 10.27" is the number that a filing gave the whole file.
+pub(super) fn filing_number(passage: &Passage) -> bool {
+    passage.mark.is_some_and(|mark| mark.style == Style::Attachment && mark.parts.as_slice().len() > 1)
 }
 
 /// Where the title in front of a text ends, its stop included.
@@ -197,7 +223,11 @@ fn emphasised(text: &str, end: usize, labelled: bool) -> Option<usize> {
     let title = text.get(..end)?.trim_end();
     let rest = text.get(end..)?;
     let quoted = title.starts_with(['"', '\'']) || rest.starts_with(['"', '\'', ')']);
-    if quoted || title.len() > RUN_IN || title.split_whitespace().count() > 12 {
+    if quoted || title.len() > RUN_IN || title.split_ascii_whitespace().count() > 12 {
+        return None;
+    }
+    // "**Version:** 1.0" is a value.
+    if !labelled && rest.trim().len() < 20 {
         return None;
     }
     if title.ends_with(['.', ':', '?', '!']) {
@@ -216,11 +246,15 @@ fn emphasised(text: &str, end: usize, labelled: bool) -> Option<usize> {
 
 /// A title in plain words: "Services. Subject to ...", "Object of the DPA: Wire shall ...".
 fn plain(text: &str, labelled: bool) -> Option<usize> {
-    let window = text.get(..text.len().min(RUN_IN)).or_else(|| (RUN_IN - 4..RUN_IN).find_map(|at| text.get(..at)))?;
+    let window =
+        text.get(..text.len().min(RUN_IN)).or_else(|| (RUN_IN - 4..RUN_IN).find_map(|at| text.get(..at)))?;
     if window.starts_with(['"', '\'', '[', '(']) {
         return None;
     }
-    let stop = window.find(['.', ':']).or_else(|| dash(window))?;
+    let stop = window
+        .bytes()
+        .position(|byte| matches!(byte, b'.' | b':'))
+        .or_else(|| if labelled { dash(window) } else { None })?;
     let title = window.get(..stop)?;
     let rest = text.get(stop..)?;
     let sign = rest.chars().next()?;
@@ -242,21 +276,28 @@ fn plain(text: &str, labelled: bool) -> Option<usize> {
 
 /// " - " or " – " between a title and its text.
 fn dash(window: &str) -> Option<usize> {
-    [" - ", " – ", " — "].iter().filter_map(|dash| window.find(dash)).min().map(|at| at + 1)
+    let spaces = window.bytes().enumerate().filter(|(_, byte)| *byte == b' ').map(|(at, _)| at);
+    spaces
+        .into_iter()
+        .find(|&at| {
+            let rest = window.get(at + 1..).unwrap_or("");
+            ["- ", "– ", "— "].iter().any(|dash| rest.starts_with(dash))
+        })
+        .map(|at| at + 1)
 }
 
 fn title_words(title: &str, labelled: bool) -> bool {
     let title = title.trim();
-    let words = title.split_whitespace().count();
+    let words = title.split_ascii_whitespace().count();
     let most = if labelled { 9 } else { 6 };
-    let small = title.split_whitespace().skip(1).any(|word| word.starts_with(char::is_lowercase) && !linking(word));
+    let small = title
+        .split_ascii_whitespace()
+        .skip(1)
+        .any(|word| word.starts_with(char::is_lowercase) && !linking(word));
     let shape = title.chars().next().is_some_and(char::is_uppercase) && words > 0 && words <= most;
-    shape && !has_verb(title) && (!small || labelled && words <= 5) && !title.contains(['"', '$'])
-}
-
-fn abbreviation(title: &str) -> bool {
-    const ENDS: &[&str] =
-        &["Inc", "Ltd", "Corp", "Co", "No", "Nos", "Mr", "Mrs", "Ms", "Dr", "St", "Sec", "Art", "LLC", "vs", "Jr", "U"];
-    let last = title.split_whitespace().last().unwrap_or("");
-    ENDS.contains(&last) || last.len() == 1
+    shape
+        && !has_verb(title)
+        && (!small || labelled && words <= 5)
+        && !title.contains(['"', '$'])
+        && title.matches('(').count() == title.matches(')').count()
 }

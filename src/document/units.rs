@@ -2,7 +2,7 @@
 //!
 //! A unit is the outermost numbered or titled clause below the document's title, its parts and its
 //! schedules. A clause that holds more than a fifth of a document of many clauses is too wide for
-//! that: its sub-clauses are the units. Long text without any mark is cut: each paragraph, with
+//! that: its sub-clauses are the units, and so it is with a clause without a label that holds two thirds of any document. Long text without any mark is cut: each paragraph, with
 //! the items that it leads into, becomes a clause without label or title.
 
 use super::emit::index;
@@ -12,6 +12,10 @@ use crate::source::Span;
 
 /// A document of fewer clauses than this keeps its wide units.
 const MANY: usize = 20;
+/// Nor is a clause wide that holds fewer bytes of text than this.
+const WIDE: usize = 6000;
+/// In a text of fewer bytes nothing is too wide.
+const SMALL: usize = 2000;
 /// More blocks than this without a label of their own are cut into paragraphs.
 const PLAIN: usize = 60;
 
@@ -26,7 +30,6 @@ pub(super) fn mark(document: &mut Document) {
         let open = clause.parent.is_some_and(|parent| {
             let above = &document.clauses[parent.index()];
             above.is_unit && holds_units(document, parent.index(), &children, many, total)
-                && (parent.index() == 0 || above.is_unit)
         });
         document.clauses[at].is_unit = open;
     }
@@ -43,8 +46,15 @@ fn holds_units(document: &Document, at: usize, children: &[u32], many: bool, tot
         return true;
     }
     let first = document.blocks.get(clause.blocks.start as usize).map_or(0, |block| block.text.start);
-    let last = document.blocks.get((clause.blocks.end as usize).saturating_sub(1)).map_or(first, |block| block.text.end);
-    many && children.get(at).is_some_and(|&count| count > 1) && (last.saturating_sub(first)) as usize * 5 > total
+    let last = document
+        .blocks
+        .get((clause.blocks.end as usize).saturating_sub(1))
+        .map_or(first, |block| block.text.end);
+    let size = last.saturating_sub(first) as usize;
+    let count = children.get(at).copied().unwrap_or(0);
+    // A line of the cover that passes for a heading holds all that follows.
+    let cover = clause.label.is_none() && count > 0 && total > SMALL && size * 3 > total * 2;
+    cover || many && size > WIDE && count > 1 && size * 5 > total
 }
 
 /// How many clauses lie right under each.
@@ -83,7 +93,10 @@ fn cut_plain(document: &mut Document) {
         }
         let block = &document.blocks[at];
         let owner = block.clause.index();
-        let cut = direct[owner] > PLAIN && plain(block) && block.lead.is_none() && at > old[owner].blocks.start as usize;
+        let cut = direct[owner] > PLAIN
+            && plain(block)
+            && block.lead.is_none()
+            && at > old[owner].blocks.start as usize;
         if cut || direct[owner] > PLAIN && at == 0 {
             let parent = ClauseId(moved[owner]);
             let depth = new.get(parent.index()).map_or(0, |clause| clause.depth) + 1;

@@ -1,15 +1,29 @@
 //! What kind of paper this is: an agreement, a service level schedule, a data processing
 //! agreement, a non-disclosure agreement, or no contract at all, told from its title and text.
+//!
+//! A contract binds somebody: it has sentences with "shall", "agrees" or "must" about parties, and
+//! it speaks the language of contracts. A title helps, but a title alone makes no contract.
 
-use crate::document::Document;
+use std::ops::Range;
+
+use super::parties::{is_actor, lower_into};
+use crate::document::{BlockKind, Document};
 use crate::source::Span;
 use crate::token::Reading;
 
 /// The kinds of paper that are told apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum PaperKind {
-    /// An agreement for services.
+    /// An agreement for services, and any other contract.
     Agreement,
+    /// A service level agreement or schedule.
+    ServiceLevels,
+    /// A data processing agreement.
+    DataProcessing,
+    /// A non-disclosure agreement.
+    NonDisclosure,
+    /// A statement of work or an order under an agreement.
+    StatementOfWork,
     /// No contract: a README, a recipe, an article.
     NotAContract,
 }
@@ -25,8 +39,265 @@ pub struct Paper {
     pub evidence: Option<Span>,
 }
 
+/// Titles of contracts; the first that occurs in a title tells the kind.
+const TITLES: &[(&str, PaperKind)] = &[
+    ("services agreement", PaperKind::Agreement),
+    ("non-disclosure", PaperKind::NonDisclosure),
+    ("nondisclosure", PaperKind::NonDisclosure),
+    ("confidentiality agreement", PaperKind::NonDisclosure),
+    ("mutual nda", PaperKind::NonDisclosure),
+    ("data processing", PaperKind::DataProcessing),
+    ("data protection a", PaperKind::DataProcessing),
+    ("auftragsverarbeitung", PaperKind::DataProcessing),
+    ("auftragsdatenverarbeitung", PaperKind::DataProcessing),
+    ("service level", PaperKind::ServiceLevels),
+    ("service-level", PaperKind::ServiceLevels),
+    ("uptime", PaperKind::ServiceLevels),
+    ("statement of work", PaperKind::StatementOfWork),
+    ("work statement", PaperKind::StatementOfWork),
+    ("agreement", PaperKind::Agreement),
+    ("contract", PaperKind::Agreement),
+    ("terms of service", PaperKind::Agreement),
+    ("terms of use", PaperKind::Agreement),
+    ("terms of ", PaperKind::Agreement),
+    ("terms and conditions", PaperKind::Agreement),
+    ("general terms", PaperKind::Agreement),
+    ("addendum", PaperKind::Agreement),
+    ("amendment", PaperKind::Agreement),
+    ("vertrag", PaperKind::Agreement),
+    ("vereinbarung", PaperKind::Agreement),
+    ("geschäftsbedingungen", PaperKind::Agreement),
+];
+
+/// The language of contracts, in lower case; what the text uses of it is counted once a word.
+const LEGAL: &[&str] = &[
+    "agreement",
+    "auftraggeber",
+    "auftragnehmer",
+    "breach",
+    "clause",
+    "confidential",
+    "confidentiality",
+    "consent",
+    "contract",
+    "damages",
+    "fees",
+    "governed",
+    "haftung",
+    "hereby",
+    "herein",
+    "indemnification",
+    "indemnify",
+    "jurisdiction",
+    "kündigung",
+    "laws",
+    "laufzeit",
+    "leistungen",
+    "liability",
+    "liable",
+    "notice",
+    "obligations",
+    "parties",
+    "party",
+    "pursuant",
+    "refund",
+    "terminate",
+    "termination",
+    "terms",
+    "vergütung",
+    "vertrag",
+    "vertragspartner",
+    "warranties",
+    "warranty",
+    "whereas",
+];
+
+/// What the words of a text add up to.
+#[derive(Clone, Debug, Default)]
+struct Language {
+    /// Words that bind and that only contracts use: "shall", "agrees", "hereby".
+    binding: u32,
+    /// Sentences that bind a party: "the supplier will", "we must".
+    duties: u32,
+    /// Distinct words of the contract language.
+    legal: u32,
+    /// The first binding word.
+    first: Option<Range<u32>>,
+    /// Words of the text.
+    words: u32,
+}
+
+impl Language {
+    /// Whether it is enough beside a title.
+    const fn speaks(&self) -> bool {
+        self.binding + self.duties > 0 || self.legal > 2
+    }
+
+    /// How much the text by itself is a contract: 3 is enough.
+    fn points(&self) -> u32 {
+        let per_thousand = |count: u32| f64::from(count) * 1000.0 / f64::from(self.words.max(1));
+        let binding = match (self.binding, per_thousand(self.binding)) {
+            (6.., 2.0..) => 2,
+            (3.., 1.0..) => 1,
+            _ => 0,
+        };
+        let duties = match (self.duties, per_thousand(self.duties)) {
+            (8.., 4.0..) => 2,
+            (3.., 2.0..) => 1,
+            _ => 0,
+        };
+        let legal = match self.legal {
+            12.. => 2,
+            5.. => 1,
+            _ => 0,
+        };
+        binding + duties + legal
+    }
+}
+
 /// Tells the kind of a document.
 #[must_use]
-pub fn find(_document: &Document, _reading: &Reading) -> Paper {
-    Paper { kind: PaperKind::Agreement, reason: "nothing speaks against it".to_owned(), evidence: None }
+pub fn find(document: &Document, reading: &Reading) -> Paper {
+    const ENOUGH: u32 = 3;
+    let place = |range: Range<u32>| Some(document.source(range));
+    let title = title(document);
+    let language = language(document, reading, title.is_some());
+    if let Some((words, kind, range)) = title.filter(|_| language.speaks()) {
+        return Paper {
+            kind,
+            reason: format!("its title says \"{}\"", words.trim_end()),
+            evidence: range.and_then(place),
+        };
+    }
+    let evidence = language.first.clone().and_then(place);
+    if let Some(range) = opening(document).filter(|_| language.points() > 0) {
+        let reason = "it opens as an agreement between parties".to_owned();
+        return Paper { kind: PaperKind::Agreement, reason, evidence: place(range) };
+    }
+    if language.points() >= ENOUGH {
+        let reason = format!("{} binding words and {} duties of a party", language.binding, language.duties);
+        return Paper { kind: PaperKind::Agreement, reason, evidence };
+    }
+    let reason = "no title of a contract, and hardly a sentence that binds a party".to_owned();
+    Paper { kind: PaperKind::NotAContract, reason, evidence }
+}
+
+/// What a word is to this module.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Word {
+    Unseen,
+    Plain,
+    /// Binds, and only contracts use it.
+    Binding,
+    /// Binds when a party stands before it.
+    Modal,
+    /// A party.
+    Actor,
+}
+
+/// Counts the language of the first pages; with a title, only until it speaks.
+fn language(document: &Document, reading: &Reading, titled: bool) -> Language {
+    const PAGES: usize = 6000;
+    let text = document.prose.text.as_str();
+    let tokens = &reading.tokens[..reading.tokens.len().min(PAGES)];
+    let most = tokens.iter().map(|token| token.word.0 as usize + 1).max().unwrap_or(0);
+    let mut seen = vec![0u8; most];
+    let mut legal = [false; LEGAL.len()];
+    let mut found =
+        Language { words: u32::try_from(tokens.len()).unwrap_or(u32::MAX), ..Language::default() };
+    let (mut last, mut lower) = (Word::Plain, String::new());
+    for token in tokens {
+        let known = &mut seen[token.word.0 as usize];
+        if *known == Word::Unseen as u8 {
+            lower_into(text.get(token.start as usize..token.end as usize).unwrap_or(""), &mut lower);
+            *known = word_of(&lower) as u8;
+            if let Ok(at) = LEGAL.binary_search(&lower.as_str()) {
+                found.legal += u32::from(!legal[at]);
+                legal[at] = true;
+            }
+        }
+        let word = Word::ALL[*known as usize];
+        found.binding += u32::from(word == Word::Binding);
+        if word == Word::Binding || (word == Word::Modal && last == Word::Actor) {
+            found.duties += u32::from(last == Word::Actor);
+            found.first.get_or_insert(token.start..token.end);
+        }
+        if titled && found.speaks() {
+            break;
+        }
+        last = word;
+    }
+    found
+}
+
+impl Word {
+    const ALL: [Self; 5] = [Self::Unseen, Self::Plain, Self::Binding, Self::Modal, Self::Actor];
+}
+
+fn word_of(lower: &str) -> Word {
+    match lower {
+        "shall" | "agrees" | "hereby" | "undertakes" | "warrants" | "hereto" | "hereunder" | "thereof"
+        | "verpflichtet" => Word::Binding,
+        "must" | "will" | "agree" | "muss" | "guarantee" | "guarantees" | "warrant" | "undertake"
+        | "wird" | "werden" | "provides" | "provide" => Word::Modal,
+        "party" | "parties" | "we" | "you" | "wir" => Word::Actor,
+        _ if is_actor(lower) => Word::Actor,
+        _ => Word::Plain,
+    }
+}
+
+/// The title that tells a kind, with its place unless it stands in the front matter.
+fn title(document: &Document) -> Option<(&'static str, PaperKind, Option<Range<u32>>)> {
+    const OPENING: usize = 12;
+    const SHORT: usize = 9;
+    const LONG: usize = 14;
+    let tells = |text: &str| {
+        let lower = text.to_lowercase();
+        // "Contracts" and "an outsourcing contract" are what an article is about.
+        let kind = |(words, _): &&(&str, PaperKind)| {
+            lower
+                .match_indices(words)
+                .any(|(at, _)| words.ends_with(' ') || !lower[at + words.len()..].starts_with(['s', '-']))
+        };
+        let words = text.split_whitespace().count();
+        let capital = || text.contains("Agreement") || text.contains("AGREEMENT");
+        let about = lower.contains(" a ") || lower.contains(" an ") || lower.starts_with("how ");
+        let titled = (words <= SHORT || (words <= LONG && capital())) && !about;
+        titled.then(|| TITLES.iter().find(kind)).flatten()
+    };
+    let front = document.front_matter.as_ref().and_then(|front| front.get("title"));
+    if let Some((words, kind)) = front.and_then(tells) {
+        return Some((words, *kind, None));
+    }
+    let first = document.title.map(|id| document.block(id));
+    let opening = document.blocks.iter().filter(|block| block.kind != BlockKind::Furniture).take(OPENING);
+    first
+        .into_iter()
+        .chain(opening.filter(|block| block.kind == BlockKind::Heading || block.kind == BlockKind::Paragraph))
+        .find_map(|block| {
+            let (words, kind) = tells(document.text(block))?;
+            Some((*words, *kind, Some(block.text.clone())))
+        })
+}
+
+/// The words with which an agreement opens.
+fn opening(document: &Document) -> Option<Range<u32>> {
+    const OPENING: usize = 12;
+    const WORDS: &[&str] = &[
+        "(the \"agreement\")",
+        "(\"agreement\")",
+        "entered into",
+        "hereby agree",
+        "undersigned",
+        "this statement of work",
+        "dieser vertrag",
+    ];
+    document.blocks.iter().filter(|block| block.kind != BlockKind::Furniture).take(OPENING).find_map(
+        |block| {
+            let lower = document.text(block).to_ascii_lowercase();
+            let (at, words) = WORDS.iter().find_map(|words| Some((lower.find(words)?, words)))?;
+            let start = block.text.start + u32::try_from(at).ok()?;
+            Some(start..start + u32::try_from(words.len()).ok()?)
+        },
+    )
 }

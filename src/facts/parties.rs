@@ -10,9 +10,10 @@ mod lexicon;
 mod speech;
 mod weigh;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
 use deeds::Mention;
+pub(super) use speech::lower_into;
 use speech::{Part, Speech, bare};
 use weigh::Candidate;
 
@@ -115,12 +116,22 @@ pub fn find(document: &Document, reading: &Reading, given: &Given) -> Parties {
     for names in trade.chain(speakers) {
         join(&mut candidates, Candidate::new(names));
     }
-    for name in subjects(document, reading) {
-        join(&mut candidates, Candidate::new(vec![name]));
-    }
     watch(&mut candidates, document, reading);
-    choose(&mut candidates, introduced);
+    if !two_parties(&candidates, introduced) {
+        // Nobody introduces them: whoever binds itself is looked at too.
+        candidates.iter_mut().for_each(Candidate::forget);
+        for name in subjects(document, reading) {
+            join(&mut candidates, Candidate::new(vec![name]));
+        }
+        watch(&mut candidates, document, reading);
+    }
+    leave_out(&mut candidates, introduced);
     weigh::roles(candidates, document, reading)
+}
+
+/// Whether a word in lower case names a party in many contracts.
+pub(super) fn is_actor(word: &str) -> bool {
+    lexicon::leaning(word).is_some()
 }
 
 /// The parties that the user or the front matter names.
@@ -162,18 +173,20 @@ fn given_candidates(document: &Document, given: &Given) -> Vec<Candidate> {
     found
 }
 
-/// Adds a candidate, or its names to the one that it shares a name with.
+/// Adds a candidate, or its names to the one that it shares a name with. Two that lean to opposite
+/// sides are two, whatever firm's name stands before both ("a customer of Orlan GmbH").
 fn join(candidates: &mut Vec<Candidate>, new: Candidate) {
-    let shares = |known: &Candidate| {
-        known
-            .names
-            .iter()
-            .any(|name| new.names.iter().any(|other| name.to_lowercase() == other.to_lowercase()))
-    };
-    let Some(known) = candidates.iter_mut().find(|known| shares(known)) else {
+    let same = |name: &str, other: &str| name.to_lowercase() == other.to_lowercase();
+    let shared = |name: &str| new.names.iter().any(|other| same(name, other));
+    let Some(known) = candidates.iter_mut().find(|known| known.names.iter().any(|name| shared(name))) else {
         candidates.push(new);
         return;
     };
+    if known.leaning * new.leaning < 0.0 {
+        known.names.retain(|name| !shared(name));
+        candidates.push(new);
+        return;
+    }
     known.sure |= new.sure;
     known.introduced = known.introduced.or(new.introduced);
     if new.leaning.abs() > known.leaning.abs() {
@@ -239,34 +252,51 @@ fn watch(candidates: &mut [Candidate], document: &Document, reading: &Reading) {
     }
 }
 
+/// Deeds that prove a party.
+const PROOF: f64 = 2.0;
+
+fn is_firm(candidate: &Candidate) -> bool {
+    candidate.given.is_some() || candidate.acts() >= PROOF || (candidate.sure && candidate.mentions > 2)
+}
+
+fn most_mentions(candidates: &[Candidate]) -> usize {
+    candidates.iter().map(|candidate| candidate.mentions).max().unwrap_or(0)
+}
+
+/// Whether two of those introduced are parties with a part in the text. Where their roles lie near
+/// each other nobody else may decide them.
+fn two_parties(candidates: &[Candidate], introduced: usize) -> bool {
+    let most = most_mentions(candidates);
+    let main = |candidate: &&Candidate| {
+        is_firm(candidate) && (candidate.given.is_some() || candidate.mentions * 10 >= most)
+    };
+    candidates.iter().take(introduced).filter(main).count() > 1
+}
+
 /// Leaves out what is no party of this contract: things that were defined like parties, and, where
 /// two parties are introduced, everybody else.
-fn choose(candidates: &mut Vec<Candidate>, introduced: usize) {
-    const PROOF: f64 = 2.0;
-    let acts = |candidate: &Candidate| candidate.customer + candidate.supplier;
-    let firm = |candidate: &Candidate| {
-        candidate.given.is_some() || acts(candidate) >= PROOF || (candidate.sure && candidate.mentions > 2)
-    };
-    let parties = candidates.iter().take(introduced).filter(|candidate| firm(candidate)).count();
-    let most = candidates.iter().map(|candidate| candidate.mentions).max().unwrap_or(0);
+fn leave_out(candidates: &mut Vec<Candidate>, introduced: usize) {
+    let (two, most) = (two_parties(candidates, introduced), most_mentions(candidates));
     let mut index = 0;
     candidates.retain(|candidate| {
         index += 1;
-        let frequent = candidate.mentions * 10 >= most && acts(candidate) >= PROOF;
-        if index <= introduced { firm(candidate) } else { frequent && parties < 2 }
+        let frequent =
+            candidate.mentions * 10 >= most && (candidate.acts() >= PROOF || candidate.leaning != 0.0);
+        if index <= introduced { is_firm(candidate) } else { frequent && !two }
     });
 }
 
 /// The names of all candidates, by their first words.
 struct Names {
-    firsts: HashMap<String, u16>,
+    /// Sorted, each with its place in `names`, counted from 1.
+    firsts: Vec<(String, u16)>,
     /// For each first word the names that begin with it, longest first: words and candidate.
     names: Vec<Vec<(Vec<String>, usize)>>,
 }
 
 impl Names {
     fn new(candidates: &[Candidate]) -> Self {
-        let mut found = Self { firsts: HashMap::new(), names: vec![Vec::new()] };
+        let mut lists: BTreeMap<String, Vec<(Vec<String>, usize)>> = BTreeMap::new();
         for (index, candidate) in candidates.iter().enumerate() {
             for name in &candidate.names {
                 let words: Vec<String> = name
@@ -275,14 +305,15 @@ impl Names {
                     .map(|word| bare(word.trim_matches('\'')).to_owned())
                     .filter(|word| !word.is_empty())
                     .collect();
-                let Some(first) = words.first() else { continue };
-                let next = u16::try_from(found.names.len()).unwrap_or(0);
-                let slot = *found.firsts.entry(first.clone()).or_insert(next);
-                if slot == next {
-                    found.names.push(Vec::new());
+                if let Some(first) = words.first() {
+                    lists.entry(first.clone()).or_default().push((words, index));
                 }
-                found.names[slot as usize].push((words, index));
             }
+        }
+        let mut found = Self { firsts: Vec::new(), names: vec![Vec::new()] };
+        for (first, names) in lists {
+            found.firsts.push((first, u16::try_from(found.names.len()).unwrap_or(0)));
+            found.names.push(names);
         }
         for names in &mut found.names {
             names.sort_by_key(|(words, _)| std::cmp::Reverse(words.len()));
@@ -292,7 +323,7 @@ impl Names {
 
     /// The list of names that begin with a word; 0 for none.
     fn first(&self, word: &str) -> u16 {
-        self.firsts.get(word).copied().unwrap_or(0)
+        self.firsts.binary_search_by(|(first, _)| first.as_str().cmp(word)).map_or(0, |at| self.firsts[at].1)
     }
 
     /// The longest name at a token.

@@ -22,6 +22,12 @@ pub struct RuleSet {
     pub vocabulary: Vocabulary,
     /// The list `no-duty`: wording that voids a match it stands in front of.
     pub no_duty: Option<PatternId>,
+    /// The list `duty-again`: wording that ends the reach of such a negation.
+    pub duty_again: Option<PatternId>,
+    /// The list `denial`: a verb that is denied.
+    pub denial: Option<PatternId>,
+    /// The list `not`: any negation.
+    pub negation: Option<PatternId>,
 }
 
 impl RuleSet {
@@ -62,8 +68,10 @@ impl RuleSet {
             findings.append(&mut file.findings);
         }
         findings.sort_by_key(|finding| finding.anchor.span().map(|span| (span.file(), span.start())));
-        let no_duty = vocabulary.lists.get("no-duty").map(|list| builder.add(list, &vocabulary));
-        (Self { plan: builder.finish(), rules, vocabulary, no_duty }, findings)
+        let mut list = |name| vocabulary.lists.get(name).map(|list| builder.add(list, &vocabulary));
+        let (no_duty, duty_again) = (list("no-duty"), list("duty-again"));
+        let (denial, negation) = (list("denial"), list("not"));
+        (Self { plan: builder.finish(), rules, vocabulary, no_duty, duty_again, denial, negation }, findings)
     }
 
     /// The rule of this id.

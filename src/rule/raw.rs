@@ -40,13 +40,16 @@ pub enum RawReach {
     Neighbours,
 }
 
-/// What a negated duty in front of a match does.
+/// What a negation in front of a match does.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum RawNegation {
     /// The match proves nothing: "shall not be obliged to provide transition assistance".
     #[default]
     Void,
+    /// A denied verb (`denial` in the vocabulary) in the match or up to four words before it voids
+    /// it too: "shall not become the property of". For statements whose denial says the contrary.
+    Strict,
     /// The match counts all the same.
     Keep,
 }

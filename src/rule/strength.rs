@@ -13,9 +13,9 @@ pub enum Formula {
     /// The element of this index, counted from 0.
     Element(usize),
     /// All of these.
-    And(Vec<Formula>),
+    And(Vec<Self>),
     /// One of these.
-    Or(Vec<Formula>),
+    Or(Vec<Self>),
 }
 
 /// A mistake in a formula.

@@ -6,7 +6,8 @@
 
 use std::ops::Range;
 
-use super::lexicon::leaning;
+use super::lexicon::{is_thing, leaning};
+use super::speech::bare;
 use crate::document::{BlockKind, Document};
 use crate::token::Reading;
 
@@ -109,7 +110,8 @@ fn terms(inside: &str) -> Vec<String> {
     let herein =
         inside.contains("hereinafter") || inside.contains("referred to as") || inside.contains("hereafter");
     let single = || inside.split('\'').skip(1).step_by(2).map(str::to_owned).collect::<Vec<_>>();
-    let mut terms = if quoted.is_empty() { single() } else { quoted };
+    let opens = strip_article(inside.trim_start()).starts_with('\'') || herein;
+    let mut terms = if quoted.is_empty() && opens { single() } else { quoted };
     if terms.is_empty() && (herein || leaning(strip_article(inside.trim()).to_lowercase().as_str()).is_some())
     {
         terms = after_filler(inside).into_iter().collect();
@@ -133,7 +135,7 @@ fn strip_article(term: &str) -> &str {
 
 fn clean(term: &str) -> String {
     let term = term.trim_matches(|c: char| !c.is_alphanumeric() && c != ']' && c != '[');
-    strip_article(term).trim_matches(['[', ']', '_', ' ']).to_owned()
+    bare(strip_article(term)).trim_matches(['[', ']', '_', ' ']).to_owned()
 }
 
 /// What follows the words "hereinafter referred to as (the)": capitalised words or one quoted term.
@@ -172,187 +174,55 @@ fn after_filler(inside: &str) -> Option<String> {
 
 /// Whether a defined term may name a party: it names no thing.
 pub(super) fn is_name(term: &str) -> bool {
-    const THINGS: &[&str] = &[
-        "act",
-        "acts",
-        "addendum",
-        "affiliate",
-        "affiliates",
-        "agreement",
-        "agreements",
-        "amendment",
-        "annex",
-        "appendix",
-        "application",
-        "applications",
-        "article",
-        "asset",
-        "assets",
-        "attachment",
-        "aup",
-        "body",
-        "breach",
-        "business",
-        "business day",
-        "change",
-        "claim",
-        "claims",
-        "code",
-        "commission",
-        "compensation",
-        "content",
-        "contract",
-        "contracts",
-        "cost",
-        "costs",
-        "damages",
-        "data",
-        "date",
-        "day",
-        "deliverable",
-        "deliverables",
-        "document",
-        "documents",
-        "dollar",
-        "dollars",
-        "dpa",
-        "dsa",
-        "effective",
-        "equipment",
-        "eula",
-        "event",
-        "exhibit",
-        "expenses",
-        "facilities",
-        "facility",
-        "fee",
-        "fees",
-        "form",
-        "gdpr",
-        "hardware",
-        "he",
-        "information",
-        "insurance",
-        "intellectual",
-        "invoice",
-        "invoices",
-        "it",
-        "law",
-        "laws",
-        "level",
-        "levels",
-        "license",
-        "losses",
-        "mark",
-        "market",
-        "marks",
-        "materials",
-        "msa",
-        "nda",
-        "notice",
-        "notices",
-        "obligations",
-        "offering",
-        "order",
-        "orders",
-        "parties",
-        "party",
-        "payment",
-        "payments",
-        "percent",
-        "period",
-        "person",
-        "plan",
-        "platform",
-        "policy",
-        "premises",
-        "price",
-        "product",
-        "products",
-        "program",
-        "project",
-        "projects",
-        "property",
-        "provision",
-        "purpose",
-        "rate",
-        "records",
-        "report",
-        "reports",
-        "rights",
-        "rules",
-        "schedule",
-        "section",
-        "security",
-        "service",
-        "services",
-        "shares",
-        "she",
-        "site",
-        "sites",
-        "sla",
-        "software",
-        "sow",
-        "standard",
-        "standards",
-        "state",
-        "statement",
-        "store",
-        "stores",
-        "subsidiary",
-        "system",
-        "systems",
-        "technology",
-        "term",
-        "terms",
-        "territory",
-        "they",
-        "this",
-        "trademarks",
-        "transaction",
-        "transactions",
-        "transfer",
-        "us",
-        "usd",
-        "vehicle",
-        "vehicles",
-        "warranty",
-        "website",
-        "work",
-        "works",
-        "year",
-        "years",
-    ];
     let words: Vec<_> = term.split_whitespace().map(str::to_lowercase).collect();
     let Some(last) = words.last() else { return false };
     let pronoun = matches!(term.to_lowercase().as_str(), "we" | "us" | "our" | "you" | "your");
     let figure = term.starts_with(|c: char| c.is_ascii_digit());
-    words.len() <= 5
-        && !figure
-        && (pronoun || THINGS.binary_search(&last.as_str()).is_err() && last.len() > 1)
+    words.len() <= 5 && !figure && (pronoun || !is_thing(last) && last.len() > 1)
 }
 
 /// The full name that stands before a bracket: "by and between Helix Systems, Ltd, a ..." gives
-/// "Helix Systems, Ltd".
+/// "Helix Systems, Ltd". Where it begins with something else (the address of the party before), the
+/// firm behind the last "and" is taken.
 fn name_before(segment: &str) -> Option<String> {
     const ANCHORS: &[&str] =
-        &["between", "among", "BETWEEN", "AMONG", "Between", "Among", "And:", "AND:", "with"];
+        &["between", "among", "BETWEEN", "AMONG", "Between", "Among", "And:", "AND:", "and:"];
     let cut = ANCHORS
         .iter()
         .filter_map(|anchor| segment.rfind(anchor).map(|at| at + anchor.len()))
         .max()
         .unwrap_or(0);
-    let mut words = segment.get(cut..)?.split_whitespace().peekable();
-    while words.peek().is_some_and(|word| !begins_name(word)) {
-        words.next();
+    let segment = segment.get(cut..)?;
+    let first = first_name(segment);
+    if first.as_deref().is_some_and(is_firm) {
+        return first;
+    }
+    let behind = [" and ", " AND ", " And "]
+        .iter()
+        .filter_map(|and| segment.rfind(and).map(|at| at + and.len()))
+        .max();
+    let last = behind.and_then(|at| segment.get(at..)).and_then(first_name).filter(|name| is_firm(name));
+    last.or_else(|| first.filter(|name| name.contains(' ') && !is_address(name)))
+}
+
+/// The first name in a text: capitalised words up to a comma, and what stands before "Ltd".
+fn first_name(text: &str) -> Option<String> {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let firm_next = |at: usize| words.get(at + 1).is_some_and(|next| is_suffix(next));
+    let legal_form =
+        |at: usize| words.get(at + 1).is_some_and(|next| is_suffix(next) && !is_plain_suffix(next));
+    let start = (0..words.len()).find(|&at| {
+        !is_suffix(words[at]) && (begins_name(words[at]) || (legal_form(at) && is_lower_name(words[at])))
+    })?;
+    if start > 0 && matches!(words[start - 1], "a" | "an" | "at" | "of" | "in") {
+        return None;
     }
     let mut name: Vec<&str> = Vec::new();
-    while let Some(word) = words.next() {
-        let bare = word.trim_end_matches([',', ';', ':']);
+    for (at, &word) in words.iter().enumerate().skip(start) {
         name.push(word);
-        let suffix_next = words.peek().is_some_and(|next| is_suffix(next));
-        let goes_on = words.peek().is_some_and(|next| begins_name(next) || is_joint(next));
-        if name.len() == 8 || (bare.len() < word.len() && !suffix_next) || !(goes_on || suffix_next) {
+        let goes_on = words.get(at + 1).is_some_and(|next| begins_name(next) || is_joint(next));
+        let stops = word.ends_with([',', ';', ':', ')']) || (word.ends_with('.') && word.len() > 4);
+        if name.len() == 8 || !firm_next(at) && (stops || !goes_on) {
             break;
         }
     }
@@ -360,7 +230,53 @@ fn name_before(segment: &str) -> Option<String> {
         name.pop();
     }
     let name = name.join(" ").trim_matches(['"', '[', ']', '_', ',', ';', ':']).to_owned();
-    (is_name(&name) && name.len() > 3).then_some(name)
+    (is_name(&name) || is_firm(&name)).then_some(name).filter(|name| name.len() > 3)
+}
+
+/// Whether a name is a street or a building.
+fn is_address(name: &str) -> bool {
+    const PLACES: &[&str] = &[
+        "avenue",
+        "bldg",
+        "boulevard",
+        "box",
+        "building",
+        "city",
+        "court",
+        "drive",
+        "expressway",
+        "floor",
+        "lane",
+        "parkway",
+        "pkwy",
+        "place",
+        "plaza",
+        "road",
+        "room",
+        "square",
+        "st.",
+        "street",
+        "suite",
+        "unit",
+        "way",
+        "zone",
+    ];
+    let lower = name.to_lowercase();
+    lower.split(' ').any(|word| PLACES.contains(&word))
+}
+
+/// A name in lower case before "GmbH", which no sentence holds.
+fn is_lower_name(word: &str) -> bool {
+    word.len() > 3 && word.bytes().all(|byte| byte.is_ascii_lowercase())
+}
+
+/// Suffixes that are words too.
+fn is_plain_suffix(word: &str) -> bool {
+    let bare = word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
+    matches!(
+        bare.as_str(),
+        "limited" | "corporation" | "company" | "co" | "incorporated" | "se" | "ab" | "sa" | "na" | "ag"
+    )
 }
 
 fn begins_name(word: &str) -> bool {

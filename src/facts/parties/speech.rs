@@ -5,8 +5,6 @@ use crate::token::{Reading, Token};
 /// The part a word plays; most words play none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Part {
-    /// Not looked at yet.
-    Unseen,
     None,
     /// shall, will, must, agrees, undertakes
     Modal,
@@ -59,12 +57,14 @@ pub(super) struct Role {
     pub(super) name: u16,
 }
 
-const UNSEEN: Role = Role { part: Part::Unseen, past: false, third: false, name: 0 };
+const NOBODY: Role = Role { part: Part::None, past: false, third: false, name: 0 };
 
 /// The parts of all words of a reading, each worked out once.
 pub(super) struct Speech<'a> {
     text: &'a str,
     reading: &'a Reading,
+    /// For each word its place in `roles`, counted from 1; 0 for words that are not in the reading.
+    places: Vec<u16>,
     roles: Vec<Role>,
 }
 
@@ -72,19 +72,28 @@ impl<'a> Speech<'a> {
     /// Looks at each distinct word once; `name_of` says whether a name begins with it.
     pub(super) fn new(text: &'a str, reading: &'a Reading, name_of: impl Fn(&str) -> u16) -> Self {
         let most = reading.tokens.iter().map(|token| token.word.0 as usize + 1).max().unwrap_or(0);
-        let mut roles = vec![UNSEEN; most];
+        let mut places = vec![0; most];
+        // Words beyond what a place can say share the first role, which is nobody's.
+        let mut roles = vec![NOBODY];
+        let mut lower = String::new();
         for token in &reading.tokens {
-            let role = &mut roles[token.word.0 as usize];
-            if role.part == Part::Unseen {
-                let lower = lower(text, *token);
-                *role = Role { name: name_of(bare(&lower)), ..role_of(&lower) };
+            let place = &mut places[token.word.0 as usize];
+            if *place == 0 {
+                lower_into(slice(text, *token), &mut lower);
+                let role = Role { name: name_of(bare(&lower)), ..role_of(&lower) };
+                let plain = role.part == Part::None && role.name == 0;
+                *place = if plain { 1 } else { u16::try_from(roles.len() + 1).unwrap_or(1) };
+                if *place > 1 {
+                    roles.push(role);
+                }
             }
         }
-        Self { text, reading, roles }
+        Self { text, reading, places, roles }
     }
 
     pub(super) fn role(&self, at: usize) -> Role {
-        self.reading.tokens.get(at).map_or(UNSEEN, |token| self.roles[token.word.0 as usize])
+        let place = self.reading.tokens.get(at).map_or(1, |token| self.places[token.word.0 as usize]);
+        self.roles.get((place as usize).saturating_sub(1)).copied().unwrap_or(NOBODY)
     }
 
     pub(super) fn part(&self, at: usize) -> Part {
@@ -101,8 +110,15 @@ pub(super) fn slice(text: &str, token: Token) -> &str {
     text.get(token.start as usize..token.end as usize).unwrap_or("")
 }
 
-pub(super) fn lower(text: &str, token: Token) -> String {
-    slice(text, token).to_lowercase()
+/// Writes a word in lower case into a buffer.
+pub(in crate::facts) fn lower_into(word: &str, buffer: &mut String) {
+    buffer.clear();
+    if word.is_ascii() {
+        buffer.push_str(word);
+        buffer.make_ascii_lowercase();
+    } else {
+        buffer.push_str(&word.to_lowercase());
+    }
 }
 
 /// Without a possessive ending.
@@ -112,61 +128,245 @@ pub(super) fn bare(lower: &str) -> &str {
 
 fn role_of(lower: &str) -> Role {
     let past = lower.ends_with("ed") || matches!(lower, "paid" | "made" | "sold" | "payable");
-    let third = lower.ends_with('s');
-    let plain = Role { part: part(lower), past, third, name: 0 };
-    if plain.part != Part::None {
-        return plain;
+    Role { part: with_endings(lower), past, third: lower.ends_with('s'), name: 0 }
+}
+
+fn with_endings(lower: &str) -> Part {
+    const ENDS: &[(&str, &str)] = &[("s", ""), ("es", ""), ("ed", ""), ("d", ""), ("ing", ""), ("ing", "e")];
+    let mut found = part(lower);
+    for (end, back) in ENDS {
+        if found != Part::None {
+            break;
+        }
+        if let Some(stem) = lower.strip_suffix(end).filter(|stem| stem.len() > 2) {
+            found = if back.is_empty() { part(stem) } else { part(&[stem, back].concat()) };
+        }
     }
-    let stems = ["s", "es", "ed", "d", "ing"].iter().filter_map(|end| lower.strip_suffix(end));
-    let mut found = stems.map(part).find(|part| *part != Part::None).unwrap_or(Part::None);
-    if let Some(stem) = lower.strip_suffix("ing").filter(|_| found == Part::None) {
-        found = part(&format!("{stem}e"));
-    }
-    Role { part: found, ..plain }
+    found
 }
 
 fn part(word: &str) -> Part {
-    match word {
-        "shall" | "will" | "must" | "agree" | "undertake" | "covenant" | "soll" | "muss" => Part::Modal,
-        "be" | "is" | "are" | "been" | "being" | "was" | "were" => Part::Be,
-        "not" | "no" | "never" | "neither" | "nor" | "nicht" => Part::Not,
-        "desire" | "wish" | "wishes" | "want" | "willing" | "seek" | "intend" => Part::Desire,
-        "provide" | "make" | "offer" => Part::Provide,
-        "perform" | "render" | "deliver" | "supply" | "supplies" | "supplied" | "furnish" | "carry"
-        | "erbringt" | "erbracht" => Part::Perform,
-        "host" | "develop" | "manufacture" | "install" | "implement" | "repair" | "maintain" | "design"
-        | "operate" | "administer" | "administrate" | "configure" | "correct" | "monitor" | "fix"
-        | "staff" | "build" | "construct" | "ship" | "process" | "remedy" | "remedies" | "restore"
-        | "troubleshoot" | "respond" | "resolve" | "manage" => Part::Work,
-        "pay" | "paid" | "payable" | "reimburse" | "compensate" | "remunerate" | "zahlt" | "bezahlt" => {
-            Part::Pay
+    PARTS.binary_search_by_key(&word, |pair| pair.0).map_or(Part::None, |at| PARTS[at].1)
+}
+
+/// Verbs without their endings, and the other words that tell, sorted.
+const PARTS: &[(&str, Part)] = &[
+    ("a", Part::Article),
+    ("accept", Part::Receive),
+    ("access", Part::Matter),
+    ("administer", Part::Work),
+    ("administrate", Part::Work),
+    ("affiliate", Part::Outsider),
+    ("agree", Part::Modal),
+    ("all", Part::Article),
+    ("amount", Part::Fee),
+    ("an", Part::To),
+    ("and", Part::And),
+    ("another", Part::Outsider),
+    ("any", Part::Article),
+    ("appoint", Part::Engage),
+    ("approve", Part::Receive),
+    ("are", Part::Be),
+    ("assistance", Part::Matter),
+    ("auditor", Part::Outsider),
+    ("be", Part::Be),
+    ("beauftragt", Part::Engage),
+    ("been", Part::Be),
+    ("being", Part::Be),
+    ("bezahlt", Part::Pay),
+    ("bill", Part::Invoice),
+    ("build", Part::Work),
+    ("buy", Part::Receive),
+    ("by", Part::By),
+    ("carry", Part::Perform),
+    ("certificate", Part::Matter),
+    ("charge", Part::Fee),
+    ("commission", Part::Engage),
+    ("compensate", Part::Pay),
+    ("compensation", Part::Fee),
+    ("confidentiality", Part::Matter),
+    ("configure", Part::Work),
+    ("consent", Part::Matter),
+    ("construct", Part::Work),
+    ("content", Part::Matter),
+    ("contract", Part::Engage),
+    ("cooperation", Part::Matter),
+    ("copies", Part::Matter),
+    ("copy", Part::Matter),
+    ("correct", Part::Work),
+    ("counsel", Part::Outsider),
+    ("covenant", Part::Modal),
+    ("das", Part::Article),
+    ("data", Part::Matter),
+    ("deliver", Part::Perform),
+    ("deliverable", Part::Service),
+    ("dem", Part::Article),
+    ("den", Part::Article),
+    ("der", Part::Article),
+    ("design", Part::Work),
+    ("desire", Part::Desire),
+    ("details", Part::Matter),
+    ("develop", Part::Work),
+    ("die", Part::Article),
+    ("dienste", Part::Service),
+    ("direction", Part::Matter),
+    ("document", Part::Matter),
+    ("documentation", Part::Matter),
+    ("durch", Part::By),
+    ("duties", Part::Matter),
+    ("duty", Part::Matter),
+    ("each", Part::Article),
+    ("employ", Part::Engage),
+    ("employee", Part::Outsider),
+    ("engage", Part::Engage),
+    ("erbracht", Part::Perform),
+    ("erbringt", Part::Perform),
+    ("evidence", Part::Matter),
+    ("expense", Part::Cost),
+    ("facilities", Part::Service),
+    ("facility", Part::Service),
+    ("fee", Part::Fee),
+    ("feedback", Part::Matter),
+    ("fix", Part::Work),
+    ("for", Part::To),
+    ("forecast", Part::Matter),
+    ("furnish", Part::Perform),
+    ("hire", Part::Engage),
+    ("host", Part::Work),
+    ("hosting", Part::Service),
+    ("implement", Part::Work),
+    ("information", Part::Matter),
+    ("input", Part::Matter),
+    ("install", Part::Work),
+    ("instruction", Part::Matter),
+    ("insurance", Part::Matter),
+    ("intend", Part::Desire),
+    ("invoice", Part::Invoice),
+    ("is", Part::Be),
+    ("leistung", Part::Service),
+    ("leistungen", Part::Service),
+    ("liability", Part::Matter),
+    ("list", Part::Matter),
+    ("maintain", Part::Work),
+    ("maintenance", Part::Service),
+    ("make", Part::Provide),
+    ("manage", Part::Work),
+    ("manufacture", Part::Work),
+    ("material", Part::Matter),
+    ("monitor", Part::Work),
+    ("muss", Part::Modal),
+    ("must", Part::Modal),
+    ("name", Part::Matter),
+    ("neither", Part::Not),
+    ("never", Part::Not),
+    ("nicht", Part::Not),
+    ("no", Part::Not),
+    ("nor", Part::Not),
+    ("not", Part::Not),
+    ("notice", Part::Matter),
+    ("notification", Part::Matter),
+    ("obligation", Part::Matter),
+    ("obtain", Part::Receive),
+    ("offer", Part::Provide),
+    ("operate", Part::Work),
+    ("opportunity", Part::Matter),
+    ("or", Part::And),
+    ("order", Part::Receive),
+    ("other", Part::Outsider),
+    ("outsource", Part::Engage),
+    ("paid", Part::Pay),
+    ("pay", Part::Pay),
+    ("payable", Part::Pay),
+    ("payment", Part::Fee),
+    ("perform", Part::Perform),
+    ("personnel", Part::Service),
+    ("platform", Part::Service),
+    ("price", Part::Fee),
+    ("process", Part::Work),
+    ("procure", Part::Receive),
+    ("product", Part::Service),
+    ("provide", Part::Provide),
+    ("purchase", Part::Receive),
+    ("receive", Part::Receive),
+    ("record", Part::Matter),
+    ("reimburse", Part::Pay),
+    ("remedies", Part::Work),
+    ("remedy", Part::Work),
+    ("remunerate", Part::Pay),
+    ("render", Part::Perform),
+    ("repair", Part::Work),
+    ("report", Part::Matter),
+    ("request", Part::Receive),
+    ("resolve", Part::Work),
+    ("respond", Part::Work),
+    ("response", Part::Matter),
+    ("restore", Part::Work),
+    ("retain", Part::Engage),
+    ("retainer", Part::Fee),
+    ("salary", Part::Fee),
+    ("seek", Part::Desire),
+    ("service", Part::Service),
+    ("shall", Part::Modal),
+    ("ship", Part::Work),
+    ("software", Part::Service),
+    ("soll", Part::Modal),
+    ("solution", Part::Service),
+    ("specification", Part::Matter),
+    ("staff", Part::Work),
+    ("subcontract", Part::Cost),
+    ("subcontractor", Part::Outsider),
+    ("subscribe", Part::Receive),
+    ("such", Part::Article),
+    ("supplied", Part::Perform),
+    ("supplies", Part::Perform),
+    ("supply", Part::Perform),
+    ("support", Part::Service),
+    ("system", Part::Service),
+    ("tax", Part::Cost),
+    ("taxes", Part::Cost),
+    ("that", Part::That),
+    ("the", Part::Article),
+    ("third", Part::Outsider),
+    ("to", Part::To),
+    ("troubleshoot", Part::Work),
+    ("und", Part::And),
+    ("undertake", Part::Modal),
+    ("use", Part::Receive),
+    ("vergütung", Part::Fee),
+    ("von", Part::By),
+    ("wage", Part::Cost),
+    ("want", Part::Desire),
+    ("was", Part::Be),
+    ("were", Part::Be),
+    ("will", Part::Modal),
+    ("willing", Part::Desire),
+    ("wish", Part::Desire),
+    ("wishes", Part::Desire),
+    ("with", Part::With),
+    ("work", Part::Service),
+    ("zahlt", Part::Pay),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn parts_are_sorted() {
+        assert!(PARTS.is_sorted_by_key(|pair| pair.0));
+    }
+
+    #[test]
+    fn endings_come_off() {
+        for (word, expected) in [
+            ("provides", Part::Provide),
+            ("providing", Part::Provide),
+            ("paid", Part::Pay),
+            ("services", Part::Service),
+            ("supplies", Part::Perform),
+            ("thing", Part::None),
+        ] {
+            assert_eq!(role_of(word).part, expected, "{word}");
         }
-        "invoice" | "bill" => Part::Invoice,
-        "engage" | "retain" | "appoint" | "hire" | "commission" | "beauftragt" | "employ" | "outsource"
-        | "contract" => Part::Engage,
-        "receive" | "purchase" | "order" | "procure" | "buy" | "use" | "subscribe" | "obtain" | "accept"
-        | "approve" | "request" => Part::Receive,
-        "service" | "work" | "support" | "deliverable" | "maintenance" | "hosting" | "platform"
-        | "software" | "solution" | "leistung" | "leistungen" | "dienste" | "system" | "product"
-        | "facility" | "facilities" | "personnel" => Part::Service,
-        "fee" | "charge" | "payment" | "price" | "compensation" | "vergütung" | "amount" | "retainer"
-        | "salary" => Part::Fee,
-        "information" | "notice" | "access" | "data" | "material" | "copy" | "copies" | "evidence"
-        | "document" | "documentation" | "cooperation" | "assistance" | "instruction" | "specification"
-        | "content" | "certificate" | "notification" | "consent" | "details" | "feedback" | "record"
-        | "obligation" | "duty" | "duties" | "insurance" | "confidentiality" | "list" | "name" | "input"
-        | "forecast" | "direction" | "response" | "liability" | "opportunity" | "report" => Part::Matter,
-        "by" | "durch" | "von" => Part::By,
-        "to" | "for" | "an" => Part::To,
-        "with" => Part::With,
-        "that" => Part::That,
-        "and" | "or" | "und" => Part::And,
-        "the" | "a" | "any" | "such" | "all" | "each" | "der" | "die" | "das" | "dem" | "den" => {
-            Part::Article
-        }
-        "subcontractor" | "employee" | "third" | "another" | "other" | "affiliate" | "counsel"
-        | "auditor" => Part::Outsider,
-        "tax" | "taxes" | "expense" | "wage" | "subcontract" => Part::Cost,
-        _ => Part::None,
     }
 }

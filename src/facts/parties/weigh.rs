@@ -58,6 +58,17 @@ impl Candidate {
         }
     }
 
+    /// How much its deeds weigh, whatever they speak for.
+    pub(super) fn acts(&self) -> f64 {
+        self.customer + self.supplier
+    }
+
+    /// Takes back all that was seen of it.
+    pub(super) fn forget(&mut self) {
+        (self.mentions, self.customer, self.supplier) = (0, 0.0, 0.0);
+        self.deeds.clear();
+    }
+
     /// Above 0 speaks for the supplier, below for the customer.
     pub(super) fn score(&self) -> f64 {
         let deeds = (self.supplier - self.customer) / (self.supplier + self.customer + THIN);
@@ -91,8 +102,8 @@ pub(super) fn roles(mut candidates: Vec<Candidate>, document: &Document, reading
     let most = candidates.iter().map(|candidate| candidate.mentions).max().unwrap_or(0);
     let main = |candidate: &&Candidate| candidate.given.is_some() || candidate.mentions * 12 >= most;
     let scores: Vec<f64> = candidates.iter().filter(main).map(Candidate::score).collect();
-    let supplier = scores.iter().copied().fold(f64::MIN, f64::max);
     let customer = scores.iter().copied().fold(f64::MAX, f64::min);
+    let supplier = scores.iter().copied().fold(f64::MIN, f64::max);
     let apart = supplier - customer;
     let roles_known = match scores.len() {
         0 => false,

@@ -91,6 +91,7 @@ fn reads_no_quantity() {
         "§ 5 gilt",
         "MAY NOT",
         "support is 24x7",
+        "Schedule 13d and Rule 13d",
     ] {
         assert_eq!(found(text), [], "{text}");
     }

@@ -1,0 +1,221 @@
+//! Labels inside a line that the next lines show to be a list: "... if: (a) it fails to pay;" with
+//! "(b)" on a line of its own, or ". 6.2 The Supplier" where a converter lost the line end.
+//!
+//! Only labels that come next in an open sequence are cut out; "(a) x; (b) y" wholly inside one
+//! sentence stays together.
+
+use super::events::{Form, Raw};
+use super::labels::{self, Mark, Parts, Place, Style};
+use super::passage::Passage;
+use super::prose::to_u32;
+use super::titles;
+
+/// The most labels that are looked for before one that stands at a line's front.
+const BACK: u16 = 26;
+
+/// Cuts labelled text out of the passages that hide it.
+pub(super) fn cut(raw: &Raw, passages: Vec<Passage>) -> Vec<Passage> {
+    let mut out: Vec<Passage> = Vec::with_capacity(passages.len());
+    let mut number: Option<Mark> = None;
+    let mut last: Option<usize> = None;
+    for passage in passages {
+        if passage.furniture || passage.form != Form::Text {
+            if !passage.furniture {
+                number = numbered(&passage).or(number);
+                last = None;
+            }
+            out.push(passage);
+            continue;
+        }
+        if let (Some(mark), Some(at)) = (passage.mark, last)
+            && let Some(above) = out.get(at)
+            && above.mark.is_none_or(|last| last.style != mark.style)
+        {
+            let cuts = hidden_list(raw, above, mark);
+            if !cuts.is_empty() {
+                let tail = out.split_off(at);
+                let mut tail = tail.into_iter();
+                out.extend(tail.next().map(|above| pieces(raw, &above, &cuts)).unwrap_or_default());
+                out.extend(tail);
+            }
+        }
+        number = numbered(&passage).or(number);
+        let cuts = hidden_numbers(raw, &passage, &mut number);
+        if cuts.is_empty() {
+            out.push(passage);
+        } else {
+            out.extend(pieces(raw, &passage, &cuts));
+        }
+        last = out.len().checked_sub(1);
+    }
+    out
+}
+
+fn numbered(passage: &Passage) -> Option<Mark> {
+    passage.mark.filter(|mark| matches!(mark.style, Style::Dot | Style::Multi))
+}
+
+/// Where "(a)" .. stand in a text whose next line begins with "(c)"; all of them or none.
+fn hidden_list(raw: &Raw, above: &Passage, mark: Mark) -> Vec<u32> {
+    let text = above.front(&raw.scratch);
+    let value = mark.parts.first();
+    let listed = matches!(mark.style, Style::Lower | Style::LowerRoman | Style::Parens | Style::Dot);
+    if !listed || !(2..=BACK).contains(&value) || !above.more.is_empty() {
+        return Vec::new();
+    }
+    let mut cuts = Vec::new();
+    let mut end = text.len();
+    let roman =
+        mark.style == Style::LowerRoman && !(mark.letter.is_some() && value > 1 && !text.contains("(i)"));
+    for value in (1..value).rev() {
+        let label = written(value, mark.style, roman);
+        let found = text.get(..end).and_then(|text| {
+            text.rmatch_indices(label.as_str()).map(|(at, _)| at).find(|&at| {
+                let before = text.get(..at).unwrap_or("").trim_end();
+                let after = text.get(at + label.len()..).and_then(|rest| rest.chars().next());
+                let opens = style_opens(mark.style, before.len() < at, after);
+                opens
+                    && at > 0
+                    && (before.ends_with([':', ';', ',', '-', '—', '.'])
+                        || before.ends_with(" and")
+                        || value == 1 && mark.style != Style::Dot)
+            })
+        });
+        let Some(at) = found else { return Vec::new() };
+        cuts.push(above.body + to_u32(at));
+        end = at;
+    }
+    cuts.reverse();
+    cuts
+}
+
+/// Whether "1." in a text may be a label: a blank before it, a capital or blank after it.
+fn style_opens(style: Style, apart: bool, after: Option<char>) -> bool {
+    style != Style::Dot || apart && after.is_some_and(|next| next == ' ' || next.is_uppercase())
+}
+
+fn written(value: u16, style: Style, roman: bool) -> String {
+    const ONES: [&str; 10] = ["", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix"];
+    if style == Style::Dot {
+        return format!("{value}.");
+    }
+    if style == Style::Parens {
+        return format!("({value}) ");
+    }
+    if roman {
+        let tens = "x".repeat(usize::from(value / 10));
+        return format!("({tens}{}) ", ONES.get(usize::from(value % 10)).unwrap_or(&""));
+    }
+    let letter = u8::try_from(value).map_or('?', |value| char::from(b'`' + value));
+    format!("({letter}) ")
+}
+
+/// Where numbers that come next stand after a full stop: "... the Services. 6.2 The Supplier".
+fn hidden_numbers(raw: &Raw, passage: &Passage, number: &mut Option<Mark>) -> Vec<u32> {
+    let text = passage.front(&raw.scratch);
+    let bytes = text.as_bytes();
+    let mut cuts = Vec::new();
+    let (mut at, mut from) = (0, 0);
+    while let Some(start) = digit(bytes, at) {
+        at = start + 1;
+        while bytes.get(at).is_some_and(|byte| byte.is_ascii_digit() || *byte == b'.') {
+            at += 1;
+        }
+        let gap = start >= 2 && bytes.get(start - 1) == Some(&b' ');
+        if !gap {
+            continue;
+        }
+        let before = text.get(..start).unwrap_or("").trim_end();
+        let stopped = before.ends_with(['.', ';', ')', '"', '。']) && !before.ends_with("No.");
+        let title = before.get(from..).unwrap_or("");
+        let titled =
+            title.len() < 70 && title.len() > 3 && title_before(title, from == 0 && passage.mark.is_some());
+        if !(stopped || titled) {
+            continue;
+        }
+        let rest = text.get(start..).unwrap_or("");
+        let Some(mark) = labels::read(rest, Place::Text) else { continue };
+        let body = rest.get(mark.body as usize..).unwrap_or("");
+        if !body.starts_with(|c: char| c.is_uppercase() || c == '"') || !next(*number, mark, titled) {
+            continue;
+        }
+        cuts.push(passage.body + to_u32(start));
+        from = start;
+        *number = Some(mark);
+    }
+    cuts
+}
+
+/// The next digit at or after `at`; looks at many bytes at a time.
+fn digit(bytes: &[u8], mut at: usize) -> Option<usize> {
+    while let Some(chunk) = bytes.get(at..at + 32) {
+        let found = chunk.iter().fold(false, |found, byte| found | byte.wrapping_sub(b'0').lt(&10));
+        if found {
+            break;
+        }
+        at += 32;
+    }
+    bytes.get(at..)?.iter().position(u8::is_ascii_digit).map(|found| at + found)
+}
+
+/// Whether what stands before a number is the title of its clause: capitals, or the first words
+/// of a labelled text.
+fn title_before(title: &str, labelled: bool) -> bool {
+    let capitals = !title.bytes().any(|byte| byte.is_ascii_lowercase());
+    capitals || labelled && titles::short_title(title) && !titles::has_verb(title)
+}
+
+/// Whether a number comes right after the last one: 6.2 after 6.1, 7 after 6.4, 6.1 after 6.
+fn next(last: Option<Mark>, mark: Mark, titled: bool) -> bool {
+    let new = mark.parts.as_slice();
+    let Some(last) = last else { return titled && mark.style == Style::Multi && mark.parts.last() == 1 };
+    let old = last.parts.as_slice();
+    match mark.style {
+        Style::Multi => {
+            let under = new.len() == old.len() + 1 && new.starts_with(old) && mark.parts.last() == 1;
+            let above = new.split_last().is_some_and(|(value, head)| {
+                old.starts_with(head) && old.get(head.len()).is_some_and(|old| old + 1 == *value)
+            });
+            under || above || titled && mark.parts.last() == 1 && mark.parts.first() == last.parts.first() + 1
+        }
+        Style::Dot => mark.parts.first() == last.parts.first() + 1 && mark.parts != Parts::one(1),
+        _ => false,
+    }
+}
+
+/// A passage cut at places of the scratch text.
+fn pieces(raw: &Raw, passage: &Passage, cuts: &[u32]) -> Vec<Passage> {
+    let mut out = Vec::with_capacity(cuts.len() + 1);
+    let mut starts = vec![passage.text.start];
+    starts.extend_from_slice(cuts);
+    for (index, &start) in starts.iter().enumerate() {
+        let end = starts.get(index + 1).copied().unwrap_or(passage.text.end);
+        let range = super::events::trimmed(&raw.scratch, start..end);
+        let last = index + 1 == starts.len();
+        let source_end = if last {
+            passage.source.end
+        } else {
+            raw.scratch.source_end(range.end).max(passage.source.start)
+        };
+        if index == 0 {
+            let more = Vec::new();
+            let source = passage.source.start..source_end;
+            out.push(Passage { text: range, more, source, ..passage.clone() });
+            continue;
+        }
+        let mark = labels::read(raw.scratch.slice(range.clone()), Place::Text);
+        let source_start = raw.scratch.source_start(range.start);
+        out.push(Passage {
+            body: range.start + mark.map_or(0, |mark| mark.body),
+            label_at: range.start,
+            mark,
+            source: source_start..source_end.max(source_start),
+            text: range,
+            first: false,
+            bullet: false,
+            more: if last { passage.more.clone() } else { Vec::new() },
+            ..passage.clone()
+        });
+    }
+    out
+}
