@@ -66,7 +66,7 @@ impl<'a> Scene<'a> {
         // The last word aside: a match may end with the modal verb of what follows.
         let after = Interval { start: last.end, end: (hit.end - 1).max(last.end) };
         let again = self.rules.duty_again;
-        again.is_none_or(|list| self.evaluation.matches_within(list, Scope::All, after).is_empty())
+        again.is_none_or(|list| !self.evaluation.has_match_within(list, Scope::All, after))
     }
 
     /// Whether a denied verb stands in a match or shortly before it, in its sentence.
@@ -75,7 +75,7 @@ impl<'a> Scene<'a> {
         let sentence = self.reading.sentence(self.reading.sentence_of(hit.start));
         let start = hit.start.saturating_sub(DENIAL_BEFORE).max(sentence.start);
         let inside = Interval { start, end: hit.end };
-        !self.evaluation.matches_within(list, Scope::All, inside).is_empty()
+        self.evaluation.has_match_within(list, Scope::All, inside)
     }
 
     /// Whether any negation stands in a sentence.
@@ -83,14 +83,14 @@ impl<'a> Scene<'a> {
         self.rules.negation.is_some_and(|list| self.stands_in(list, sentence))
     }
 
-    /// How many matches a pattern has.
+    /// About how often a pattern matches; 0 only when it does not.
     pub(super) fn count(&mut self, pattern: PatternId) -> usize {
-        self.evaluation.matches(pattern, Scope::Body).len()
+        self.evaluation.weight(pattern, Scope::Body) as usize
     }
 
     /// The sentences of the first matches of a pattern, as indices.
     pub(super) fn first_sentences(&mut self, pattern: PatternId, limit: usize) -> Vec<usize> {
-        let matches = self.evaluation.matches(pattern, Scope::Body);
+        let matches = self.evaluation.first_matches(pattern, Scope::Body, limit);
         matches.iter().take(limit).map(|hit| self.reading.sentence_of(hit.start)).collect()
     }
 
@@ -98,7 +98,7 @@ impl<'a> Scene<'a> {
     pub(super) fn stands_in(&mut self, pattern: PatternId, sentence: usize) -> bool {
         let tokens = self.reading.sentence(sentence);
         let inside = Interval { start: tokens.start, end: tokens.end };
-        !self.evaluation.matches_within(pattern, Scope::Body, inside).is_empty()
+        self.evaluation.has_match_within(pattern, Scope::Body, inside)
     }
 
     /// The sentences that a match touches, as indices.
