@@ -27,8 +27,15 @@ const ROUNDS: usize = 7;
 const ENOUGH: usize = 4_000_000;
 
 /// Names of the stages in the order in which a contract passes them.
-const STAGES: [&str; 7] =
-    ["pulldown-cmark alone", "source and lines", "document", "reading", "facts", "assess", "findings and text"];
+const STAGES: [&str; 7] = [
+    "pulldown-cmark alone",
+    "source and lines",
+    "document",
+    "reading",
+    "facts",
+    "assess",
+    "findings and text",
+];
 
 fn main() -> io::Result<()> {
     // `cargo test --benches` runs this too: one round is enough to see that it works.
@@ -116,7 +123,8 @@ fn texts(enough: usize) -> (String, Vec<String>) {
 }
 
 fn read(folder: &Path) -> Vec<String> {
-    let is_contract = |path: &Path| path.extension().is_some_and(|ending| ending == "md" || ending == "markdown");
+    let is_contract =
+        |path: &Path| path.extension().is_some_and(|ending| ending == "md" || ending == "markdown");
     let entries = WalkDir::new(folder).sort_by_file_name().into_iter().filter_map(Result::ok);
     let files = entries.filter(|entry| entry.file_type().is_file() && is_contract(entry.path()));
     files.filter_map(|entry| fs::read_to_string(entry.path()).ok()).collect()

@@ -46,7 +46,8 @@ fn sources() -> Vec<(String, String)> {
             if path.is_dir() {
                 folders.push(path);
             } else if path.extension().is_some_and(|extension| extension == "rs") {
-                let name = path.strip_prefix(&root).expect("it lies in src").to_string_lossy().replace('\\', "/");
+                let name =
+                    path.strip_prefix(&root).expect("it lies in src").to_string_lossy().replace('\\', "/");
                 let text = fs::read_to_string(&path).expect("a source file can be read");
                 files.push((name, code(&text)));
             }
@@ -87,7 +88,9 @@ fn rooms_import_only_from_below() {
         for import in imports(&text) {
             match layer(import) {
                 Some(theirs) if theirs < own || import == here => {}
-                Some(_) => wrong.push(format!("src/{name} imports {import}, which does not lie below {here}")),
+                Some(_) => {
+                    wrong.push(format!("src/{name} imports {import}, which does not lie below {here}"))
+                }
                 None => wrong.push(format!("src/{name} imports {import}, which has no layer")),
             }
         }
@@ -119,7 +122,8 @@ fn wrapped_crates_are_named_in_their_rooms_only() {
 
 #[test]
 fn every_room_is_in_the_library() {
-    let lib = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("src/lib.rs")).expect("lib.rs is there");
+    let lib = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("src/lib.rs"))
+        .expect("lib.rs is there");
     for room in LAYERS.iter().copied().flatten() {
         assert!(lib.contains(&format!("pub mod {room};")), "{room} is no module of the library");
     }

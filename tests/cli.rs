@@ -123,7 +123,15 @@ fn input_that_is_no_text_is_named_and_the_rest_is_read() {
 
 #[test]
 fn paths_that_hold_nothing() {
-    let folder = folder("nothing", &[("notes.txt", b"x"), (".hidden.md", b"# Agreement"), ("ignored.md", b"# A"), (".gitignore", b"ignored.md\n")]);
+    let folder = folder(
+        "nothing",
+        &[
+            ("notes.txt", b"x"),
+            (".hidden.md", b"# Agreement"),
+            ("ignored.md", b"# A"),
+            (".gitignore", b"ignored.md\n"),
+        ],
+    );
     let path = folder.to_string_lossy().into_owned();
     let missing = folder.join("absent.md").to_string_lossy().into_owned();
     let output = run(&["check", &path, &missing, STRONG]);
@@ -167,13 +175,17 @@ fn standard_input_is_a_contract_like_any_other() {
 fn a_text_that_is_no_contract_gets_one_note() {
     let folder = folder(
         "readme",
-        &[("README.md", b"# Frobnicator\n\nA small library that sorts things.\n\n## Install\n\nRun the installer.\n")],
+        &[(
+            "README.md",
+            b"# Frobnicator\n\nA small library that sorts things.\n\n## Install\n\nRun the installer.\n",
+        )],
     );
     let path = folder.join("README.md").to_string_lossy().into_owned();
     let output = run(&["check", "--format", "json", &path]);
     assert_eq!(code(&output), 0);
     let report: serde_json::Value = serde_json::from_str(&out(&output)).expect("it is JSON");
-    let codes: Vec<serde_json::Value> = findings(&report).iter().map(|finding| finding["code"].clone()).collect();
+    let codes: Vec<serde_json::Value> =
+        findings(&report).iter().map(|finding| finding["code"].clone()).collect();
     assert_eq!(codes, ["not-a-contract"]);
     let insisted = run(&["check", "--profile", "outsourcing", &path]);
     assert_eq!(code(&insisted), 1);
@@ -382,7 +394,9 @@ fn text_of_a_contract_never_steers_the_terminal() {
 
 #[test]
 fn usage_mistakes_go_to_standard_error_with_code_2() {
-    for arguments in [&["check"][..], &["frobnicate"], &["check", "--format", "yaml", WEAK], &["explain"], &[]] {
+    for arguments in
+        [&["check"][..], &["frobnicate"], &["check", "--format", "yaml", WEAK], &["explain"], &[]]
+    {
         let output = run(arguments);
         assert_eq!(code(&output), 2, "{arguments:?}");
         assert_eq!(out(&output), "");

@@ -59,13 +59,9 @@ fn dump() {
         let text = std::fs::read_to_string(path).unwrap();
         let document = read(&text);
         let title = document.title.map_or("", |title| document.text(document.block(title)));
-        std::fs::write(
-            std::env::temp_dir()
-                .join("h1dump")
-                .join(format!("{}.tree", std::path::Path::new(path).file_name().unwrap().to_string_lossy())),
-            format!("title: {title}\n{}", tree(&document, 100)),
-        )
-        .unwrap();
+        let name = std::path::Path::new(path).file_name().unwrap().to_string_lossy().into_owned();
+        let place = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{name}.tree"));
+        std::fs::write(place, format!("title: {title}\n{}", tree(&document, 100))).unwrap();
     }
 }
 
@@ -115,4 +111,74 @@ fn comments_are_kept_and_not_read() {
     let comments: Vec<&str> = document.comments.iter().map(|span| &text[span.range()]).collect();
     assert_eq!(comments, ["<!-- internal: check with sales -->"]);
     assert!(!document.prose.text.contains("internal"));
+}
+
+/// The citation of the unit of each block that holds `word`.
+fn units_of(document: &Document, word: &str) -> Vec<String> {
+    let found = document.blocks.iter().filter(|block| document.text(block).contains(word));
+    found.map(|block| document.citation(document.unit_of(block.clause))).collect()
+}
+
+#[test]
+fn citations_put_the_labels_above_in_front() {
+    let document = read(
+        "# Terms\n\n## Article IV Term\n\n4.1 It ends if:\n\n(a) one of these happens:\n\n(i) fire;\n\n(ii) flood.\n\n\
+         # Schedule 2\n\n1. Fees\n\n1.1 They are due monthly.\n",
+    );
+    let cited: Vec<String> =
+        (1..document.clauses.len()).map(|at| document.citation(ClauseId(at as u32))).collect();
+    let want = [
+        "Article IV",
+        "4.1",
+        "4.1(a)",
+        "4.1(a)(i)",
+        "4.1(a)(ii)",
+        "Schedule 2",
+        "Schedule 2, 1",
+        "Schedule 2, 1.1",
+    ];
+    assert_eq!(cited, want);
+}
+
+#[test]
+fn the_unit_is_the_outermost_clause_below_title_and_schedules() {
+    let document = read(include_str!("../fixtures/styles/atx-numbered.md"));
+    assert_eq!(units_of(&document, "toner"), ["1"]);
+    assert_eq!(units_of(&document, "40 euro"), ["Schedule 1, 1"]);
+    assert_eq!(units_of(&document, "Larkspur"), [""]);
+}
+
+#[test]
+fn a_clause_that_holds_most_of_the_text_is_no_unit() {
+    let mut text = "# Agreement\n\n## 1. Everything\n\n".to_owned();
+    for at in 1..40 {
+        let _ = write!(text, "1.{at} {}\n\n", "The Supplier shall keep the site safe and clean. ".repeat(6));
+    }
+    text.push_str("## 2. Law\n\n2.1 The law of Malta governs.\n");
+    let document = read(&text);
+    assert_eq!(units_of(&document, "Malta"), ["2"]);
+    let units = units_of(&document, "Supplier");
+    assert_eq!((units[0].as_str(), units[38].as_str()), ("1.1", "1.39"));
+}
+
+#[test]
+fn each_paragraph_of_long_unmarked_text_is_a_unit() {
+    let text = "The buyer pays for each crate when it comes:\n\n- in cash; or\n\n- by card.\n\n".repeat(70);
+    let document = read(&text);
+    assert!(document.clauses.len() > 70);
+    let units: Vec<ClauseId> = document.blocks.iter().map(|block| document.unit_of(block.clause)).collect();
+    assert_eq!(units[0], units[2], "items stay with their lead-in");
+    assert_ne!(units[0], units[3]);
+}
+
+#[test]
+fn a_sentence_goes_on_after_a_page() {
+    let document = read(
+        "1.1 The Operator shall mend each fault within\n\nPage 4 of 9\n\nfour hours of the call of the Owner.\n\n\
+         1.2 IN NO EVENT SHALL THE OPERATOR BE LIABLE FOR LOSS OF PROFIT OR FOR\n\nANY OTHER INDIRECT LOSS.\n",
+    );
+    let texts: Vec<&str> = document.blocks.iter().map(|block| document.text(block)).collect();
+    assert_eq!(texts[0], "The Operator shall mend each fault within four hours of the call of the Owner.");
+    assert_eq!(document.blocks[1].kind, BlockKind::Furniture);
+    assert!(texts[2].ends_with("FOR ANY OTHER INDIRECT LOSS."));
 }

@@ -4,11 +4,12 @@
 //! are put back in front of the text, as the source writes them, so that all labels are read in
 //! one way later. Whether a piece is a title, a clause or a page number is not decided here.
 
+mod markup;
+
 use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
-use super::html;
 use super::normalise;
 use super::prose::{Prose, to_u32};
 
@@ -377,55 +378,6 @@ impl<'a> Reader<'a> {
         self.last = range.end;
     }
 
-    /// Indented "code" is prose with its line ends kept; a blank line ends a paragraph.
-    fn indented(&mut self, range: Range<usize>) {
-        let text = self.text;
-        let mut at = range.start;
-        for line in text.get(range.clone()).unwrap_or("").split_inclusive('\n') {
-            let plain = line.trim();
-            let start = at + (line.len() - line.trim_start().len());
-            if plain.is_empty() {
-                self.close(at);
-            } else {
-                if self.open.is_some() {
-                    self.push_break(start.saturating_sub(1)..start, false);
-                }
-                self.unmarked(plain, start);
-                self.last = start + plain.len();
-            }
-            at += line.len();
-        }
-    }
-
-    /// Text that Markdown did not parse: emphasis marks and escapes at the edges of words go.
-    fn unmarked(&mut self, plain: &str, start: usize) {
-        let base = self.base;
-        let scratch = &mut self.inline(start).raw.scratch;
-        let bytes = plain.as_bytes();
-        let (mut from, mut at) = (0, 0);
-        while let Some(&byte) = bytes.get(at) {
-            let run = bytes.iter().skip(at).take_while(|&&next| next == byte).count();
-            let next = bytes.get(at + run);
-            let skip = match byte {
-                b'*' if run <= 3 => {
-                    let word = |side: Option<&u8>| side.is_some_and(u8::is_ascii_alphanumeric);
-                    word(next) || at > 0 && word(bytes.get(at - 1))
-                }
-                b'\\' => run == 1 && next.is_some_and(u8::is_ascii_punctuation),
-                _ => false,
-            };
-            if skip {
-                normalise::push(scratch, plain.get(from..at).unwrap_or(""), base + start + from);
-                from = at + run;
-                // The escaped sign itself stays, whatever it is.
-                at = from + usize::from(byte == b'\\');
-            } else {
-                at += if byte == b'*' { run } else { 1 };
-            }
-        }
-        normalise::push(scratch, plain.get(from..).unwrap_or(""), base + start + from);
-    }
-
     fn code_span(&mut self, text: &str, range: Range<usize>) {
         let base = self.base;
         let written = self.text.get(range.clone()).unwrap_or("");
@@ -451,29 +403,6 @@ impl<'a> Reader<'a> {
         self.raw.breaks.push(Break { at, hard });
     }
 
-    fn inline_html(&mut self, tag: &str, range: Range<usize>) {
-        let source = self.base + range.start..self.base + range.end;
-        match html::tag(tag) {
-            _ if tag.starts_with("<!--") => self.raw.comments.push(source),
-            Some(html::Tag::Break) if self.cell.is_some() => {
-                self.inline(range.start).raw.scratch.push_replaced(" ", source);
-            }
-            Some(html::Tag::Break) => self.line_end(range.clone(), true),
-            Some(html::Tag::Mark) => self.begin_look(range.start, Look::Strong),
-            Some(html::Tag::MarkEnd) => {
-                if self.looks.last().is_some_and(|(_, look)| *look == Look::Strong) {
-                    self.end_look(Look::Strong);
-                }
-            }
-            Some(html::Tag::Block) => self.inline(range.start).raw.scratch.push_replaced(" ", source),
-            Some(_) => {
-                self.inline(range.start);
-            }
-            None => return self.words(tag, range),
-        }
-        self.last = self.last.max(range.end);
-    }
-
     fn end_cell(&mut self, end: usize) {
         let Some(start) = self.cell.take() else { return };
         let at = self.base + self.last;
@@ -494,67 +423,6 @@ impl<'a> Reader<'a> {
             self.cell = Some(self.raw.scratch.len());
             self.unmarked(cells, start);
             self.end_cell(start + cells.len());
-        }
-    }
-
-    /// The text of an HTML block, headings and rows of tables included.
-    fn html_block(&mut self) {
-        let Some(range) = self.html.take() else { return };
-        let text = self.text.get(range.clone()).unwrap_or("");
-        let start = range.start;
-        html::tokens(text, |token| match token {
-            html::Token::Text(part) => {
-                let words = text.get(part.clone()).unwrap_or("");
-                if self.open.is_some() || !words.trim().is_empty() {
-                    self.words(words, start + part.start..start + part.end);
-                }
-            }
-            html::Token::LineEnd(part) => {
-                if self.open.as_ref().is_some_and(|open| open.form == Form::Text) {
-                    self.line_end(start + part.start..start + part.end, false);
-                } else if self.open.is_some() {
-                    let source = self.base + start + part.start..self.base + start + part.end;
-                    self.raw.scratch.push_replaced(" ", source);
-                }
-            }
-            html::Token::Entity(part, sign) => {
-                let mut buffer = [0; 4];
-                self.words(sign.encode_utf8(&mut buffer), start + part.start..start + part.end);
-            }
-            html::Token::Comment(part) => {
-                self.raw.comments.push(self.base + start + part.start..self.base + start + part.end);
-            }
-            html::Token::Tag(tag, part) => self.html_tag(tag, start + part.start..start + part.end),
-        });
-        self.close(range.end);
-    }
-
-    fn html_tag(&mut self, tag: html::Tag, range: Range<usize>) {
-        let row = self.open.as_ref().is_some_and(|open| open.form == Form::Row);
-        match tag {
-            html::Tag::Heading(level) => self.open(Form::Heading(level), range.start),
-            html::Tag::Row => {
-                self.open(Form::Row, range.start);
-                let goes_on = self.raw.pieces.last().is_some_and(|piece| piece.form == Form::Row);
-                self.table += u32::from(!goes_on);
-            }
-            html::Tag::Cell if row => self.cell = Some(self.raw.scratch.len()),
-            html::Tag::CellEnd if row => self.end_cell(range.end),
-            html::Tag::HeadingEnd | html::Tag::RowEnd => {
-                self.last = range.end;
-                self.close(range.end);
-            }
-            html::Tag::Break | html::Tag::Block if row => {
-                let source = self.base + range.start..self.base + range.end;
-                self.raw.scratch.push_replaced(" ", source);
-            }
-            html::Tag::Break if self.open.is_some() => self.line_end(range, true),
-            html::Tag::Block | html::Tag::Cell | html::Tag::CellEnd => self.close(range.start),
-            html::Tag::Mark if self.open.is_some() => {
-                self.looks.push((self.raw.scratch.len(), Look::Strong));
-            }
-            html::Tag::MarkEnd if !self.looks.is_empty() => self.end_look(Look::Strong),
-            _ => {}
         }
     }
 }

@@ -1,7 +1,7 @@
 //! What stands on the page but says nothing: page numbers, filing footers, running heads, tables
 //! of contents, signature lines.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use super::events::{Form, Look, Raw};
 use super::passage::Passage;
@@ -34,7 +34,7 @@ pub(super) fn mark(raw: &Raw, passages: &mut [Passage]) {
 
 /// Short lines without a label or a full stop that come again and again.
 fn running_heads<'a>(raw: &'a Raw, passages: &[Passage]) -> HashSet<&'a str> {
-    let mut seen: HashMap<&str, u32> = HashMap::new();
+    let mut lines: Vec<(&str, u32)> = Vec::new();
     for passage in passages.iter().filter(|passage| passage.form == Form::Text || is_heading(passage)) {
         let text = raw.scratch.slice(passage.text.clone());
         if text.len() > LINE || passage.mark.is_some() {
@@ -45,12 +45,16 @@ fn running_heads<'a>(raw: &'a Raw, passages: &[Passage]) -> HashSet<&'a str> {
         let letters = text.bytes().filter(u8::is_ascii_alphabetic).count() >= 3;
         let stopped = text.ends_with(['.', ':', ';', ',']) && !text.ends_with("Inc.");
         if letters && (!stopped || legend(text)) && (plain || capital) {
-            *seen.entry(text).or_default() += if plain { 2 } else { 1 };
+            // Headings count half: a document may well say "OVERVIEW" in three of its parts.
+            lines.push((text, if plain { 2 } else { 1 }));
         }
     }
-    // Headings count half: a document may well say "OVERVIEW" in three of its parts.
-    seen.retain(|_, count| *count >= 2 * REPEATS);
-    seen.into_keys().collect()
+    lines.sort_unstable();
+    let groups = lines.chunk_by(|a, b| a.0 == b.0);
+    groups
+        .filter(|group| group.iter().map(|line| line.1).sum::<u32>() >= 2 * REPEATS)
+        .filter_map(|group| group.first().map(|line| line.0))
+        .collect()
 }
 
 fn is_heading(passage: &Passage) -> bool {
@@ -78,22 +82,38 @@ fn page_mark(text: &str) -> bool {
     if text.starts_with("[!") && text.ends_with(']') {
         return true;
     }
-    let lower = bare.to_ascii_lowercase();
-    let page = lower.strip_prefix("page").map(str::trim_start);
-    if page.is_some_and(|rest| rest.len() < 14 && rest.starts_with(|c: char| c.is_ascii_digit())) {
+    if let Some(rest) = after(bare, "page").map(str::trim_start)
+        && rest.len() < 14
+        && rest.starts_with(|c: char| c.is_ascii_digit())
+    {
         return true;
     }
-    lower.contains("confidential treatment requested")
-        || numbered_page(&lower)
-        || (lower.starts_with("source: ") && lower.bytes().filter(|&byte| byte == b'/').count() >= 2)
-        || LEGENDS.iter().any(|legend| lower.starts_with(legend))
+    let slashes = || bare.bytes().filter(|&byte| byte == b'/').count();
+    (bare.ends_with(|c: char| c.is_ascii_digit())
+        && (numbered_page(bare) || after(bare, "source: ").is_some() && slashes() >= 2))
+        || requested(bare)
+        || LEGENDS.iter().any(|legend| after(bare, legend).is_some())
+}
+
+/// "... Confidential Treatment Requested".
+fn requested(text: &str) -> bool {
+    const LEGEND: &str = "confidential treatment requested";
+    let start = text.len().checked_sub(LEGEND.len());
+    start.and_then(|at| text.get(at..)).is_some_and(|end| end.eq_ignore_ascii_case(LEGEND))
+}
+
+/// What follows a beginning that is compared without case.
+fn after<'a>(text: &'a str, start: &str) -> Option<&'a str> {
+    let front = text.get(..start.len())?;
+    if front.eq_ignore_ascii_case(start) { text.get(start.len()..) } else { None }
 }
 
 /// "Hosting Agreement - Page 17 of 18".
-fn numbered_page(lower: &str) -> bool {
-    let rest = lower.trim_end_matches(|c: char| c.is_ascii_digit());
-    let Some(before) = rest.strip_suffix(" of ").filter(|_| rest.len() < lower.len()) else { return false };
-    before.trim_end_matches(|c: char| c.is_ascii_digit()).trim_end().ends_with("page")
+fn numbered_page(text: &str) -> bool {
+    let rest = text.trim_end_matches(|c: char| c.is_ascii_digit());
+    let Some(before) = rest.strip_suffix(" of ").filter(|_| rest.len() < text.len()) else { return false };
+    let word = before.trim_end_matches(|c: char| c.is_ascii_digit()).trim_end();
+    word.ends_with("page") || word.ends_with("Page") || word.ends_with("PAGE")
 }
 
 /// Whether a repeated sentence is one that filings put on each page.
@@ -136,9 +156,14 @@ fn signature(text: &str) -> bool {
         "signed",
         "witness",
     ];
-    let Some((label, rest)) = text.split_once(':') else { return text.contains("/s/") };
-    let label = label.trim().to_ascii_lowercase();
-    LABELS.contains(&label.as_str())
+    let colon = text.bytes().take(16).position(|byte| byte == b':');
+    let (Some(label), Some(rest)) =
+        (colon.and_then(|at| text.get(..at)), colon.and_then(|at| text.get(at + 1..)))
+    else {
+        return text.contains("/s/");
+    };
+    let label = label.trim();
+    LABELS.iter().any(|known| known.eq_ignore_ascii_case(label))
         && (rest.len() < 60 || rest.contains("Name:") || rest.contains("Title:"))
         && !rest.trim_end().ends_with('.')
 }
@@ -159,53 +184,61 @@ fn anchors_only(raw: &Raw, passage: &Passage) -> bool {
         })
 }
 
-/// Runs of titles with no text between them, most of which come again later.
+/// Runs of titles with no text between them, most of which come again later or end with a page.
 fn contents(raw: &Raw, passages: &mut [Passage]) {
     let keys: Vec<Option<u64>> = passages.iter().map(|passage| key(raw, passage)).collect();
-    let mut last: HashMap<u64, usize> = HashMap::new();
-    for (index, key) in keys.iter().enumerate() {
-        if let Some(key) = key {
-            last.insert(*key, index);
-        }
-    }
+    let mut places: Option<Vec<(u64, usize)>> = None;
     let mut at = 0;
     while at < passages.len() {
-        let mut end = at;
-        let mut again = 0;
-        let mut paged = 0;
-        while let Some(key) = keys.get(end).filter(|key| key.is_some() || passages[end].furniture) {
-            // A title that comes again inside the run ends it: the text begins there.
-            if let Some(key) = key {
-                again += usize::from(last.get(key).is_some_and(|&later| later > end));
-            }
-            paged += usize::from(
-                key.is_some() && passages.get(end).is_some_and(|entry| ends_with_page(raw, entry)),
-            );
-            end += 1;
-        }
+        let run = keys
+            .iter()
+            .zip(passages.iter())
+            .skip(at)
+            .take_while(|(key, entry)| key.is_some() || entry.furniture);
+        let end = at + run.count();
         let titles = keys.get(at..end).unwrap_or_default().iter().flatten().count();
-        if titles >= RUN && (again * 2 > titles || paged * 2 > titles) {
-            let stop = first_repeat(&keys, at, end);
-            let listed = |entry: &Passage| entry.furniture || ends_with_page(raw, entry);
-            let last = passages
-                .get(at..stop)
-                .and_then(|run| run.iter().rposition(listed))
-                .map_or(stop, |last| at + last + 1);
-            // The title of the document may stand right above.
-            let skip = if paged * 2 > titles {
-                passages.get(at..stop).and_then(|run| run.iter().position(listed)).unwrap_or(0)
-            } else {
-                usize::from(at == 0)
-            };
-            let stop = if paged * 2 > titles { last } else { stop };
-            passages
-                .get_mut(at + skip..stop)
-                .unwrap_or_default()
-                .iter_mut()
-                .for_each(|passage| passage.furniture = true);
+        if titles >= RUN {
+            let entries = passages.get(at..end).unwrap_or_default();
+            let paged = entries.iter().filter(|entry| ends_with_page(raw, entry)).count() * 2 > titles;
+            let places = places.get_or_insert_with(|| sorted(&keys));
+            let again =
+                (at..end).filter(|&at| comes_again(places, keys.get(at).copied().flatten(), at)).count();
+            if paged || again * 2 > titles {
+                let stop = first_repeat(&keys, at, end);
+                strike(raw, passages.get_mut(at..stop).unwrap_or_default(), paged, at == 0);
+            }
         }
         at = end.max(at + 1);
     }
+}
+
+/// Marks the entries of a table of contents. The title of the document may stand right above.
+fn strike(raw: &Raw, run: &mut [Passage], paged: bool, first: bool) {
+    let listed = |entry: &Passage| entry.furniture || ends_with_page(raw, entry);
+    let (start, end) = if paged {
+        (
+            run.iter().position(listed).unwrap_or(0),
+            run.iter().rposition(listed).map_or(run.len(), |last| last + 1),
+        )
+    } else {
+        (usize::from(first), run.len())
+    };
+    run.get_mut(start..end).unwrap_or_default().iter_mut().for_each(|passage| passage.furniture = true);
+}
+
+/// The titles with their places, sorted.
+fn sorted(keys: &[Option<u64>]) -> Vec<(u64, usize)> {
+    let mut places: Vec<_> =
+        keys.iter().enumerate().filter_map(|(at, key)| key.map(|key| (key, at))).collect();
+    places.sort_unstable();
+    places
+}
+
+/// Whether a title comes again after `at`.
+fn comes_again(places: &[(u64, usize)], key: Option<u64>, at: usize) -> bool {
+    let Some(key) = key else { return false };
+    let next = places.partition_point(|place| *place <= (key, at));
+    places.get(next).is_some_and(|place| place.0 == key)
 }
 
 /// "Section 4.01 Term 12".

@@ -79,6 +79,11 @@ fn goes_on(raw: &Raw, above: &Passage, passage: &Passage) -> bool {
         return false;
     }
     let lower = reference || text.chars().next().is_some_and(char::is_lowercase);
+    if loud(end) && loud(text) {
+        let wrapped = above.len() >= FULL_LINE && (text.len() >= SHORT_LINE || stopped(text));
+        return wrapped
+            && (above.more.len() > 1 || titles::loud_sentence(end) || titles::loud_sentence(text));
+    }
     let title =
         above.more.is_empty() && above.len() <= 80 && titles::short_title(end) && !titles::has_verb(end);
     if lower {
@@ -131,69 +136,77 @@ fn value(text: &str) -> bool {
 /// Whether a text ends a sentence or leads into something, a page number after it aside.
 pub(super) fn stopped(text: &str) -> bool {
     let text = text.trim_end_matches(|c: char| c.is_ascii_digit()).trim_end();
+    // A line drawn under the words is no part of them.
+    let drawn = text.trim_end_matches(['-', '=', '_', ' ']);
+    let text = if text.len() > drawn.len() + 3 { drawn } else { text };
     text.trim_end_matches(['"', '\'', ')', ']']).ends_with(['.', '!', '?', ':', ';', '—', '_', '。'])
 }
 
 /// Whether a text ends with a word or sign that cannot end a sentence.
 pub(super) fn dangling(text: &str) -> bool {
-    const WORDS: &[&str] = &[
-        "the",
-        "a",
-        "an",
-        "of",
-        "and",
-        "or",
-        "to",
-        "by",
-        "in",
-        "with",
-        "for",
-        "shall",
-        "will",
-        "must",
-        "may",
-        "any",
-        "such",
-        "that",
-        "which",
-        "this",
-        "its",
-        "as",
-        "from",
-        "at",
-        "on",
-        "under",
-        "not",
-        "be",
-        "is",
-        "are",
-        "between",
-        "following",
-        "including",
-        "includes",
-        "include",
-        "either",
-        "if",
-        "when",
-        "where",
-        "who",
-        "means",
-        "all",
-        "each",
-        "their",
-        "than",
-        "upon",
-        "agrees",
-        "agree",
-        "follows",
-        "should",
-        "can",
-        "was",
-        "were",
-        "has",
-        "have",
-    ];
     let text = text.trim_end();
-    let word = text.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
-    text.ends_with([',', '-']) || WORDS.contains(&word)
+    let start = text
+        .bytes()
+        .rposition(|byte| byte.is_ascii() && !byte.is_ascii_alphanumeric())
+        .map_or(0, |at| at + 1);
+    let word = text.get(start..).unwrap_or("");
+    text.ends_with([',', '-'])
+        || matches!(
+            word,
+            "the"
+                | "a"
+                | "an"
+                | "of"
+                | "and"
+                | "or"
+                | "to"
+                | "by"
+                | "in"
+                | "with"
+                | "for"
+                | "shall"
+                | "will"
+                | "must"
+                | "may"
+                | "any"
+                | "such"
+                | "that"
+                | "which"
+                | "this"
+                | "its"
+                | "as"
+                | "from"
+                | "at"
+                | "on"
+                | "under"
+                | "not"
+                | "be"
+                | "is"
+                | "are"
+                | "between"
+                | "following"
+                | "including"
+                | "includes"
+                | "include"
+                | "either"
+                | "if"
+                | "when"
+                | "where"
+                | "who"
+                | "means"
+                | "all"
+                | "each"
+                | "their"
+                | "than"
+                | "upon"
+                | "agrees"
+                | "agree"
+                | "follows"
+                | "should"
+                | "can"
+                | "was"
+                | "were"
+                | "has"
+                | "have"
+        )
 }

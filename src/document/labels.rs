@@ -4,6 +4,10 @@
 //! [`super::tree`]. A reader that is too eager turns "30. days" of a wrapped line into a clause,
 //! so each form asks for what follows it too.
 
+mod keyword;
+#[cfg(test)]
+mod tests;
+
 use super::numbering::LabelKind;
 
 /// The most components that a label keeps ("1.2.3.4.5.6" has six); deeper ones are cut.
@@ -137,7 +141,9 @@ pub(super) fn read(line: &str, place: Place) -> Option<Mark> {
         b'0'..=b'9' => number(line, start, place),
         0xc2 if line.get(start..)?.starts_with('§') => section_sign(line, start, place),
         0xc2 | 0xe2 => bullet(line, start),
-        byte if byte.is_ascii_alphabetic() => letter(line, start).or_else(|| keyword(line, start, place)),
+        byte if byte.is_ascii_alphabetic() => {
+            letter(line, start).or_else(|| keyword::keyword(line, start, place))
+        }
         _ => None,
     }
 }
@@ -402,176 +408,4 @@ fn letter(line: &str, start: usize) -> Option<Mark> {
 fn initial(line: &str, at: usize) -> bool {
     let mut next = line.get(at..).unwrap_or("").trim_start().bytes();
     next.next().is_some_and(|byte| byte.is_ascii_uppercase()) && next.next() == Some(b'.')
-}
-
-const KEYWORDS: &[(&str, Style)] = &[
-    ("article", Style::Article),
-    ("artikel", Style::Article),
-    ("section", Style::Word),
-    ("clause", Style::Word),
-    ("schedule", Style::Attachment),
-    ("annex", Style::Attachment),
-    ("annexe", Style::Attachment),
-    ("exhibit", Style::Attachment),
-    ("appendix", Style::Attachment),
-    ("attachment", Style::Attachment),
-    ("addendum", Style::Attachment),
-    ("anlage", Style::Attachment),
-    ("anhang", Style::Attachment),
-    ("part", Style::Part),
-];
-
-/// "Article IV", "Section 4.", "Schedule 2 - Fees".
-fn keyword(line: &str, start: usize, place: Place) -> Option<Mark> {
-    let len = line.get(start..)?.bytes().take(12).take_while(u8::is_ascii_alphabetic).count();
-    let word = line.get(start..start + len)?;
-    let &(_, style) = KEYWORDS.iter().find(|(name, _)| word.eq_ignore_ascii_case(name))?;
-    if !word.starts_with(|c: char| c.is_uppercase()) {
-        return None;
-    }
-    let rest = line.get(start + len..)?;
-    let name = rest.trim_start();
-    if name.is_empty() {
-        let alone = style == Style::Attachment;
-        return alone.then(|| mark(style, Parts::one(1), (start, start + len), start + len, line));
-    }
-    let from = line.len() - name.len();
-    let (parts, end) = identifier(line, from, style)?;
-    let stop = end + usize::from(matches!(line.as_bytes().get(end), Some(b'.' | b':')));
-    let cite = if style == Style::Word { (from, end) } else { (start, end) };
-    opens_title(line, stop, end, place, word).then(|| mark(style, parts, cite, past_dash(line, stop), line))
-}
-
-/// The number, letter or Roman number of an article or schedule.
-fn identifier(line: &str, from: usize, style: Style) -> Option<(Parts, usize)> {
-    let bytes = line.as_bytes();
-    let quoted = usize::from(bytes.get(from) == Some(&b'"'));
-    let at = from + quoted;
-    let close = |end: usize| end + usize::from(quoted == 1 && bytes.get(end) == Some(&b'"'));
-    if let Some((parts, end)) = dotted(line, at) {
-        let suffixed = bytes.get(end).is_some_and(u8::is_ascii_alphabetic);
-        let suffixed = usize::from(suffixed && !bytes.get(end + 1).is_some_and(u8::is_ascii_alphabetic));
-        return Some((parts, close(end + suffixed)));
-    }
-    let len = bytes.get(at..)?.iter().take(8).take_while(|byte| byte.is_ascii_uppercase()).count();
-    let end = at + len;
-    let name = line.get(at..end)?;
-    if bytes.get(end).is_some_and(u8::is_ascii_alphanumeric) {
-        return None;
-    }
-    let value = match roman(name) {
-        Some(value) if style != Style::Attachment || len > 1 => value,
-        _ if len == 1 => u16::from(*bytes.get(at)? - b'A') + 1,
-        _ => spelled(name)?,
-    };
-    let numbered = bytes.get(end) == Some(&b'-') && bytes.get(end + 1).is_some_and(u8::is_ascii_digit);
-    let end = if numbered { dotted(line, end + 1)?.1 } else { end };
-    Some((Parts::one(value), close(end)))
-}
-
-fn spelled(name: &str) -> Option<u16> {
-    const NAMES: [&str; 10] = ["ONE", "TWO", "THREE", "FOUR", "FIVE", "SIX", "SEVEN", "EIGHT", "NINE", "TEN"];
-    NAMES.iter().position(|spelled| *spelled == name).and_then(|at| u16::try_from(at + 1).ok())
-}
-
-/// Whether what follows an "Article IV" shows a title and no reference: "Section 4 of this ...".
-fn opens_title(line: &str, stop: usize, end: usize, place: Place, word: &str) -> bool {
-    let rest = line.get(stop..).unwrap_or("");
-    if !rest.is_empty() && !rest.starts_with([' ', '\t', '-', '–', '—', '(']) {
-        return stop > end && rest.starts_with(char::is_uppercase);
-    }
-    let next = rest.trim_start().chars().next();
-    let capitals = word.len() > 1 && word.bytes().all(|byte| byte.is_ascii_uppercase());
-    match next {
-        None => true,
-        Some(_) if place == Place::Title || capitals || stop > end => true,
-        Some(next) => next.is_uppercase() || "-–—\"(".contains(next),
-    }
-}
-
-/// Past the dash between a label and its title.
-fn past_dash(line: &str, at: usize) -> usize {
-    let rest = line.get(at..).unwrap_or("");
-    let dash = rest.trim_start();
-    match dash.chars().next() {
-        Some(sign @ ('-' | '–' | '—' | ':')) => line.len() - dash.len() + sign.len_utf8(),
-        _ => at,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// "style cited|text" of a line, "-" for no label.
-    fn shown(line: &str, place: Place) -> String {
-        match read(line, place) {
-            None => "-".to_owned(),
-            Some(mark) => {
-                format!(
-                    "{:?} {}|{}",
-                    mark.style,
-                    mark.text(line),
-                    line.get(mark.body as usize..).unwrap_or("")
-                )
-            }
-        }
-    }
-
-    #[test]
-    fn labels_at_the_front_of_text() {
-        for (line, want) in [
-            ("1. Services", "Dot 1|Services"),
-            ("1.Services", "Dot 1|Services"),
-            ("1) Fees", "HalfParens 1|Fees"),
-            ("(12) Fees", "Parens (12)|Fees"),
-            ("3.6.1\tthe customer", "Multi 3.6.1|the customer"),
-            ("1.1. Scope", "Multi 1.1|Scope"),
-            ("12.3(b) Scope", "Multi 12.3(b)|Scope"),
-            ("(a) text", "Lower (a)|text"),
-            ("a) text", "Lower (a)|text"),
-            ("(iv) text", "LowerRoman (iv)|text"),
-            ("II. TERM", "UpperRoman II|TERM"),
-            ("A.5. Network", "LetterNumber A.5|Network"),
-            ("§ 5 Haftung", "Word § 5|Haftung"),
-            ("Section 4. Term", "Word 4|Term"),
-            ("Section 1.01 Defined Terms", "Word 1.01|Defined Terms"),
-            ("Article IV - Term", "Article Article IV|Term"),
-            ("Schedule 2: Fees", "Attachment Schedule 2|Fees"),
-            ("EXHIBIT B-1 FEES", "Attachment EXHIBIT B-1|FEES"),
-            ("Annex 1—Service levels", "Attachment Annex 1|Service levels"),
-            ("Part II", "Part Part II|"),
-            ("• item", "Bullet |item"),
-        ] {
-            assert_eq!(shown(line, Place::Text), want, "{line}");
-        }
-    }
-
-    #[test]
-    fn numbers_and_references_are_no_labels() {
-        for line in [
-            "30 days",
-            "2.5 million",
-            "99.5% of",
-            "2019. The",
-            "Section 4 of this",
-            "Schedule 2 sets out",
-            "(the",
-            "R. C. Boyd",
-            "e.g. this",
-            "10.12.2008 the",
-            "Part of it",
-            "Exhibit A to this Agreement",
-            "I agree",
-        ] {
-            assert_eq!(shown(line, Place::Text), "-", "{line}");
-        }
-    }
-
-    #[test]
-    fn titles_are_believed_more_readily() {
-        assert_eq!(shown("1 General", Place::Title), "Dot 1|General");
-        assert_eq!(shown("2.0 Scope", Place::Title), "Multi 2.0|Scope");
-        assert_eq!(shown("1 General", Place::Text), "-");
-    }
 }

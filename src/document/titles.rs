@@ -3,11 +3,15 @@
 //! A title line that says something ("The Supplier shall ...") is text, whatever its marks; a
 //! short line with a label is a title only when text under it follows.
 
+mod words;
+
 use super::events::{Form, Look, Raw};
 use super::labels::Style;
 use super::numbering::LabelKind;
 use super::passage::Passage;
 use super::prose::to_u32;
+use words::{abbreviation, linking, party_word};
+pub(super) use words::{has_verb, loud_sentence};
 
 /// The longest heading that is still a title, in bytes.
 const HEADING: usize = 120;
@@ -49,7 +53,7 @@ fn says_something(raw: &Raw, passage: &Passage) -> bool {
     if passage.len() > HEADING {
         return true;
     }
-    let words = text.split_whitespace().count();
+    let words = text.split_ascii_whitespace().count();
     words > 9 && !text.ends_with('?') && !capitals(text) && has_verb(text)
 }
 
@@ -78,7 +82,7 @@ fn title_line(raw: &Raw, passage: &Passage, next: Option<&Passage>) -> bool {
     {
         return true;
     }
-    if strong && !has_verb(text) && !party_word(text) && text.split_whitespace().count() <= 12 {
+    if strong && !has_verb(text) && !party_word(text) && text.split_ascii_whitespace().count() <= 12 {
         return passage.item.is_none() || follows(raw, passage, next, strong);
     }
     if passage.mark.is_none() {
@@ -96,7 +100,7 @@ pub(super) fn title_case(text: &str) -> bool {
 
 /// Whether a text has words in lower case that a title would write with a capital.
 fn small_words(text: &str) -> bool {
-    text.split_whitespace().any(|word| word.starts_with(char::is_lowercase) && !linking(word))
+    text.split_ascii_whitespace().any(|word| word.starts_with(char::is_lowercase) && !linking(word))
 }
 
 /// Whether a line without any mark heads the text under it: "Governing Law:" over a paragraph.
@@ -165,17 +169,7 @@ fn strong(raw: &Raw, passage: &Passage) -> bool {
 /// No lower-case letter and some words in capitals.
 pub(super) fn capitals(text: &str) -> bool {
     let upper = text.bytes().filter(u8::is_ascii_uppercase).count();
-    upper > 3 && !text.chars().any(char::is_lowercase) && text.split_whitespace().count() <= 14
-}
-
-/// Names of companies and the words between them are no titles.
-fn party_word(text: &str) -> bool {
-    const WORDS: &[&str] =
-        &["AND", "BETWEEN", "BY AND BETWEEN", "BETWEEN:", "AND:", "OR", "ZWISCHEN", "UND", "TO:"];
-    const NAMES: &[&str] =
-        &["INC", "LLC", "LTD", "CORP", "GMBH", "L.P", "LIMITED", "CORPORATION", "N.A", "S.A", "PLC"];
-    let upper = text.trim_end_matches(['.', ',']).to_uppercase();
-    WORDS.contains(&upper.as_str()) || NAMES.iter().any(|name| upper.ends_with(name))
+    upper > 3 && !text.chars().any(char::is_lowercase) && text.split_ascii_whitespace().count() <= 14
 }
 
 /// "Version: 1.0".
@@ -188,7 +182,7 @@ pub(super) fn short_title(text: &str) -> bool {
     let text = text.trim_end_matches(['.', ':', ' ']);
     let mut words = 0;
     let mut small = 0;
-    for word in text.split_whitespace() {
+    for word in text.split_ascii_whitespace() {
         let first = word.trim_start_matches(['"', '(', '\'', '[', '&', '/', '-', '–', '—']).chars().next();
         words += 1;
         if first.is_some_and(char::is_lowercase) && !linking(word) {
@@ -211,144 +205,6 @@ pub(super) fn filing_number(passage: &Passage) -> bool {
     passage.mark.is_some_and(|mark| mark.style == Style::Attachment && mark.parts.as_slice().len() > 1)
 }
 
-/// Small words that stay small in a title.
-fn linking(word: &str) -> bool {
-    let word = word.trim_end_matches(',');
-    matches!(
-        word,
-        "of" | "and"
-            | "or"
-            | "the"
-            | "a"
-            | "an"
-            | "to"
-            | "for"
-            | "in"
-            | "on"
-            | "by"
-            | "with"
-            | "at"
-            | "from"
-            | "as"
-            | "upon"
-            | "und"
-            | "der"
-            | "die"
-            | "des"
-            | "von"
-            | "per"
-            | "non"
-            | "not"
-            | "no"
-            | "under"
-            | "after"
-            | "before"
-            | "during"
-            | "into"
-            | "its"
-            | "their"
-            | "between"
-            | "de"
-            | "et"
-            | "within"
-            | "without"
-            | "against"
-    )
-}
-
-/// Whether a text has a verb that makes it a sentence.
-pub(super) fn has_verb(text: &str) -> bool {
-    // Bytes beyond ASCII count as letters: no verb of the list has one.
-    text.as_bytes()
-        .split(|byte| byte.is_ascii() && !byte.is_ascii_alphanumeric() && *byte != b'\'')
-        .any(is_verb)
-}
-
-/// Whether a text in capitals is a sentence or a part of one: "IN NO EVENT SHALL THE SUPPLIER".
-pub(super) fn loud_sentence(text: &str) -> bool {
-    let mut words = 0;
-    let mut verb = false;
-    let mut last = "";
-    for word in text.split_whitespace() {
-        words += 1;
-        last = word;
-        verb |= matches!(
-            word,
-            "SHALL"
-                | "WILL"
-                | "MUST"
-                | "IS"
-                | "ARE"
-                | "HAS"
-                | "HAVE"
-                | "BE"
-                | "MAY"
-                | "AGREES"
-                | "WAS"
-                | "HEREBY"
-        );
-    }
-    let dangles = matches!(
-        last,
-        "THE"
-            | "OF"
-            | "AND"
-            | "OR"
-            | "TO"
-            | "ANY"
-            | "A"
-            | "AN"
-            | "BY"
-            | "IN"
-            | "FOR"
-            | "WITH"
-            | "SUCH"
-            | "NOT"
-            | "THAT"
-            | "ITS"
-            | "WHICH"
-            | "UNDER"
-            | "FROM"
-    );
-    words > 4 && (verb || dangles || text.starts_with('(') || text.ends_with(','))
-}
-
-fn is_verb(word: &[u8]) -> bool {
-    matches!(
-        word,
-        b"shall"
-            | b"will"
-            | b"must"
-            | b"is"
-            | b"are"
-            | b"may"
-            | b"has"
-            | b"have"
-            | b"agrees"
-            | b"agree"
-            | b"means"
-            | b"was"
-            | b"were"
-            | b"be"
-            | b"been"
-            | b"undertakes"
-            | b"includes"
-            | b"does"
-            | b"do"
-            | b"can"
-            | b"cannot"
-            | b"refers"
-            | b"applies"
-            | b"provides"
-            | b"ist"
-            | b"sind"
-            | b"wird"
-            | b"werden"
-            | b"hat"
-            | b"haben"
-    )
-}
-
 /// Where the title in front of a text ends, its stop included.
 pub(super) fn run_in(raw: &Raw, passage: &Passage) -> Option<u32> {
     let text = passage.front(&raw.scratch);
@@ -367,7 +223,7 @@ fn emphasised(text: &str, end: usize, labelled: bool) -> Option<usize> {
     let title = text.get(..end)?.trim_end();
     let rest = text.get(end..)?;
     let quoted = title.starts_with(['"', '\'']) || rest.starts_with(['"', '\'', ')']);
-    if quoted || title.len() > RUN_IN || title.split_whitespace().count() > 12 {
+    if quoted || title.len() > RUN_IN || title.split_ascii_whitespace().count() > 12 {
         return None;
     }
     // "**Version:** 1.0" is a value.
@@ -395,7 +251,10 @@ fn plain(text: &str, labelled: bool) -> Option<usize> {
     if window.starts_with(['"', '\'', '[', '(']) {
         return None;
     }
-    let stop = window.find(['.', ':']).or_else(|| if labelled { dash(window) } else { None })?;
+    let stop = window
+        .bytes()
+        .position(|byte| matches!(byte, b'.' | b':'))
+        .or_else(|| if labelled { dash(window) } else { None })?;
     let title = window.get(..stop)?;
     let rest = text.get(stop..)?;
     let sign = rest.chars().next()?;
@@ -417,28 +276,28 @@ fn plain(text: &str, labelled: bool) -> Option<usize> {
 
 /// " - " or " – " between a title and its text.
 fn dash(window: &str) -> Option<usize> {
-    [" - ", " – ", " — "].iter().filter_map(|dash| window.find(dash)).min().map(|at| at + 1)
+    let spaces = window.bytes().enumerate().filter(|(_, byte)| *byte == b' ').map(|(at, _)| at);
+    spaces
+        .into_iter()
+        .find(|&at| {
+            let rest = window.get(at + 1..).unwrap_or("");
+            ["- ", "– ", "— "].iter().any(|dash| rest.starts_with(dash))
+        })
+        .map(|at| at + 1)
 }
 
 fn title_words(title: &str, labelled: bool) -> bool {
     let title = title.trim();
-    let words = title.split_whitespace().count();
+    let words = title.split_ascii_whitespace().count();
     let most = if labelled { 9 } else { 6 };
-    let small =
-        title.split_whitespace().skip(1).any(|word| word.starts_with(char::is_lowercase) && !linking(word));
+    let small = title
+        .split_ascii_whitespace()
+        .skip(1)
+        .any(|word| word.starts_with(char::is_lowercase) && !linking(word));
     let shape = title.chars().next().is_some_and(char::is_uppercase) && words > 0 && words <= most;
     shape
         && !has_verb(title)
         && (!small || labelled && words <= 5)
         && !title.contains(['"', '$'])
         && title.matches('(').count() == title.matches(')').count()
-}
-
-fn abbreviation(title: &str) -> bool {
-    const ENDS: &[&str] = &[
-        "Inc", "Ltd", "Corp", "Co", "No", "Nos", "Mr", "Mrs", "Ms", "Dr", "St", "Sec", "Art", "LLC", "vs",
-        "Jr", "U",
-    ];
-    let last = title.split_whitespace().last().unwrap_or("");
-    ENDS.contains(&last) || last.len() == 1
 }

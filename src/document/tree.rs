@@ -4,11 +4,14 @@
 //! by the nearest list of its style, a heading by its level; a schedule or part begins numbering
 //! anew. Lists of Markdown count where their nesting is real.
 
+mod place;
+mod signs;
+
 use super::emit::{index, item_of};
 use super::events::{Form, Item, Raw};
 use super::labels::{Mark, Style};
 use super::leads::Leads;
-use super::passage::{self, Passage};
+use super::passage::Passage;
 use super::titles::{self, Reading};
 use super::{Block, BlockId, BlockKind, Clause, ClauseId, Prose};
 use crate::source::Span;
@@ -43,6 +46,8 @@ pub(super) struct Tree {
     pub(super) clauses: Vec<Clause>,
     pub(super) title: Option<BlockId>,
 }
+
+use signs::{defines, head, lone_level, names_contract, nested, numbers_follow, recitals};
 
 /// Finds the clauses; sets the clause, lead and tail of each block.
 pub(super) fn build(
@@ -248,109 +253,6 @@ impl Builder<'_> {
         attached && self.title.is_none() || titled && cover && self.title.is_some() && !self.numbers_follow
     }
 
-    /// How much of the stack stays for a heading.
-    fn heading_place(&self, passage: &Passage, level: u8) -> usize {
-        let style = passage.style();
-        match style {
-            Some(Style::Attachment) => {
-                return self.container_end(|open| open.level < level.min(2) && level < 7);
-            }
-            Some(Style::Part) => {
-                return self.container_end(|open| open.style() == Some(Style::Attachment));
-            }
-            Some(Style::Article) => return self.container_end(Open::is_container),
-            _ => {}
-        }
-        if let Some(mark) = self.resolved(passage) {
-            if mark.style == Style::Multi
-                && let Some(keep) = self.by_number(mark)
-            {
-                return keep;
-            }
-            if level >= 7
-                && let Some(keep) = self.successor(mark, |open| open.is_heading() || open.depth == 0)
-            {
-                return keep;
-            }
-        }
-        self.by_level(passage, level)
-    }
-
-    /// The stack up to the last open clause that `holds`, or the document.
-    fn container_end(&self, holds: impl Fn(&Open) -> bool) -> usize {
-        self.stack.iter().rposition(|open| open.level == 0 || holds(open)).map_or(1, |at| at + 1)
-    }
-
-    fn by_level(&self, passage: &Passage, level: u8) -> usize {
-        let rank = passage.style().map(titles::rank);
-        let holds = |open: &Open| {
-            let above = open.style().map(titles::rank);
-            let plain = level >= 7;
-            let outer = matches!((above, rank), (Some(above), Some(rank)) if above < rank);
-            let container = open.is_container() || open.style() == Some(Style::Article);
-            open.level == 0
-                || (container && (plain || open.level >= 7 || open.level < level))
-                || (open.is_heading() && !open.recitals && (open.level < level || plain && outer))
-        };
-        self.stack.iter().rposition(holds).map_or(1, |at| at + 1)
-    }
-
-    /// The clause that a number's components name: "4.1" lies under "4" or "Article IV".
-    fn by_number(&self, mark: Mark) -> Option<usize> {
-        let parts = mark.parts.as_slice();
-        for (at, open) in self.stack.iter().enumerate().rev() {
-            if open.is_container() {
-                return None;
-            }
-            let Some(above) = open.mark else { continue };
-            let numbers = above.parts.as_slice();
-            let number = matches!(above.style, Style::Dot | Style::Multi | Style::Word | Style::Article);
-            if number && numbers.len() < parts.len() && parts.starts_with(numbers) {
-                return Some(at + 1);
-            }
-            let (Some((_, own)), Some((_, theirs))) = (parts.split_last(), numbers.split_last()) else {
-                continue;
-            };
-            if above.style == Style::Multi && own == theirs {
-                return Some(at);
-            }
-        }
-        None
-    }
-
-    /// The place of an open clause that `mark` comes next after.
-    fn successor(&self, mark: Mark, may: impl Fn(&Open) -> bool) -> Option<usize> {
-        for (at, open) in self.stack.iter().enumerate().rev() {
-            if open.is_container() {
-                return None;
-            }
-            let next =
-                open.mark.is_some_and(|last| last.style == mark.style && passage::successor(last, mark));
-            if next && mark.style != Style::Multi && may(open) {
-                return Some(at);
-            }
-        }
-        None
-    }
-
-    /// The label with "(i)" read as a letter or a Roman number, as the open lists want it.
-    fn resolved(&self, passage: &Passage) -> Option<Mark> {
-        let mark = passage.mark?;
-        let Some(letter) = mark.letter else { return Some(mark) };
-        let style = if mark.style == Style::LowerRoman { Style::Lower } else { Style::Upper };
-        let as_letter = Mark { style, parts: super::labels::Parts::one(letter), ..mark };
-        for open in self.stack.iter().rev() {
-            let Some(last) = open.mark else { continue };
-            if last.style == mark.style && passage::successor(last, mark) {
-                return Some(mark);
-            }
-            if last.style == style && passage::successor(last, as_letter) {
-                return Some(as_letter);
-            }
-        }
-        Some(if mark.parts.first() == 1 { mark } else { as_letter })
-    }
-
     fn text(&mut self, at: usize, passage: &Passage, titled: bool, blocks: &mut [Block]) {
         let id = BlockId(index(at));
         if let Some(top) = self.stack.last_mut() {
@@ -448,134 +350,6 @@ impl Builder<'_> {
         }
     }
 
-    /// Where an item of a Markdown list stands: under the clause that holds its list.
-    fn list_floor(&self, passage: &Passage, item: Item) -> usize {
-        let holder = self.stack.iter().rposition(|open| {
-            open.item.is_some_and(|held| {
-                held != passage.item.unwrap_or(u32::MAX) && self.holds(held, passage.item)
-            })
-        });
-        if let Some(at) = holder {
-            return at + 1;
-        }
-        let sibling = self.stack.iter().position(|open| open.list == Some(item.list));
-        sibling.unwrap_or_else(|| self.outside_lists())
-    }
-
-    /// The stack without items of lists that have ended.
-    fn outside_lists(&self) -> usize {
-        let mut keep = self.stack.len();
-        while keep > 1
-            && self
-                .stack
-                .get(keep - 1)
-                .is_some_and(|open| open.depth > 0 || open.mark.is_none() && open.list.is_some())
-        {
-            keep -= 1;
-        }
-        keep
-    }
-
-    /// Whether the list item `outer` is `inner` or holds it.
-    fn holds(&self, outer: u32, inner: Option<u32>) -> bool {
-        let mut at = inner;
-        for _ in 0..DEPTH {
-            match at {
-                Some(item) if item == outer => return true,
-                Some(item) => at = self.raw.items.get(item as usize).and_then(|item| item.parent),
-                None => return false,
-            }
-        }
-        false
-    }
-
-    /// Plain text leaves the nested items that it does not stand in.
-    fn leave_lists_at(&mut self, passage: &Passage, at: usize) {
-        let list = item_of(self.raw, passage).map(|item| item.list);
-        let mut keep = self.stack.len();
-        while let Some(open) = self.stack.get(keep - 1).filter(|open| open.item.is_some() && keep > 1) {
-            let inside = open.item.is_some_and(|held| self.holds(held, passage.item));
-            let sibling = list.is_some() && open.list == list;
-            let loose = open.depth > 0 || sibling;
-            if inside || !loose {
-                break;
-            }
-            keep -= 1;
-        }
-        self.close_to(keep, at);
-    }
-
-    /// Where labelled text stands.
-    fn label_place(&self, passage: &Passage, mark: Mark) -> Place {
-        if matches!(mark.style, Style::Attachment | Style::Part | Style::Article) {
-            let level = 7;
-            return Place::under(self.heading_place(passage, level));
-        }
-        if mark.style == Style::Multi
-            && let Some(keep) = self.by_number(mark)
-        {
-            let sibling = self.stack.get(keep).filter(|open| open.style() == Some(Style::Multi));
-            return Place { keep, sibling: sibling.map(|open| open.lead) };
-        }
-        let item = item_of(self.raw, passage).filter(|_| passage.first);
-        if let Some(item) = item {
-            if let Some(at) = self.stack.iter().rposition(|open| open.list == Some(item.list)) {
-                return self.sibling(at);
-            }
-            if item.parent.is_some() {
-                return Place::under(self.list_floor(passage, *item));
-            }
-        }
-        if let Some(at) = self.successor(mark, |_| true) {
-            return self.sibling(at);
-        }
-        self.new_list(mark)
-    }
-
-    fn sibling(&self, at: usize) -> Place {
-        let lead = self.stack.get(at).filter(|open| !open.is_heading()).map(|open| open.lead);
-        Place { keep: at, sibling: lead }
-    }
-
-    /// Where a label stands that comes after none that is open: the first of a new list, or one
-    /// whose predecessor is missing.
-    fn new_list(&self, mark: Mark) -> Place {
-        let floor = self.stack.iter().rposition(Open::is_heading).map_or(1, |at| at + 1);
-        let floor =
-            if self.stack.get(floor - 1).is_some_and(|open| open.recitals) && titles::rank(mark.style) >= 4 {
-                if titles::rank(mark.style) <= 5 { floor - 1 } else { floor }
-            } else {
-                floor
-            };
-        let top = self.stack.len();
-        if mark.style == Style::Multi {
-            return Place::under(floor);
-        }
-        if top > floor && self.stack.last().is_some_and(|open| open.intro) && mark.parts.last() <= 1 {
-            return Place::under(top);
-        }
-        let same = self
-            .stack
-            .iter()
-            .skip(floor)
-            .rposition(|open| open.style() == Some(mark.style))
-            .map(|at| at + floor);
-        if let Some(at) = same {
-            return if mark.parts.last() <= 1 { Place::under(at) } else { self.sibling(at) };
-        }
-        let rank = titles::rank(mark.style);
-        let mut keep = top;
-        while keep > floor
-            && self
-                .stack
-                .get(keep - 1)
-                .is_some_and(|open| open.style().map_or(rank <= 5, |style| titles::rank(style) >= rank))
-        {
-            keep -= 1;
-        }
-        Place::under(keep.max(1))
-    }
-
     /// Opens a clause at a block, after closing what is above `keep`.
     fn open(
         &mut self,
@@ -615,79 +389,4 @@ impl Builder<'_> {
             }
         }
     }
-}
-
-/// The level of the first heading of Markdown, if it stands alone at the top.
-fn lone_level(passages: &[Passage]) -> Option<u8> {
-    let mut levels =
-        passages.iter().filter(|passage| !passage.furniture).filter_map(|passage| match passage.form {
-            Form::Heading(level) => Some(level),
-            _ => None,
-        });
-    let first = levels.next()?;
-    levels.all(|level| level > first).then_some(first)
-}
-
-/// Whether the next passage that is no furniture begins with a number or letter.
-fn numbers_follow(passages: &[Passage]) -> bool {
-    let next = passages.iter().take(8).find(|passage| !passage.furniture);
-    next.and_then(Passage::style).is_some_and(|style| !matches!(style, Style::Attachment))
-}
-
-/// Whether a label is one of a list inside a clause, which text above may lead into.
-fn nested(mark: Mark, first_level: bool) -> bool {
-    match mark.style {
-        Style::Lower | Style::LowerRoman | Style::Parens | Style::HalfParens => true,
-        Style::Multi | Style::LetterNumber => mark.parts.as_slice().len() > 2 || !first_level,
-        _ => !first_level,
-    }
-}
-
-/// The source of the title line, or of the first words.
-fn head(prose: &Prose, block: &Block) -> Span {
-    const WORDS: u32 = 60;
-    let start = block.label.as_ref().map_or(block.span.start(), |label| label.span.start());
-    if block.kind == BlockKind::Heading {
-        return block.span;
-    }
-    let end = block.run_in.as_ref().map_or_else(
-        || {
-            let text = prose.slice(block.text.clone());
-            let most = text.char_indices().map(|(at, _)| at).take_while(|&at| at <= WORDS as usize).last();
-            let cut = if text.len() > WORDS as usize { most.unwrap_or(0) } else { text.len() };
-            let cut =
-                text.get(..cut).and_then(|text| text.rfind(' ')).filter(|_| cut < text.len()).unwrap_or(cut);
-            block.text.start + index(cut)
-        },
-        |run_in| run_in.end,
-    );
-    let end = if end > block.text.start { prose.source_end(end) } else { block.span.end() };
-    Span::new(block.span.file(), start..end.max(start))
-}
-
-/// Whether a paragraph defines a term and so is no part of the list before it.
-fn defines(text: &str) -> bool {
-    let Some(term) = text.strip_prefix('"') else { return false };
-    let after = term.bytes().take(80).position(|byte| byte == b'"').and_then(|end| term.get(end + 1..));
-    let words = after.unwrap_or("").split_whitespace().take(4);
-    words.into_iter().any(|word| matches!(word, "means" | "mean" | "has" | "have" | "refers" | "includes"))
-}
-
-/// "Recitals", "Background" and their like.
-fn recitals(text: &str) -> bool {
-    const WORDS: &[&str] =
-        &["RECITALS", "RECITAL", "BACKGROUND", "WITNESSETH", "PREAMBLE", "WHEREAS", "PARTIES"];
-    if text.len() > 60 {
-        return false;
-    }
-    let letters: String = text.chars().filter(|c| c.is_alphabetic()).collect();
-    WORDS.contains(&letters.to_ascii_uppercase().as_str())
-}
-
-/// Whether a title says that the text is a contract.
-fn names_contract(text: &str) -> bool {
-    const WORDS: &[&str] =
-        &["agreement", "contract", "terms", "addendum", "policy", "schedule", "statement of work"];
-    let lower = text.to_ascii_lowercase();
-    WORDS.iter().any(|word| lower.contains(word))
 }

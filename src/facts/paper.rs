@@ -57,6 +57,8 @@ const TITLES: &[(&str, PaperKind)] = &[
     ("work statement", PaperKind::StatementOfWork),
     ("agreement", PaperKind::Agreement),
     ("contract", PaperKind::Agreement),
+    ("terms of service", PaperKind::Agreement),
+    ("terms of use", PaperKind::Agreement),
     ("terms of ", PaperKind::Agreement),
     ("terms and conditions", PaperKind::Agreement),
     ("general terms", PaperKind::Agreement),
@@ -163,7 +165,7 @@ pub fn find(document: &Document, reading: &Reading) -> Paper {
     if let Some((words, kind, range)) = title.filter(|_| language.speaks()) {
         return Paper {
             kind,
-            reason: format!("its title says \"{words}\""),
+            reason: format!("its title says \"{}\"", words.trim_end()),
             evidence: range.and_then(place),
         };
     }

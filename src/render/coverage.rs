@@ -302,21 +302,28 @@ fn display_name(names: &[String]) -> Option<String> {
 
 fn row(assessment: &Assessment, file: &SourceFile, rules: &RuleSet) -> [String; 4] {
     let rule = rules.get(&assessment.clause);
-    let core = |id: &str| rule.is_some_and(|rule| is_core(rule, id));
     let found: Vec<String> = assessment
         .elements
         .iter()
         .filter(|element| element.present)
         .map(|element| found_cell(element, file))
         .collect();
-    let lacking: Vec<String> = assessment
-        .elements
-        .iter()
-        .filter(|element| !element.present && core(&element.id))
-        .map(|element| spoken(&element.id))
-        .collect();
+    let lacking = rule.map(|rule| lacking(rule, assessment)).unwrap_or_default();
     let status = assessment.status.name().to_owned();
     [spoken_clause(&assessment.clause), status, found.join(", "), lacking.join(", ")]
+}
+
+/// What lacks for the clause to be strong; alternatives are joined by "or".
+fn lacking(rule: &ClauseRule, assessment: &Assessment) -> Vec<String> {
+    let counts = |at: usize| {
+        assessment
+            .elements
+            .get(at)
+            .is_some_and(|element| element.present && (rule.soft_counts || !element.soft))
+    };
+    let name = |&at: &usize| rule.elements.get(at).map_or_else(String::new, |element| spoken(&element.id));
+    let groups = rule.strong.lacking(&counts);
+    groups.iter().map(|group| group.iter().map(name).collect::<Vec<_>>().join(" or ")).collect()
 }
 
 /// Whether a strong clause needs this element.

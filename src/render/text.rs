@@ -97,14 +97,16 @@ fn notes(finding: &Finding) -> Vec<String> {
 fn block(lead: &str, text: &str) -> String {
     let indent = " ".repeat(lead.len());
     let mut lines = Vec::new();
-    for paragraph in visible_lines(text).lines() {
+    // A command is not broken over lines: it is there to be copied.
+    let bound = visible_lines(text).replace("clauselint explain ", "clauselint\u{a0}explain\u{a0}");
+    for paragraph in bound.lines() {
         let width = NOTE_WIDTH - lead.len();
         // A line that fits keeps its spaces: they may stand for columns.
         let fits = paragraph.chars().count() <= width;
         let wrapped = if fits { vec![paragraph.to_owned()] } else { wrap(paragraph, width) };
         for line in wrapped {
             let front = if lines.is_empty() { lead } else { &indent };
-            lines.push(format!("{front}{line}"));
+            lines.push(format!("{front}{}", line.replace('\u{a0}', " ")));
         }
     }
     lines.join("\n")

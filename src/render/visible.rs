@@ -63,13 +63,14 @@ pub fn visible_lines(text: &str) -> String {
     text.lines().map(visible).collect::<Vec<_>>().join("\n")
 }
 
-/// Breaks a text at spaces into lines of at most `width` characters; a longer word stands alone.
+/// Breaks a text at blanks into lines of at most `width` characters; a longer word stands alone, and
+/// a no-break space holds words together.
 #[must_use]
 pub fn wrap(text: &str, width: usize) -> Vec<String> {
     let mut lines = Vec::new();
     let mut line = String::new();
     let mut length = 0;
-    for word in text.split_whitespace() {
+    for word in text.split([' ', '\n', '\t', '\r']).filter(|word| !word.is_empty()) {
         let size = word.chars().count();
         if length > 0 && length + 1 + size > width {
             lines.push(std::mem::take(&mut line));
@@ -105,5 +106,6 @@ mod tests {
         assert_eq!(wrap("one two three", 7), ["one two", "three"]);
         assert_eq!(wrap("overlongword x", 4), ["overlongword", "x"]);
         assert_eq!(wrap("", 4), [""]);
+        assert_eq!(wrap("a b\u{a0}c", 3), ["a", "b\u{a0}c"]);
     }
 }

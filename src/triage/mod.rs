@@ -120,7 +120,7 @@ pub fn file_of(finding: &Finding) -> Option<FileId> {
 impl Report {
     /// Puts the findings in order: file, then the place that is shown, then level, the worst first.
     pub fn sort(&mut self) {
-        self.findings.sort_by(|a, b| sort_key(a).cmp(&sort_key(b)));
+        self.findings.sort_by_cached_key(sort_key);
     }
 
     /// How many findings there are of each level, failures left out.
@@ -191,7 +191,7 @@ fn sort_key(finding: &Finding) -> (Option<FileId>, usize, std::cmp::Reverse<Seve
         Anchor::Document { insert_at } => {
             finding.labels.iter().map(|label| label.span.start()).min().or(Some(insert_at.start()))
         }
-        anchor => anchor.span().map(|span| span.start()),
+        anchor => anchor.span().map(Span::start),
     };
     (file_of(finding), shown.unwrap_or(0), std::cmp::Reverse(finding.severity), finding.code.to_string())
 }

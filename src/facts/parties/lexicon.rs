@@ -98,3 +98,30 @@ pub(super) const TRADE: &[&str] = &[
     "seller",
     "bank",
 ];
+
+/// Last words of defined terms that name things ("Effective Date", "Services"), not parties.
+const THINGS: &str = "a acceptance accordingly account accounts act acts addendum affiliate affiliates agreement \
+    agreements all also although amendment amount amounts an and annex any api apis app appendix \
+    application applications apps arbitration arbitrator arbitrators article asset assets attachment \
+    aup board body both box breach building business change claim claims clients closing code \
+    commission committee compensation confidential content contract contracts cost costs court \
+    courts criteria customers damages data date day default deliverable deliverables delivery \
+    deposit discharge disclosure document documents dollar dollars dpa dsa each effective effort \
+    efforts either employment equipment error errors eula event except exhibit expenses facilities \
+    facility failure fee fees for force form funding gdpr hardware he hereafter herein hereinafter \
+    if information insurance intellectual interest invoice invoices invoicing it item items law laws \
+    lead level levels license list loss losses majeure mark market marks materials msa nasdaq nda \
+    neither network no note nothing notice notices obligations of offering officer options or order \
+    orders parties party payment payments payor percent period person plan platform policy premises \
+    price product products program project projects property provision purpose rate records report \
+    reports requirements rights rules schedule sec section security server servers service services \
+    shares she site sites sla software sow specifications standard standards state statement store \
+    stores subscription subsidiary such system systems tax taxes technology term termination terms \
+    territory test testing tests that the there these they this those trademarks transaction \
+    transactions transfer unless upon us usd users vehicle vehicles warranty website what which who \
+    work works year years";
+
+/// Whether a defined term that ends in this word names a thing.
+pub(super) fn is_thing(word: &str) -> bool {
+    THINGS.split_ascii_whitespace().any(|thing| thing == word)
+}
