@@ -1,6 +1,8 @@
 //! The program as a user runs it: whole outputs, exit codes, and every kind of input that must
 //! never pass in silence.
 
+#![expect(clippy::expect_used, reason = "a test fails by panicking")]
+
 use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
