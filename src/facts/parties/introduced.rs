@@ -37,15 +37,26 @@ pub(super) fn find(document: &Document, reading: &Reading) -> Vec<Introduction> 
             break;
         }
         read += unit.own_end - unit.own;
-        in_block(document.text(block), block.text.start, &mut found);
+        in_block(first_bytes(document.text(block)), block.text.start, &mut found);
     }
     found
 }
 
+/// The beginning of a text that is all one block.
+fn first_bytes(text: &str) -> &str {
+    const MOST: usize = 20_000;
+    let end = (0..=text.len().min(MOST)).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0);
+    &text[..end]
+}
+
 fn in_block(text: &str, offset: u32, found: &mut Vec<Introduction>) {
     let (mut from, mut at, mut between) = (0, 0, false);
-    while let Some((start, end, inside)) = next_term(text, at) {
+    let mut herein = find_herein(text, 0);
+    while let Some((start, end, inside)) = next_term(text, at, herein) {
         at = end;
+        if herein < at {
+            herein = find_herein(text, at);
+        }
         let terms = terms(inside);
         let segment = text.get(from..start).unwrap_or("");
         from = end;
@@ -63,33 +74,30 @@ fn in_block(text: &str, offset: u32, found: &mut Vec<Introduction>) {
     }
 }
 
+/// The next "hereinafter" or "referred to as" from a byte on; the end of everything when there is
+/// none.
+fn find_herein(text: &str, from: usize) -> usize {
+    let rest = text.get(from..).unwrap_or("");
+    rest.find("hereinafter").or_else(|| rest.find("referred to as")).map_or(usize::MAX, |at| from + at)
+}
+
 fn index(at: usize) -> u32 {
     u32::try_from(at).unwrap_or(u32::MAX)
 }
 
 /// The next bracket or "hereinafter ..." from a byte on: where it starts and ends, and its inside.
-fn next_term(text: &str, from: usize) -> Option<(usize, usize, &str)> {
-    let rest = text.get(from..)?;
-    let bracket = rest.find('(');
-    let herein = rest.find("hereinafter").or_else(|| rest.find("referred to as"));
-    match (bracket, herein) {
-        (Some(open), herein) if herein.is_none_or(|herein| open < herein) => {
-            let inside = &rest[open + 1..];
-            let close = inside.bytes().take(BRACKET).position(|byte| byte == b')' || byte == b'(');
-            match close {
-                Some(close) => {
-                    Some((from + open, from + open + close + 2.min(inside.len()), &inside[..close]))
-                }
-                None => Some((from + open, from + open + 1, "")),
-            }
-        }
-        (_, Some(start)) => {
-            let inside = &rest[start..];
-            let stop = herein_end(inside);
-            Some((from + start, from + start + stop.max(1), inside.get(..stop).unwrap_or("")))
-        }
-        _ => None,
+fn next_term(text: &str, from: usize, herein: usize) -> Option<(usize, usize, &str)> {
+    let open = text.get(from..)?.find('(').map_or(usize::MAX, |at| from + at);
+    if open < herein {
+        let inside = &text[open + 1..];
+        let close = inside.bytes().take(BRACKET).position(|byte| byte == b')' || byte == b'(');
+        return Some(close.map_or((open, open + 1, ""), |close| {
+            (open, open + close + 2.min(inside.len()), &inside[..close])
+        }));
     }
+    let inside = text.get(herein..)?;
+    let stop = herein_end(inside);
+    Some((herein, herein + stop.max(1), inside.get(..stop).unwrap_or("")))
 }
 
 /// The end of "hereinafter referred to as "X"": its second quote, or the end of the phrase.
