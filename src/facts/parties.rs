@@ -232,8 +232,9 @@ fn watch(candidates: &mut [Candidate], document: &Document, reading: &Reading) {
         while at < unit.own_end as usize {
             match names.at(at, &speech) {
                 Some(mention) => {
+                    let stranger = at > 0 && matches!(speech.part(at - 1), Part::Strange | Part::Outsider);
                     at = mention.end;
-                    mentions.push(mention);
+                    mentions.extend(Some(mention).filter(|_| !stranger));
                 }
                 None => at += 1,
             }

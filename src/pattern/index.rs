@@ -8,7 +8,7 @@ use super::eval::Interval;
 use super::join::push_minimal;
 use super::lexer::split_words;
 use super::plan::Plan;
-use super::terms::TermId;
+use super::terms::{Fast, TermId};
 use super::zones::Zones;
 use crate::facts::{Parties, Role};
 use crate::token::Reading;
@@ -25,8 +25,10 @@ const BEGINS: u8 = 8;
 pub struct Lexicon {
     entries: Vec<Entry>,
     terms: Vec<u32>,
-    /// The words with each folded form, for the names of parties.
-    by_folded: HashMap<Box<str>, Vec<WordId>>,
+    /// The last word with each folded form, for the names of parties.
+    by_folded: Fast<Box<str>, u32>,
+    /// The folded words of each name of a party met so far.
+    names: Fast<String, Vec<String>>,
 }
 
 /// One distinct word.
@@ -34,6 +36,8 @@ pub struct Lexicon {
 struct Entry {
     /// Where its terms lie in [`Lexicon::terms`]: a count, then the terms.
     place: u32,
+    /// Another word with the same folded form, or [`NONE`].
+    same: u32,
     /// Whose name it is in the document at hand, a bit for each party, and [`BEGINS`].
     names: u8,
 }
@@ -51,12 +55,14 @@ impl Lexicon {
                 self.terms.push(number(matched.len()));
                 self.terms.extend_from_slice(&matched);
             }
-            self.entries.push(Entry { place, names: 0 });
-            if let Some(same) = self.by_folded.get_mut(&word.folded) {
-                same.push(id);
-            } else {
-                self.by_folded.insert(word.folded.clone(), vec![id]);
-            }
+            let same = match self.by_folded.get_mut(&word.folded) {
+                Some(last) => std::mem::replace(last, id.0),
+                None => {
+                    self.by_folded.insert(word.folded.clone(), id.0);
+                    NONE
+                }
+            };
+            self.entries.push(Entry { place, same, names: 0 });
         }
     }
 
@@ -67,8 +73,27 @@ impl Lexicon {
         self.terms.get(from..from + count).unwrap_or(&[])
     }
 
-    fn folded(&self, word: &str) -> &[WordId] {
-        self.by_folded.get(word).map_or(&[], Vec::as_slice)
+    /// The words with a folded form.
+    fn folded(&self, word: &str) -> Vec<WordId> {
+        let mut found = Vec::new();
+        let mut next = self.by_folded.get(word).copied().unwrap_or(NONE);
+        while let Some(entry) = self.entries.get(next as usize) {
+            found.push(WordId(next));
+            next = entry.same;
+        }
+        found
+    }
+
+    /// The words of a name, each with all its forms; nothing when one was never met.
+    fn name(&mut self, name: &str) -> Option<Vec<Vec<WordId>>> {
+        if !self.names.contains_key(name) {
+            let lower = name.to_lowercase().replace('’', "'").replace(['*', '!', '#'], " ");
+            let folded = split_words(&lower).into_iter().map(|(_, word)| fold(word)).collect();
+            self.names.insert(name.to_owned(), folded);
+        }
+        let words = self.names.get(name)?.iter().map(|word| self.folded(word));
+        let words: Vec<_> = words.take_while(|forms| !forms.is_empty()).collect();
+        (words.len() == self.names.get(name)?.len()).then_some(words)
     }
 }
 
@@ -219,13 +244,7 @@ impl Known {
         let mut known = Self::default();
         for (whose, names) in names.iter().enumerate() {
             for name in names {
-                let mut parts = split_words(&name.to_lowercase())
-                    .into_iter()
-                    .map(|(_, word)| lexicon.folded(&fold(&word.replace('’', "'"))).to_vec())
-                    .collect::<Vec<_>>();
-                if parts.is_empty() || parts.iter().any(Vec::is_empty) {
-                    continue;
-                }
+                let Some(mut parts) = lexicon.name(name).filter(|parts| !parts.is_empty()) else { continue };
                 let first = parts.remove(0);
                 for &word in &first {
                     lexicon.entries[word.0 as usize].names |=

@@ -4,14 +4,18 @@
 //! are one set. A distinct word of the text is looked up once for a worker's life.
 
 use std::collections::HashMap;
+use std::hash::BuildHasherDefault;
 
 use super::ast::{Form, WordTerm};
-use crate::token::fold::{Word, fold};
+use crate::token::fold::{Word, WordHasher, fold};
 
 /// A set of terms, counted from 0.
 pub(super) type SetId = u32;
 /// A term, counted from 0.
 pub(super) type TermId = u32;
+
+/// A table by word or number with a fast hash.
+pub(super) type Fast<K, V> = HashMap<K, V, BuildHasherDefault<WordHasher>>;
 
 /// Terms by the form that they are compared by; the values are term numbers.
 #[derive(Clone, Debug, Default)]
@@ -20,12 +24,11 @@ pub(super) struct Terms {
     sets: HashMap<Vec<TermId>, SetId>,
     /// The terms of each set, sorted.
     members: Vec<Vec<TermId>>,
-    folded: HashMap<String, TermId>,
-    lower: HashMap<String, TermId>,
-    surface: HashMap<String, TermId>,
-    /// A root may be written in two spellings, and two roots meet in one.
-    roots: HashMap<String, Vec<TermId>>,
-    longest_root: usize,
+    folded: Fast<String, TermId>,
+    lower: Fast<String, TermId>,
+    surface: Fast<String, TermId>,
+    /// Roots by their first two bytes; one term may stand here in two spellings.
+    roots: Fast<u16, Vec<(String, TermId)>>,
     wild: Vec<(Wild, TermId)>,
 }
 
@@ -99,8 +102,9 @@ impl Terms {
             }
             Form::Root => {
                 for root in spellings(&key.text) {
-                    self.longest_root = self.longest_root.max(root.len());
-                    self.roots.entry(root).or_default().push(term);
+                    if let Some(head) = head(&root) {
+                        self.roots.entry(head).or_default().push((root, term));
+                    }
                 }
             }
         }
@@ -115,15 +119,18 @@ impl Terms {
         terms.extend(exact.into_iter().flatten());
         let folded = (word.folded != word.lower).then_some(&*word.folded);
         for form in [Some(&*word.lower), folded].into_iter().flatten() {
-            let ends = form.char_indices().map(|(at, c)| at + c.len_utf8());
-            for end in ends.take_while(|&end| end <= self.longest_root) {
-                terms.extend(self.roots.get(&form[..end]).into_iter().flatten());
-            }
+            let roots = head(form).and_then(|head| self.roots.get(&head)).into_iter().flatten();
+            terms.extend(roots.filter(|(root, _)| form.starts_with(root.as_str())).map(|(_, term)| term));
             terms.extend(self.wild.iter().filter(|(wild, _)| wild.fits(form)).map(|(_, term)| term));
         }
         terms.sort_unstable();
         terms.dedup();
     }
+}
+
+/// The first two bytes.
+fn head(word: &str) -> Option<u16> {
+    word.as_bytes().first_chunk().map(|&head| u16::from_le_bytes(head))
 }
 
 fn number(count: usize) -> u32 {

@@ -28,7 +28,7 @@ pub struct Word {
 /// A fast hash for short words: contracts repeat few distinct words very often, and no word here
 /// is chosen to collide with more than the file that holds it.
 #[derive(Clone, Copy, Debug, Default)]
-struct WordHasher(u64);
+pub(crate) struct WordHasher(u64);
 
 impl WordHasher {
     const SEED: u64 = 0x517c_c1b7_2722_0a95;

@@ -43,8 +43,7 @@ pub(super) fn find(document: &Document, reading: &Reading) -> Vec<Introduction> 
 }
 
 fn in_block(text: &str, offset: u32, found: &mut Vec<Introduction>) {
-    let mut from = 0;
-    let mut at = 0;
+    let (mut from, mut at, mut between) = (0, 0, false);
     while let Some((start, end, inside)) = next_term(text, at) {
         at = end;
         let terms = terms(inside);
@@ -56,10 +55,11 @@ fn in_block(text: &str, offset: u32, found: &mut Vec<Introduction>) {
         let name = name_before(segment);
         let known = terms.iter().any(|term| leaning(&term.to_lowercase()).is_some());
         let place = offset + index(start)..offset + index(end);
+        between |= segment.contains("between") || segment.contains("among") || segment.contains("BETWEEN");
         let firm = name.as_deref().is_some_and(is_firm);
-        let mut names = terms;
+        let (mut names, named) = (terms, name.is_some());
         names.extend(name);
-        found.push(Introduction { names, place, sure: known || firm });
+        found.push(Introduction { names, place, sure: known || firm || (between && named) });
     }
 }
 
