@@ -253,8 +253,18 @@ impl<'a> Evaluation<'a> {
     /// The first region behind the zone `from` that may hold matches of a step.
     fn next_region(&mut self, id: StepId, view: View, from: usize) -> Option<Region> {
         let zone = next_zone(self.sieve.zones(id, view), from)?;
-        let (first, last) = self.around(id, zone);
-        Some(self.region(first.max(from), last.max(zone)))
+        let (first, mut last) = self.around(id, zone);
+        if self.plan.extents[id as usize] != Extent::Sentence {
+            // In a very long reading two stretches may share a zone: they are kept together.
+            while let Some(zone) = next_zone(self.sieve.zones(id, view), last + 1) {
+                let (begin, end) = self.around(id, zone);
+                if begin > last {
+                    break;
+                }
+                last = end;
+            }
+        }
+        Some(self.region(first.max(from), last))
     }
 
     /// The regions that hold every match of a step; how many zones they have.
