@@ -1,6 +1,8 @@
 //! The program as a user runs it: whole outputs, exit codes, and every kind of input that must
 //! never pass in silence.
 
+#![expect(clippy::expect_used, reason = "a test fails by panicking")]
+
 use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -187,6 +189,8 @@ fn a_text_that_is_no_contract_gets_one_note() {
     let codes: Vec<serde_json::Value> =
         findings(&report).iter().map(|finding| finding["code"].clone()).collect();
     assert_eq!(codes, ["not-a-contract"]);
+    let table = out(&run(&["coverage", &path]));
+    assert!(table.contains("README.md · no contract (") && table.ends_with("left out\n"), "{table}");
     let insisted = run(&["check", "--profile", "outsourcing", &path]);
     assert_eq!(code(&insisted), 1);
     assert!(out(&insisted).contains("7 errors"), "{}", out(&insisted));

@@ -7,10 +7,10 @@ use super::scene::Scene;
 use super::{ElementResult, Evidence, Place, SoftHit};
 use crate::document::{Block, BlockKind, ClauseId};
 use crate::pattern::Interval;
-use crate::rule::ClauseRule;
+use crate::rule::{ClauseRule, Soft};
 
 /// How many places are listed for an element.
-const PLACES: usize = 5;
+const PLACES: usize = 8;
 /// How many soft wordings are listed for a clause.
 const SOFT_HITS: usize = 8;
 /// What standing outside a clause with a fitting title costs, in words of length.
@@ -46,28 +46,35 @@ pub(super) fn soft(rule: &ClauseRule, elements: &[Hits], scene: &mut Scene<'_>) 
     let mut hits: Vec<SoftHit> = Vec::new();
     let mut sentences: Vec<Vec<Range<usize>>> = vec![Vec::new(); elements.len()];
     for soft in &rule.soft {
-        for at in scene.matches(soft.pattern.id) {
-            let own = scene.sentences(at);
-            let mut empties = false;
-            for &element in &soft.within {
-                let shares = |proof: &Hit| overlap(&scene.sentences(proof.at), &own);
-                if elements[element].proofs.iter().any(shares) {
-                    sentences[element].push(own.clone());
-                    empties = true;
+        let pattern = soft.pattern.id;
+        for &element in &soft.within {
+            let mut looked_at = 0..0;
+            for proof in &elements[element].proofs {
+                let own = scene.sentences(proof.at);
+                if own == looked_at {
+                    continue;
                 }
-            }
-            if !empties {
-                continue;
-            }
-            let Some(words) = words(Hit { at, pattern: soft.pattern.id }, scene) else { continue };
-            let span = scene.document.source(words.range);
-            if !hits.iter().any(|earlier| earlier.span == span) {
-                hits.push(SoftHit { name: soft.name.clone(), span, message: soft.message.clone() });
+                looked_at = own.clone();
+                for at in scene.matches_in(pattern, &own) {
+                    sentences[element].push(scene.sentences(at));
+                    keep(Hit { at, pattern }, soft, &mut hits, scene);
+                }
             }
         }
     }
-    hits.truncate(SOFT_HITS);
     SoftWording { hits, sentences: sentences.into_iter().map(|one| Places::new(one, 0)).collect() }
+}
+
+/// Keeps a soft wording unless its words are kept already.
+fn keep(hit: Hit, soft: &Soft, hits: &mut Vec<SoftHit>, scene: &mut Scene<'_>) {
+    if hits.len() >= SOFT_HITS {
+        return;
+    }
+    let Some(words) = words(hit, scene) else { return };
+    let span = scene.document.source(words.range);
+    if !hits.iter().any(|earlier| earlier.span == span) {
+        hits.push(SoftHit { name: soft.name.clone(), span, message: soft.message.clone() });
+    }
 }
 
 /// Whether there is proof, and all of it stands under soft wording.
@@ -207,8 +214,4 @@ pub(super) fn home(
 pub(super) fn place(clause: ClauseId, scene: &Scene<'_>) -> Place {
     let head = scene.document.clause(clause).head;
     Place { clause, head, citation: scene.document.citation(clause) }
-}
-
-const fn overlap(left: &Range<usize>, right: &Range<usize>) -> bool {
-    left.start < right.end && right.start < left.end
 }

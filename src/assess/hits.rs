@@ -43,7 +43,6 @@ pub(super) fn find(element: &Element, others: &[Hits], scene: &mut Scene<'_>) ->
         let near = Places::new(near, usize::from(element.reach == Reach::Neighbours));
         found.retain(|hit| near.touch(&place(hit.at, element.reach, scene)));
     }
-    let spoilers = spoilers(element, scene, found.is_empty());
     let mut hits = Hits::default();
     for hit in found {
         let void = match element.negation {
@@ -53,7 +52,7 @@ pub(super) fn find(element: &Element, others: &[Hits], scene: &mut Scene<'_>) ->
         };
         if void {
             hits.void.push(hit);
-        } else if spoilers.touch(&scene.sentences(hit.at)) {
+        } else if is_spoiled(element, hit.at, scene) {
             hits.spoiled.push(hit);
         } else {
             hits.proofs.push(hit);
@@ -62,16 +61,10 @@ pub(super) fn find(element: &Element, others: &[Hits], scene: &mut Scene<'_>) ->
     hits
 }
 
-/// The sentences in which an `unless` pattern stands.
-fn spoilers(element: &Element, scene: &mut Scene<'_>, needless: bool) -> Places {
-    let mut sentences = Vec::new();
-    if !needless {
-        for pattern in &element.unless {
-            let hits = scene.matches_anywhere(pattern.id);
-            sentences.extend(hits.into_iter().map(|hit| scene.sentences(hit)));
-        }
-    }
-    Places::new(sentences, 0)
+/// Whether an `unless` pattern stands in the sentences of a match.
+fn is_spoiled(element: &Element, hit: Interval, scene: &mut Scene<'_>) -> bool {
+    let sentences = scene.sentences(hit);
+    element.unless.iter().any(|pattern| !scene.matches_in(pattern.id, &sentences).is_empty())
 }
 
 /// What a match touches, in the measure that `reach` asks for.

@@ -9,6 +9,7 @@ mod evidence;
 mod hits;
 mod nearest;
 mod scene;
+mod tally;
 
 use crate::document::{ClauseId, Document, parse};
 use crate::facts::{Facts, Given, Paper, Parties};

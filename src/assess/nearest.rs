@@ -3,6 +3,7 @@
 
 use super::hits::{Hit, Hits};
 use super::scene::Scene;
+use super::tally::Tally;
 use super::{ElementResult, NearMiss, Status};
 use crate::document::{BlockKind, ClauseId, LabelKind};
 use crate::pattern::PatternId;
@@ -26,8 +27,7 @@ const EXCLUDED: u32 = 300;
 const NEARLY: u32 = 100;
 const TITLE: u32 = 170;
 const SPOILED: u32 = 90;
-/// How many of the rarest parts of a pattern, and how many sentences with each, are looked at.
-const ANCHORS: usize = 2;
+/// How many equally near sentences are looked at for one under a fitting title.
 const LOOKED_AT: usize = 24;
 /// How many parts a pattern may have to be looked at part by part.
 const OPERANDS: usize = 12;
@@ -104,54 +104,45 @@ fn first_under_title(
     if first.rank > base { Some(first) } else { found.find(|other| other.rank > base).or(Some(first)) }
 }
 
-/// The sentence in which most of what a pattern asks for stands, at least half of it and something
-/// besides parties, modal words and quantities, which stand everywhere. Only sentences with one of
-/// the rarest parts are looked at, a fixed number of them.
+/// The sentence in which most of what a pattern asks for may stand, at least half of it and
+/// something besides parties, modal words and quantities, which stand everywhere. Rows of bits find
+/// it; only that one sentence is then looked at closely.
 fn nearly(pattern: PatternId, titled: &[ClauseId], scene: &mut Scene<'_>) -> Option<Candidate> {
     let plan = &scene.rules.plan;
     let operands = plan.operands(pattern);
     if !(2..=OPERANDS).contains(&operands.len()) {
         return None;
     }
-    let is_common = |operand: &PatternId| plan.text(*operand).trim_start_matches('(').starts_with('@');
-    let content = operands.iter().copied().filter(|operand| !is_common(operand));
-    let mut anchors: Vec<(usize, PatternId)> =
-        content.map(|operand| (scene.count(operand), operand)).filter(|&(count, _)| count > 0).collect();
-    anchors.sort_unstable();
-    let mut sentences: Vec<usize> = Vec::with_capacity(ANCHORS * LOOKED_AT);
-    for &(_, anchor) in anchors.iter().take(ANCHORS) {
-        sentences.extend(scene.first_sentences(anchor, LOOKED_AT));
+    let is_common = |operand: PatternId| plan.text(operand).trim_start_matches('(').starts_with('@');
+    let mut tally = Tally::default();
+    for &operand in operands {
+        tally.add(scene.may_match(operand), !is_common(operand));
     }
-    sentences.sort_unstable();
-    sentences.dedup();
-    let masks: Vec<u32> = sentences.iter().map(|&sentence| mask(operands, sentence, scene)).collect();
-    let most = masks.iter().map(|mask| mask.count_ones()).max()?;
+    let (most, zones) = tally.most(LOOKED_AT);
     let all = u32::try_from(operands.len()).ok()?;
     if 2 * most < all {
         return None;
     }
-    let mut found: Option<(Candidate, usize, u32)> = None;
-    for (&sentence, &mask) in sentences.iter().zip(&masks).filter(|(_, mask)| mask.count_ones() == most) {
-        let Some((span, clause)) = scene.sentence_span(sentence) else { continue };
+    let mut found: Option<(Candidate, usize)> = None;
+    for zone in zones {
+        let Some((span, clause)) = scene.sentence_span(scene.sentence_of_zone(zone)) else { continue };
         let under_title = scene.is_under(clause, titled);
         let rank = NEARLY * most / all + if under_title { TITLED } else { 0 };
-        if found.as_ref().is_none_or(|(best, ..)| best.rank < rank) {
-            let candidate = Candidate { rank, span, clause, lacks: String::new(), telling: false };
-            found = Some((candidate, sentence, mask));
+        if found.as_ref().is_none_or(|(best, _)| best.rank < rank) {
+            found = Some((Candidate { rank, span, clause, lacks: String::new(), telling: false }, zone));
         }
         if under_title {
             break;
         }
     }
-    let (candidate, sentence, mask) = found?;
-    let (lacks, telling) = lacks(operands, mask, scene.denies(sentence), scene);
+    let (candidate, zone) = found?;
+    let sentence = scene.sentence_of_zone(zone);
+    let there = |operand| !scene.matches_in(operand, &(sentence..sentence + 1)).is_empty();
+    let bits = operands.iter().copied().map(there).enumerate();
+    let mask = bits.map(|(at, there)| u32::from(there) << at).sum();
+    let denies = scene.denies(sentence);
+    let (lacks, telling) = lacks(operands, mask, denies, scene);
     Some(Candidate { lacks, telling, ..candidate })
-}
-
-/// Which operands stand in a sentence, as bits.
-fn mask(operands: &[PatternId], sentence: usize, scene: &mut Scene<'_>) -> u32 {
-    let there = |(at, &operand): (usize, &PatternId)| u32::from(scene.stands_in(operand, sentence)) << at;
-    operands.iter().enumerate().map(there).sum()
 }
 
 /// What a sentence lacks that holds the operands of `mask`, and whether that is telling; `denies`

@@ -15,7 +15,6 @@ pub(super) struct Scene<'a> {
     pub(super) reading: &'a Reading,
     pub(super) rules: &'a RuleSet,
     evaluation: Evaluation<'a>,
-    negated_duties: Option<Vec<Interval>>,
 }
 
 /// How many words before a match a negated duty may stand.
@@ -30,7 +29,7 @@ impl<'a> Scene<'a> {
         rules: &'a RuleSet,
         evaluation: Evaluation<'a>,
     ) -> Self {
-        Self { document, reading, rules, evaluation, negated_duties: None }
+        Self { document, reading, rules, evaluation }
     }
 
     /// The matches of a pattern in the text; headings match only inside `heading(...)`.
@@ -38,31 +37,26 @@ impl<'a> Scene<'a> {
         self.evaluation.matches(pattern, Scope::Body).to_vec()
     }
 
-    /// The matches of a pattern in text and headings alike.
-    pub(super) fn matches_anywhere(&mut self, pattern: PatternId) -> Vec<Interval> {
-        self.evaluation.matches(pattern, Scope::All).to_vec()
-    }
-
     /// The terms that make up a match, in order.
     pub(super) fn terms(&mut self, hit: Hit) -> Vec<Interval> {
         self.evaluation.leaf_spans(hit.pattern, Scope::Body, hit.at)
     }
 
+    /// The matches of a pattern that touch some sentences, given as indices.
+    pub(super) fn matches_in(&mut self, pattern: PatternId, sentences: &Range<usize>) -> Vec<Interval> {
+        self.evaluation.matches_in(pattern, Scope::Body, sentences)
+    }
+
     /// Whether a negated duty stands in front of a match, in its sentence, or inside it, and no
     /// duty is stated anew between the two.
     pub(super) fn is_negated(&mut self, hit: Interval) -> bool {
-        if self.negated_duties.is_none() {
-            let found = self.rules.no_duty.map(|list| self.matches_anywhere(list));
-            self.negated_duties = Some(found.unwrap_or_default());
-        }
-        let negated = self.negated_duties.as_deref().unwrap_or_default();
-        let sentence = self.reading.sentence(self.reading.sentence_of(hit.start));
-        let from = hit.start.saturating_sub(NEGATION_BEFORE).max(sentence.start);
-        let first = negated.partition_point(|negation| negation.start < from);
-        let reaching = negated.get(first..).unwrap_or_default();
+        let Some(list) = self.rules.no_duty else { return false };
+        let first = self.reading.sentence_of(hit.start);
+        let from = hit.start.saturating_sub(NEGATION_BEFORE).max(self.reading.sentence(first).start);
+        let negated = self.evaluation.matches_in(list, Scope::All, &self.sentences(hit));
         // The last one decides: "shall not be obliged to help but shall ..., and need not ...".
-        let count = reaching.partition_point(|negation| negation.start < hit.end);
-        let Some(last) = count.checked_sub(1).map(|last| reaching[last]) else { return false };
+        let reaching = |negation: &&Interval| negation.start >= from && negation.start < hit.end;
+        let Some(last) = negated.iter().rfind(reaching) else { return false };
         // The last word aside: a match may end with the modal verb of what follows.
         let after = Interval { start: last.end, end: (hit.end - 1).max(last.end) };
         let again = self.rules.duty_again;
@@ -80,25 +74,18 @@ impl<'a> Scene<'a> {
 
     /// Whether any negation stands in a sentence.
     pub(super) fn denies(&mut self, sentence: usize) -> bool {
-        self.rules.negation.is_some_and(|list| self.stands_in(list, sentence))
+        let Some(list) = self.rules.negation else { return false };
+        !self.matches_in(list, &(sentence..sentence + 1)).is_empty()
     }
 
-    /// About how often a pattern matches; 0 only when it does not.
-    pub(super) fn count(&mut self, pattern: PatternId) -> usize {
-        self.evaluation.weight(pattern, Scope::Body) as usize
+    /// Where a pattern may match: see [`Evaluation::may_match`].
+    pub(super) fn may_match(&mut self, pattern: PatternId) -> &[u64] {
+        self.evaluation.may_match(pattern, Scope::Body)
     }
 
-    /// The sentences of the first matches of a pattern, as indices.
-    pub(super) fn first_sentences(&mut self, pattern: PatternId, limit: usize) -> Vec<usize> {
-        let matches = self.evaluation.first_matches(pattern, Scope::Body, limit);
-        matches.iter().take(limit).map(|hit| self.reading.sentence_of(hit.start)).collect()
-    }
-
-    /// Whether a match of a pattern lies in a sentence.
-    pub(super) fn stands_in(&mut self, pattern: PatternId, sentence: usize) -> bool {
-        let tokens = self.reading.sentence(sentence);
-        let inside = Interval { start: tokens.start, end: tokens.end };
-        self.evaluation.has_match_within(pattern, Scope::Body, inside)
+    /// The first sentence of a zone.
+    pub(super) const fn sentence_of_zone(&self, zone: usize) -> usize {
+        self.evaluation.sentence_of_zone(zone)
     }
 
     /// The sentences that a match touches, as indices.

@@ -289,6 +289,8 @@ fn opening(document: &Document) -> Option<Range<u32>> {
         "entered into",
         "hereby agree",
         "undersigned",
+        "agreement is between",
+        "agreement is made",
         "this statement of work",
         "dieser vertrag",
     ];

@@ -21,6 +21,7 @@ use super::Given;
 use crate::document::Document;
 use crate::source::Span;
 use crate::token::Reading;
+use crate::token::fold::QuickMap;
 
 /// The side that a party stands on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -95,7 +96,7 @@ impl Parties {
 impl Party {
     /// Whether it goes by a name, given in lower case.
     fn is_called(&self, name: &str) -> bool {
-        self.names.iter().any(|own| own.to_lowercase() == name)
+        self.names.iter().any(|own| same(own, name))
     }
 }
 
@@ -176,7 +177,6 @@ fn given_candidates(document: &Document, given: &Given) -> Vec<Candidate> {
 /// Adds a candidate, or its names to the one that it shares a name with. Two that lean to opposite
 /// sides are two, whatever firm's name stands before both ("a customer of Orlan GmbH").
 fn join(candidates: &mut Vec<Candidate>, new: Candidate) {
-    let same = |name: &str, other: &str| name.to_lowercase() == other.to_lowercase();
     let shared = |name: &str| new.names.iter().any(|other| same(name, other));
     let Some(known) = candidates.iter_mut().find(|known| known.names.iter().any(|name| shared(name))) else {
         candidates.push(new);
@@ -193,10 +193,15 @@ fn join(candidates: &mut Vec<Candidate>, new: Candidate) {
         known.leaning = new.leaning;
     }
     for name in new.names {
-        if !known.names.iter().any(|other| other.to_lowercase() == name.to_lowercase()) {
+        if !known.names.iter().any(|other| same(other, &name)) {
             known.names.push(name);
         }
     }
+}
+
+/// Whether two names differ in case only.
+fn same(name: &str, other: &str) -> bool {
+    name.eq_ignore_ascii_case(other) || (!name.is_ascii() && name.to_lowercase() == other.to_lowercase())
 }
 
 /// Capitalised words that bind themselves: "Orlan shall", "Orlan agrees".
@@ -232,8 +237,9 @@ fn watch(candidates: &mut [Candidate], document: &Document, reading: &Reading) {
         while at < unit.own_end as usize {
             match names.at(at, &speech) {
                 Some(mention) => {
+                    let stranger = at > 0 && matches!(speech.part(at - 1), Part::Strange | Part::Outsider);
                     at = mention.end;
-                    mentions.push(mention);
+                    mentions.extend(Some(mention).filter(|_| !stranger));
                 }
                 None => at += 1,
             }
@@ -288,8 +294,8 @@ fn leave_out(candidates: &mut Vec<Candidate>, introduced: usize) {
 
 /// The names of all candidates, by their first words.
 struct Names {
-    /// Sorted, each with its place in `names`, counted from 1.
-    firsts: Vec<(String, u16)>,
+    /// The place of each first word in `names`, counted from 1.
+    firsts: QuickMap<String, u16>,
     /// For each first word the names that begin with it, longest first: words and candidate.
     names: Vec<Vec<(Vec<String>, usize)>>,
 }
@@ -310,9 +316,9 @@ impl Names {
                 }
             }
         }
-        let mut found = Self { firsts: Vec::new(), names: vec![Vec::new()] };
+        let mut found = Self { firsts: QuickMap::default(), names: vec![Vec::new()] };
         for (first, names) in lists {
-            found.firsts.push((first, u16::try_from(found.names.len()).unwrap_or(0)));
+            found.firsts.insert(first, u16::try_from(found.names.len()).unwrap_or(0));
             found.names.push(names);
         }
         for names in &mut found.names {
@@ -323,7 +329,7 @@ impl Names {
 
     /// The list of names that begin with a word; 0 for none.
     fn first(&self, word: &str) -> u16 {
-        self.firsts.binary_search_by(|(first, _)| first.as_str().cmp(word)).map_or(0, |at| self.firsts[at].1)
+        self.firsts.get(word).copied().unwrap_or(0)
     }
 
     /// The longest name at a token.

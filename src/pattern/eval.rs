@@ -4,6 +4,8 @@
 //! not told that it has no match: in a few regions on their own, or, where these would be much of
 //! the reading, from the whole results of its parts, which other steps share.
 
+use std::ops::Range;
+
 use super::ast::{Connector, Reach};
 use super::index::Index;
 use super::join::{self, Limit, Stretches, merge};
@@ -127,6 +129,55 @@ impl<'a> Evaluation<'a> {
             self.local(step, view, &region, &mut found);
         }
         found
+    }
+
+    /// The matches of a pattern that touch a run of sentences, given as indices. Where no match of
+    /// the pattern leaves its sentence, only these sentences are looked at.
+    pub fn matches_in(
+        &mut self,
+        pattern: PatternId,
+        scope: Scope,
+        sentences: &Range<usize>,
+    ) -> Vec<Interval> {
+        let (Some(id), false) = (self.plan.step_of(pattern), sentences.is_empty()) else { return Vec::new() };
+        let (view, index) = (View::from(scope), self.index);
+        let zones = &index.zones;
+        let (first, last) = (zones.zone_of(sentences.start), zones.zone_of(sentences.end - 1));
+        if !meets(self.sieve.zones(id, view), first, last) {
+            return Vec::new();
+        }
+        let tokens =
+            self.reading.sentence(sentences.start).start..self.reading.sentence(sentences.end - 1).end;
+        let known = self.slots[id as usize * 3 + view as usize].from != UNKNOWN.from;
+        let mut found = Vec::new();
+        if known || self.plan.extents[id as usize] != Extent::Sentence {
+            let slot = self.step(id, view);
+            let all = self.result(slot);
+            let from = all.partition_point(|found| found.end <= tokens.start);
+            let to = all.partition_point(|found| found.start < tokens.end);
+            found.extend_from_slice(all.get(from..to).unwrap_or_default());
+        } else {
+            let start = zones.first_token(first, self.reading.len());
+            let end = zones.first_token(last + 1, self.reading.len());
+            self.local(id, view, &Region { first, last, start, end }, &mut found);
+            found.retain(|found| found.start < tokens.end && tokens.start < found.end);
+        }
+        found
+    }
+
+    /// Where a pattern may match, as a row of bits: bit `n % 64` of word `n / 64` stands for zone
+    /// `n`. It may be set in vain, but never lacks; a row that is too short ends in zeros.
+    pub fn may_match(&mut self, pattern: PatternId, scope: Scope) -> &[u64] {
+        match self.plan.step_of(pattern) {
+            Some(step) => self.sieve.zones(step, scope.into()),
+            None => &[],
+        }
+    }
+
+    /// The first sentence of a zone, as an index; most zones hold just one.
+    #[must_use]
+    pub const fn sentence_of_zone(&self, zone: usize) -> usize {
+        self.index.zones.first_sentence(zone)
     }
 
     /// The words that make up a match: for each term that took part the tokens that it matched,

@@ -148,6 +148,16 @@ impl Zones {
         ranges
     }
 
+    /// The zone that holds a sentence.
+    pub(super) const fn zone_of(&self, sentence: usize) -> usize {
+        sentence >> self.shift
+    }
+
+    /// The first sentence of a zone.
+    pub(super) const fn first_sentence(&self, zone: usize) -> usize {
+        zone << self.shift
+    }
+
     /// How many zones there are.
     pub(super) const fn count(&self) -> usize {
         self.paragraphs.len()

@@ -196,12 +196,12 @@ fn window(file: &SourceFile, line: usize, bytes: &Range<usize>, after: Option<us
     let line_start = file.lines().line_start(line).unwrap_or(0);
     let text = file.line_text(line);
     let line_end = line_start + text.len();
-    if after.is_none() && width(text) <= WIDTH {
+    if after.is_none() && fits(text, WIDTH) {
         return Window { line, bytes: line_start..line_end, cut_before: false, cut_after: false };
     }
     let before = file.text.get(line_start..bytes.start).unwrap_or("");
     let mut start = bytes.start;
-    if width(before) <= BEFORE {
+    if fits(before, BEFORE) {
         start = line_start;
     } else {
         let near: Vec<usize> = before.char_indices().rev().take(BEFORE).map(|(at, _)| at).collect();
@@ -222,23 +222,28 @@ fn window(file: &SourceFile, line: usize, bytes: &Range<usize>, after: Option<us
 
 /// How many bytes of `text` fit into `limit` characters, ending after a word if there is one.
 fn cut_at_word(text: &str, limit: usize) -> usize {
-    let mut fits = text.len();
+    let mut end = text.len();
     let mut columns = 0;
     for (at, character) in text.char_indices() {
         columns += character_width(character);
         if columns > limit {
-            fits = at;
+            end = at;
             break;
         }
     }
-    if fits == text.len() {
-        return fits;
+    if end == text.len() {
+        return end;
     }
-    text.get(..fits).and_then(|front| front.rfind(' ')).filter(|&at| at > limit / 2).unwrap_or(fits)
+    text.get(..end).and_then(|front| front.rfind(' ')).filter(|&at| at > limit / 2).unwrap_or(end)
 }
 
-fn width(text: &str) -> usize {
-    text.chars().map(character_width).sum()
+/// Whether a text takes at most `limit` characters; looks at no more of it than that.
+fn fits(text: &str, limit: usize) -> bool {
+    let mut columns = 0;
+    text.chars().all(|character| {
+        columns += character_width(character);
+        columns <= limit
+    })
 }
 
 fn character_width(character: char) -> usize {

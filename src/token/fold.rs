@@ -30,6 +30,9 @@ pub struct Word {
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct WordHasher(u64);
 
+/// A map with words as keys.
+pub(crate) type QuickMap<Key, Value> = HashMap<Key, Value, BuildHasherDefault<WordHasher>>;
+
 impl WordHasher {
     const SEED: u64 = 0x517c_c1b7_2722_0a95;
 
@@ -64,9 +67,46 @@ impl Hasher for WordHasher {
 /// The words seen by one worker; grows with each document and is shared by all its documents.
 #[derive(Clone, Debug, Default)]
 pub struct Words {
-    by_surface: HashMap<Box<str>, WordId, BuildHasherDefault<WordHasher>>,
+    /// An open table by the key of the surface: a power of two long and at most half full.
+    slots: Vec<Slot>,
     words: Vec<Word>,
     hints: Vec<Hint>,
+}
+
+/// A word in the table. A surface of at most eight bytes is told by its key and length alone, which
+/// spares a look at the word itself.
+#[derive(Clone, Copy, Debug)]
+struct Slot {
+    key: u64,
+    length: u32,
+    /// The number of the word plus one; 0 for an empty slot.
+    id: u32,
+}
+
+const EMPTY: Slot = Slot { key: 0, length: 0, id: 0 };
+
+/// Eight bytes that stand for a word: its bytes when they are at most eight, else a hash.
+fn key_of(surface: &str) -> u64 {
+    let bytes = surface.as_bytes();
+    let four = |chunk: Option<&[u8; 4]>| u64::from(chunk.map_or(0, |chunk| u32::from_le_bytes(*chunk)));
+    match bytes.len() {
+        0 => 0,
+        length @ 1..4 => {
+            u64::from(bytes[0]) | u64::from(bytes[length / 2]) << 8 | u64::from(bytes[length - 1]) << 16
+        }
+        4..=8 => four(bytes.first_chunk()) | four(bytes.last_chunk()) << 32,
+        _ => {
+            let mut hasher = WordHasher::default();
+            hasher.write(bytes);
+            hasher.finish()
+        }
+    }
+}
+
+/// The slot where the search for a key begins, in a table of `1 << bits` slots.
+const fn home(key: u64, length: u32, mask: usize) -> usize {
+    let mixed = (key ^ length as u64).wrapping_mul(WordHasher::SEED);
+    (mixed ^ mixed >> 29) as usize >> 7 & mask
 }
 
 impl Words {
@@ -78,10 +118,37 @@ impl Words {
 
     /// The number of a written form, folding it when it is new.
     pub fn intern(&mut self, surface: &str) -> WordId {
-        match self.by_surface.get(surface) {
-            Some(&id) => id,
-            None => self.add(surface),
+        let (key, length) = (key_of(surface), u32::try_from(surface.len()).unwrap_or(u32::MAX));
+        let mask = self.slots.len().wrapping_sub(1);
+        let mut at = home(key, length, mask);
+        while let Some(slot) = self.slots.get(at).filter(|slot| slot.id != 0) {
+            let id = slot.id - 1;
+            if slot.key == key && slot.length == length && (length < 9 || self.is(id, surface)) {
+                return WordId(id);
+            }
+            at = (at + 1) & mask;
         }
+        self.add(surface)
+    }
+
+    fn is(&self, id: u32, surface: &str) -> bool {
+        self.words.get(id as usize).is_some_and(|word| &*word.surface == surface)
+    }
+
+    /// Doubles the table and puts all words in again.
+    fn grow(&mut self) {
+        let size = (self.slots.len() * 2).max(1024);
+        let old = std::mem::replace(&mut self.slots, vec![EMPTY; size]);
+        old.into_iter().filter(|slot| slot.id != 0).for_each(|slot| self.put(slot));
+    }
+
+    fn put(&mut self, slot: Slot) {
+        let mask = self.slots.len() - 1;
+        let mut at = home(slot.key, slot.length, mask);
+        while self.slots[at].id != 0 {
+            at = (at + 1) & mask;
+        }
+        self.slots[at] = slot;
     }
 
     fn add(&mut self, surface: &str) -> WordId {
@@ -90,7 +157,11 @@ impl Words {
         let folded = fold(&lower);
         self.hints.push(Hint::of(surface, &lower));
         self.words.push(Word { surface: surface.into(), lower: lower.into(), folded: folded.into() });
-        self.by_surface.insert(surface.into(), id);
+        if self.words.len() * 2 > self.slots.len() {
+            self.grow();
+        }
+        let length = u32::try_from(surface.len()).unwrap_or(u32::MAX);
+        self.put(Slot { key: key_of(surface), length, id: id.0 + 1 });
         id
     }
 
@@ -332,6 +403,31 @@ mod tests {
     fn tables_are_sorted() {
         assert!(NO_PLURALS.is_sorted());
         assert!(ODD_PLURALS.is_sorted());
+    }
+
+    #[test]
+    fn many_words_keep_their_numbers() {
+        let mut words = Words::new();
+        let surface = |at: u32| match at % 3 {
+            0 => format!("{at:x}"),
+            1 => format!("word{at:05}"),
+            _ => format!("{at:04}ein längeres Wort"),
+        };
+        let ids: Vec<_> = (0..5000).map(|at| words.intern(&surface(at))).collect();
+        assert_eq!(words.len(), 5000);
+        for (at, id) in (0..).zip(&ids) {
+            assert_eq!(words.intern(&surface(at)), *id);
+            assert_eq!(*words.word(*id).surface, *surface(at));
+        }
+        assert_eq!(words.len(), 5000);
+    }
+
+    proptest! {
+        #[test]
+        fn different_words_have_different_numbers(one in "[ab\\x00é]{0,10}", other in "[ab\\x00é]{0,10}") {
+            let mut words = Words::new();
+            prop_assert_eq!(words.intern(&one) == words.intern(&other), one == other);
+        }
     }
 
     #[test]

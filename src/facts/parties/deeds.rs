@@ -88,10 +88,13 @@ impl Scene<'_> {
             Be, Desire, Engage, Invoice, Modal, Not, Pay, Perform, Provide, Receive, Service, That, Work,
         };
         use Side::{Customer, Supplier};
-        let from = self.mention.end;
+        let mut from = self.mention.end;
         if self.speech.surface(from - 1).ends_with("'s") {
             return (self.part(from) == Service)
                 .then(|| self.deed(Supplier, 0.5, "its services are named", from));
+        }
+        if self.part(from) == Part::Which {
+            from += 1;
         }
         let wanted_of = self.mention.start > self.first && self.part(self.mention.start - 1) == That;
         let opening = self.speech.role(from);
@@ -102,8 +105,11 @@ impl Scene<'_> {
             || auxiliary
             || (verb && (opening.third || wanted_of));
         // "X shall" with X a plain noun of the pronoun kind: "we provide", "you pay".
-        let spoken =
-            verb && matches!(self.speech.surface(from - 1), "we" | "We" | "you" | "You" | "wir" | "Wir");
+        let spoken = verb
+            && matches!(
+                self.speech.surface(self.mention.end - 1),
+                "we" | "We" | "you" | "You" | "wir" | "Wir"
+            );
         if !(begins || spoken) || from >= self.last {
             return None;
         }

@@ -37,16 +37,26 @@ pub(super) fn find(document: &Document, reading: &Reading) -> Vec<Introduction> 
             break;
         }
         read += unit.own_end - unit.own;
-        in_block(document.text(block), block.text.start, &mut found);
+        in_block(first_bytes(document.text(block)), block.text.start, &mut found);
     }
     found
 }
 
+/// The beginning of a text that is all one block.
+fn first_bytes(text: &str) -> &str {
+    const MOST: usize = 20_000;
+    let end = (0..=text.len().min(MOST)).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0);
+    &text[..end]
+}
+
 fn in_block(text: &str, offset: u32, found: &mut Vec<Introduction>) {
-    let mut from = 0;
-    let mut at = 0;
-    while let Some((start, end, inside)) = next_term(text, at) {
+    let (mut from, mut at, mut between) = (0, 0, false);
+    let mut herein = find_herein(text, 0);
+    while let Some((start, end, inside)) = next_term(text, at, herein) {
         at = end;
+        if herein < at {
+            herein = find_herein(text, at);
+        }
         let terms = terms(inside);
         let segment = text.get(from..start).unwrap_or("");
         from = end;
@@ -56,11 +66,19 @@ fn in_block(text: &str, offset: u32, found: &mut Vec<Introduction>) {
         let name = name_before(segment);
         let known = terms.iter().any(|term| leaning(&term.to_lowercase()).is_some());
         let place = offset + index(start)..offset + index(end);
+        between |= segment.contains("between") || segment.contains("among") || segment.contains("BETWEEN");
         let firm = name.as_deref().is_some_and(is_firm);
-        let mut names = terms;
+        let (mut names, named) = (terms, name.is_some());
         names.extend(name);
-        found.push(Introduction { names, place, sure: known || firm });
+        found.push(Introduction { names, place, sure: known || firm || (between && named) });
     }
+}
+
+/// The next "hereinafter" or "referred to as" from a byte on; the end of everything when there is
+/// none.
+fn find_herein(text: &str, from: usize) -> usize {
+    let rest = text.get(from..).unwrap_or("");
+    rest.find("hereinafter").or_else(|| rest.find("referred to as")).map_or(usize::MAX, |at| from + at)
 }
 
 fn index(at: usize) -> u32 {
@@ -68,28 +86,18 @@ fn index(at: usize) -> u32 {
 }
 
 /// The next bracket or "hereinafter ..." from a byte on: where it starts and ends, and its inside.
-fn next_term(text: &str, from: usize) -> Option<(usize, usize, &str)> {
-    let rest = text.get(from..)?;
-    let bracket = rest.find('(');
-    let herein = rest.find("hereinafter").or_else(|| rest.find("referred to as"));
-    match (bracket, herein) {
-        (Some(open), herein) if herein.is_none_or(|herein| open < herein) => {
-            let inside = &rest[open + 1..];
-            let close = inside.bytes().take(BRACKET).position(|byte| byte == b')' || byte == b'(');
-            match close {
-                Some(close) => {
-                    Some((from + open, from + open + close + 2.min(inside.len()), &inside[..close]))
-                }
-                None => Some((from + open, from + open + 1, "")),
-            }
-        }
-        (_, Some(start)) => {
-            let inside = &rest[start..];
-            let stop = herein_end(inside);
-            Some((from + start, from + start + stop.max(1), inside.get(..stop).unwrap_or("")))
-        }
-        _ => None,
+fn next_term(text: &str, from: usize, herein: usize) -> Option<(usize, usize, &str)> {
+    let open = text.get(from..)?.find('(').map_or(usize::MAX, |at| from + at);
+    if open < herein {
+        let inside = &text[open + 1..];
+        let close = inside.bytes().take(BRACKET).position(|byte| byte == b')' || byte == b'(');
+        return Some(close.map_or((open, open + 1, ""), |close| {
+            (open, open + close + 2.min(inside.len()), &inside[..close])
+        }));
     }
+    let inside = text.get(herein..)?;
+    let stop = herein_end(inside);
+    Some((herein, herein + stop.max(1), inside.get(..stop).unwrap_or("")))
 }
 
 /// The end of "hereinafter referred to as "X"": its second quote, or the end of the phrase.

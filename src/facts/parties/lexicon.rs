@@ -1,39 +1,145 @@
 //! What the trade calls the two sides, and how much such a word tells.
 
+use std::sync::LazyLock;
+
+use crate::token::fold::QuickMap;
+
+/// Words that name a side, by how strongly they do: above 0 the supplier, below 0 the customer.
+const LEANINGS: &[(f64, &[&str])] = &[
+    (
+        8.0,
+        &[
+            "auftragnehmer",
+            "auftragnehmerin",
+            "dienstleister",
+            "processor",
+            "provider",
+            "service provider",
+            "servicer",
+            "supplier",
+            "vendor",
+            "contractor",
+            "consultant",
+            "subcontractor",
+        ],
+    ),
+    (
+        6.0,
+        &[
+            "administrator",
+            "adviser",
+            "advisor",
+            "anbieter",
+            "auftragsverarbeiter",
+            "cro",
+            "developer",
+            "designer",
+            "host",
+            "manufacturer",
+            "outsourcer",
+            "service company",
+            "services provider",
+            "operator",
+        ],
+    ),
+    (
+        4.0,
+        &[
+            "agent",
+            "carrier",
+            "employee",
+            "executive",
+            "licensor",
+            "manager",
+            "seller",
+            "talent",
+            "freelancer",
+            "transporter",
+            "subprocessor",
+            "integrator",
+            "lieferant",
+            "custodian",
+            "transfer agent",
+        ],
+    ),
+    (
+        0.0,
+        &[
+            "agency",
+            "company",
+            "corporation",
+            "distributor",
+            "bank",
+            "partner",
+            "publisher",
+            "reseller",
+            "affiliate",
+            "franchisor",
+            "marketer",
+            "firm",
+        ],
+    ),
+    (
+        -4.0,
+        &[
+            "licensee",
+            "fund",
+            "trust",
+            "sponsor",
+            "merchant",
+            "shipper",
+            "franchisee",
+            "issuer",
+            "school",
+            "city",
+            "county",
+            "state",
+            "university",
+            "hospital",
+            "portfolio",
+        ],
+    ),
+    (
+        -6.0,
+        &[
+            "owner",
+            "employer",
+            "principal",
+            "user",
+            "subscriber",
+            "controller",
+            "agencies",
+            "kunde",
+            "kundin",
+            "verantwortlicher",
+            "government",
+            "department",
+        ],
+    ),
+    (
+        -8.0,
+        &[
+            "auftraggeber",
+            "auftraggeberin",
+            "authority",
+            "buyer",
+            "client",
+            "customer",
+            "purchaser",
+            "recipient",
+            "service recipient",
+        ],
+    ),
+];
+
+static BY_WORD: LazyLock<QuickMap<&str, f64>> = LazyLock::new(|| {
+    LEANINGS.iter().flat_map(|(leaning, words)| words.iter().map(|word| (*word, *leaning))).collect()
+});
+
 /// How strongly a word by itself names a side: above 0 the supplier, below 0 the customer, 0 when
 /// it tells nothing ("Company"); none for words that are no name of a party.
 pub(super) fn leaning(word: &str) -> Option<f64> {
-    Some(match word {
-        "auftragnehmer" | "auftragnehmerin" | "dienstleister" | "processor" | "provider"
-        | "service provider" | "servicer" | "supplier" | "vendor" | "contractor" | "consultant"
-        | "subcontractor" => 8.0,
-        "administrator"
-        | "adviser"
-        | "advisor"
-        | "anbieter"
-        | "auftragsverarbeiter"
-        | "cro"
-        | "developer"
-        | "designer"
-        | "host"
-        | "manufacturer"
-        | "outsourcer"
-        | "service company"
-        | "services provider"
-        | "operator" => 6.0,
-        "agent" | "carrier" | "employee" | "executive" | "licensor" | "manager" | "seller" | "talent"
-        | "freelancer" | "transporter" | "subprocessor" | "integrator" | "lieferant" | "custodian"
-        | "transfer agent" => 4.0,
-        "agency" | "company" | "corporation" | "distributor" | "bank" | "partner" | "publisher"
-        | "reseller" | "affiliate" | "franchisor" | "marketer" | "firm" => 0.0,
-        "licensee" | "fund" | "trust" | "sponsor" | "merchant" | "shipper" | "franchisee" | "issuer"
-        | "school" | "city" | "county" | "state" | "university" | "hospital" | "portfolio" => -4.0,
-        "owner" | "employer" | "principal" | "user" | "subscriber" | "controller" | "agencies" | "kunde"
-        | "kundin" | "verantwortlicher" | "government" | "department" => -6.0,
-        "auftraggeber" | "auftraggeberin" | "authority" | "buyer" | "client" | "customer" | "purchaser"
-        | "recipient" | "service recipient" => -8.0,
-        _ => return None,
-    })
+    BY_WORD.get(word).copied()
 }
 
 /// Words that mean the customer in any contract, unless it gives them to the other side.

@@ -1,5 +1,8 @@
 //! What a word does in a sentence about who does what for whom.
 
+use std::sync::LazyLock;
+
+use crate::token::fold::QuickMap;
 use crate::token::{Reading, Token};
 
 /// The part a word plays; most words play none.
@@ -44,6 +47,10 @@ pub(super) enum Part {
     Outsider,
     /// taxes, expenses of one's own
     Cost,
+    /// which, who
+    Which,
+    /// new, another, successor: whoever follows is no party
+    Strange,
 }
 
 /// A word's part, and whether it is a participle ("provided", "paid").
@@ -145,8 +152,10 @@ fn with_endings(lower: &str) -> Part {
     found
 }
 
+static BY_WORD: LazyLock<QuickMap<&str, Part>> = LazyLock::new(|| PARTS.iter().copied().collect());
+
 fn part(word: &str) -> Part {
-    PARTS.binary_search_by_key(&word, |pair| pair.0).map_or(Part::None, |at| PARTS[at].1)
+    BY_WORD.get(word).copied().unwrap_or(Part::None)
 }
 
 /// Verbs without their endings, and the other words that tell, sorted.
@@ -159,6 +168,7 @@ const PARTS: &[(&str, Part)] = &[
     ("affiliate", Part::Outsider),
     ("agree", Part::Modal),
     ("all", Part::Article),
+    ("alternative", Part::Strange),
     ("amount", Part::Fee),
     ("an", Part::To),
     ("and", Part::And),
@@ -167,7 +177,6 @@ const PARTS: &[(&str, Part)] = &[
     ("appoint", Part::Engage),
     ("approve", Part::Receive),
     ("are", Part::Be),
-    ("assistance", Part::Matter),
     ("auditor", Part::Outsider),
     ("be", Part::Be),
     ("beauftragt", Part::Engage),
@@ -190,7 +199,6 @@ const PARTS: &[(&str, Part)] = &[
     ("construct", Part::Work),
     ("content", Part::Matter),
     ("contract", Part::Engage),
-    ("cooperation", Part::Matter),
     ("copies", Part::Matter),
     ("copy", Part::Matter),
     ("correct", Part::Work),
@@ -235,6 +243,7 @@ const PARTS: &[(&str, Part)] = &[
     ("host", Part::Work),
     ("hosting", Part::Service),
     ("implement", Part::Work),
+    ("incoming", Part::Strange),
     ("information", Part::Matter),
     ("input", Part::Matter),
     ("install", Part::Work),
@@ -259,6 +268,7 @@ const PARTS: &[(&str, Part)] = &[
     ("name", Part::Matter),
     ("neither", Part::Not),
     ("never", Part::Not),
+    ("new", Part::Strange),
     ("nicht", Part::Not),
     ("no", Part::Not),
     ("nor", Part::Not),
@@ -286,6 +296,8 @@ const PARTS: &[(&str, Part)] = &[
     ("procure", Part::Receive),
     ("product", Part::Service),
     ("provide", Part::Provide),
+    ("provides", Part::Provide),
+    ("providing", Part::Provide),
     ("purchase", Part::Receive),
     ("receive", Part::Receive),
     ("record", Part::Matter),
@@ -295,6 +307,7 @@ const PARTS: &[(&str, Part)] = &[
     ("remunerate", Part::Pay),
     ("render", Part::Perform),
     ("repair", Part::Work),
+    ("replacement", Part::Strange),
     ("report", Part::Matter),
     ("request", Part::Receive),
     ("resolve", Part::Work),
@@ -306,6 +319,7 @@ const PARTS: &[(&str, Part)] = &[
     ("salary", Part::Fee),
     ("seek", Part::Desire),
     ("service", Part::Service),
+    ("services", Part::Service),
     ("shall", Part::Modal),
     ("ship", Part::Work),
     ("software", Part::Service),
@@ -316,6 +330,8 @@ const PARTS: &[(&str, Part)] = &[
     ("subcontract", Part::Cost),
     ("subcontractor", Part::Outsider),
     ("subscribe", Part::Receive),
+    ("substitute", Part::Strange),
+    ("successor", Part::Strange),
     ("such", Part::Article),
     ("supplied", Part::Perform),
     ("supplies", Part::Perform),
@@ -326,6 +342,7 @@ const PARTS: &[(&str, Part)] = &[
     ("taxes", Part::Cost),
     ("that", Part::That),
     ("the", Part::Article),
+    ("thing", Part::None),
     ("third", Part::Outsider),
     ("to", Part::To),
     ("troubleshoot", Part::Work),
@@ -338,6 +355,8 @@ const PARTS: &[(&str, Part)] = &[
     ("want", Part::Desire),
     ("was", Part::Be),
     ("were", Part::Be),
+    ("which", Part::Which),
+    ("who", Part::Which),
     ("will", Part::Modal),
     ("willing", Part::Desire),
     ("wish", Part::Desire),
@@ -352,8 +371,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn parts_are_sorted() {
-        assert!(PARTS.is_sorted_by_key(|pair| pair.0));
+    fn parts_are_sorted_and_no_word_has_two() {
+        assert!(PARTS.windows(2).all(|pair| pair[0].0 < pair[1].0));
     }
 
     #[test]
