@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use super::ast::{Connector, Expr, Node, Operator, PartyTerm, Reach, WordTerm};
 use super::describe::describe;
 use super::syntax::Pattern;
-use super::terms::{SetId, TermId, Terms};
+use super::terms::{Fast, SetId, TermId, Terms};
 use super::vocabulary::Vocabulary;
 use crate::token::QuantityKind;
 
@@ -108,7 +108,7 @@ impl Plan {
 #[derive(Clone, Debug, Default)]
 pub struct PlanBuilder {
     plan: Plan,
-    known: HashMap<Step, StepId>,
+    known: Fast<Step, StepId>,
     /// The steps of the vocabulary's lists; `None` while one is being compiled.
     lists: HashMap<String, Option<StepId>>,
     /// Operands by step and text, since patterns share them.

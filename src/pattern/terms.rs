@@ -20,8 +20,10 @@ pub(super) type Fast<K, V> = HashMap<K, V, BuildHasherDefault<WordHasher>>;
 /// Terms by the form that they are compared by; the values are term numbers.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Terms {
-    numbers: HashMap<WordTerm, TermId>,
-    sets: HashMap<Vec<TermId>, SetId>,
+    numbers: Fast<WordTerm, TermId>,
+    /// The same as written, before folding: patterns write the same words again and again.
+    written: Fast<WordTerm, TermId>,
+    sets: Fast<Vec<TermId>, SetId>,
     /// The terms of each set, sorted.
     members: Vec<Vec<TermId>>,
     folded: Fast<String, TermId>,
@@ -76,6 +78,15 @@ impl Terms {
 
     /// The term of a word; words that are compared alike are one.
     pub(super) fn term(&mut self, word: &WordTerm) -> TermId {
+        if let Some(&term) = self.written.get(word) {
+            return term;
+        }
+        let term = self.new_term(word);
+        self.written.insert(word.clone(), term);
+        term
+    }
+
+    fn new_term(&mut self, word: &WordTerm) -> TermId {
         let wild = word.text.contains('*');
         let mut key = word.clone();
         if word.form == Form::Folded && !wild {
