@@ -5,7 +5,7 @@
 //! only at the edge (a report, an editor). Nothing here knows Markdown or contracts.
 
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// Which file of a run a span lies in; counted from 0 in the order of [`Sources::add`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -119,9 +119,9 @@ impl LineIndex {
     pub fn new(text: &str) -> Self {
         let bytes = text.as_bytes();
         let mut starts = vec![0];
-        for (at, &byte) in bytes.iter().enumerate() {
-            let ends_line = byte == b'\n' || (byte == b'\r' && bytes.get(at + 1) != Some(&b'\n'));
-            if ends_line {
+        for at in memchr::memchr2_iter(b'\n', b'\r', bytes) {
+            // Of CRLF only the LF ends the line.
+            if bytes.get(at..at + 2) != Some(b"\r\n") {
                 starts.push(u32::try_from(at + 1).unwrap_or(u32::MAX));
             }
         }
@@ -156,22 +156,21 @@ pub struct SourceFile {
     pub path: String,
     /// The whole text, unchanged.
     pub text: Arc<str>,
-    lines: LineIndex,
+    /// Found on first use: most texts are read without a question for a line.
+    lines: OnceLock<LineIndex>,
 }
 
 impl SourceFile {
     /// A file of this name and text.
     #[must_use]
     pub fn new(id: FileId, path: impl Into<String>, text: impl Into<Arc<str>>) -> Self {
-        let text = text.into();
-        let lines = LineIndex::new(&text);
-        Self { id, path: path.into(), text, lines }
+        Self { id, path: path.into(), text: text.into(), lines: OnceLock::new() }
     }
 
     /// The lines of the text.
     #[must_use]
-    pub const fn lines(&self) -> &LineIndex {
-        &self.lines
+    pub fn lines(&self) -> &LineIndex {
+        self.lines.get_or_init(|| LineIndex::new(&self.text))
     }
 
     /// Line and column of a byte. An offset past the end is read as the end, one inside a
@@ -182,8 +181,9 @@ impl SourceFile {
         while !self.text.is_char_boundary(offset) {
             offset -= 1;
         }
-        let line = self.lines.line_of(offset);
-        let start = self.lines.line_start(line).unwrap_or(0);
+        let lines = self.lines();
+        let line = lines.line_of(offset);
+        let start = lines.line_start(line).unwrap_or(0);
         let before = self.text.get(start..offset).unwrap_or("");
         Position {
             line: line + 1,
@@ -202,8 +202,8 @@ impl SourceFile {
     /// A line counted from 0, without its line end; empty past the last line.
     #[must_use]
     pub fn line_text(&self, line: usize) -> &str {
-        let Some(start) = self.lines.line_start(line) else { return "" };
-        let end = self.lines.line_start(line + 1).unwrap_or(self.text.len());
+        let Some(start) = self.lines().line_start(line) else { return "" };
+        let end = self.lines().line_start(line + 1).unwrap_or(self.text.len());
         self.text.get(start..end).unwrap_or("").trim_end_matches(['\r', '\n'])
     }
 }

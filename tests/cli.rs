@@ -189,6 +189,8 @@ fn a_text_that_is_no_contract_gets_one_note() {
     let codes: Vec<serde_json::Value> =
         findings(&report).iter().map(|finding| finding["code"].clone()).collect();
     assert_eq!(codes, ["not-a-contract"]);
+    let table = out(&run(&["coverage", &path]));
+    assert!(table.contains("README.md · no contract (") && table.ends_with("left out\n"), "{table}");
     let insisted = run(&["check", "--profile", "outsourcing", &path]);
     assert_eq!(code(&insisted), 1);
     assert!(out(&insisted).contains("7 errors"), "{}", out(&insisted));

@@ -1,6 +1,8 @@
 //! The rules that ship, a user's own, and broken ones: loaded, held to what a rule must have, and
 //! tested by their own examples.
 
+#![expect(clippy::expect_used, reason = "a test may stop where its fixture is not as it must be")]
+
 use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;

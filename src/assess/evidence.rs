@@ -10,7 +10,7 @@ use crate::pattern::Interval;
 use crate::rule::{ClauseRule, Soft};
 
 /// How many places are listed for an element.
-const PLACES: usize = 5;
+const PLACES: usize = 8;
 /// How many soft wordings are listed for a clause.
 const SOFT_HITS: usize = 8;
 /// What standing outside a clause with a fitting title costs, in words of length.

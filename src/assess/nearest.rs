@@ -3,7 +3,7 @@
 
 use super::hits::{Hit, Hits};
 use super::scene::Scene;
-use super::tally::{Tally, holds};
+use super::tally::Tally;
 use super::{ElementResult, NearMiss, Status};
 use crate::document::{BlockKind, ClauseId, LabelKind};
 use crate::pattern::PatternId;
@@ -105,8 +105,8 @@ fn first_under_title(
 }
 
 /// The sentence in which most of what a pattern asks for may stand, at least half of it and
-/// something besides parties, modal words and quantities, which stand everywhere. Works on rows of
-/// bits alone: what is said to lack does lack, what is not may yet stand apart.
+/// something besides parties, modal words and quantities, which stand everywhere. Rows of bits find
+/// it; only that one sentence is then looked at closely.
 fn nearly(pattern: PatternId, titled: &[ClauseId], scene: &mut Scene<'_>) -> Option<Candidate> {
     let plan = &scene.rules.plan;
     let operands = plan.operands(pattern);
@@ -136,9 +136,11 @@ fn nearly(pattern: PatternId, titled: &[ClauseId], scene: &mut Scene<'_>) -> Opt
         }
     }
     let (candidate, zone) = found?;
-    let there = |(at, &operand): (usize, &PatternId)| u32::from(holds(scene.may_match(operand), zone)) << at;
-    let mask = operands.iter().enumerate().map(there).sum();
-    let denies = scene.denies(scene.sentence_of_zone(zone));
+    let sentence = scene.sentence_of_zone(zone);
+    let there = |operand| !scene.matches_in(operand, &(sentence..sentence + 1)).is_empty();
+    let bits = operands.iter().copied().map(there).enumerate();
+    let mask = bits.map(|(at, there)| u32::from(there) << at).sum();
+    let denies = scene.denies(sentence);
     let (lacks, telling) = lacks(operands, mask, denies, scene);
     Some(Candidate { lacks, telling, ..candidate })
 }

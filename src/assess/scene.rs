@@ -58,19 +58,18 @@ impl<'a> Scene<'a> {
         let reaching = |negation: &&Interval| negation.start >= from && negation.start < hit.end;
         let Some(last) = negated.iter().rfind(reaching) else { return false };
         // The last word aside: a match may end with the modal verb of what follows.
-        let after = last.end..(hit.end - 1).max(last.end);
-        let Some(again) = self.rules.duty_again else { return true };
-        let again = self.evaluation.matches_in(again, Scope::All, &self.sentences(hit));
-        !again.iter().any(|duty| duty.start >= after.start && duty.end <= after.end)
+        let after = Interval { start: last.end, end: (hit.end - 1).max(last.end) };
+        let again = self.rules.duty_again;
+        again.is_none_or(|list| !self.evaluation.has_match_within(list, Scope::All, after))
     }
 
     /// Whether a denied verb stands in a match or shortly before it, in its sentence.
     pub(super) fn is_denied(&mut self, hit: Interval) -> bool {
         let Some(list) = self.rules.denial else { return false };
-        let first = self.reading.sentence_of(hit.start);
-        let from = hit.start.saturating_sub(DENIAL_BEFORE).max(self.reading.sentence(first).start);
-        let denied = self.evaluation.matches_in(list, Scope::All, &self.sentences(hit));
-        denied.iter().any(|verb| verb.start >= from && verb.end <= hit.end)
+        let sentence = self.reading.sentence(self.reading.sentence_of(hit.start));
+        let start = hit.start.saturating_sub(DENIAL_BEFORE).max(sentence.start);
+        let inside = Interval { start, end: hit.end };
+        self.evaluation.has_match_within(list, Scope::All, inside)
     }
 
     /// Whether any negation stands in a sentence.

@@ -43,11 +43,6 @@ impl Tally {
     }
 }
 
-/// Whether a row holds a zone.
-pub(super) fn holds(row: &[u64], zone: usize) -> bool {
-    row.get(zone / 64).is_some_and(|bits| bits >> (zone % 64) & 1 == 1)
-}
-
 /// The zones of one word of a row.
 fn zones(word: usize, bits: u64) -> impl Iterator<Item = usize> {
     (0..64).filter(move |bit| bits >> bit & 1 == 1).map(move |bit| word * 64 + bit)
@@ -68,6 +63,5 @@ mod tests {
         assert_eq!(tally.most(9), (3, vec![1, 2]));
         assert_eq!(tally.most(1), (3, vec![1]));
         assert_eq!(Tally::default().most(9), (0, Vec::new()));
-        assert!(holds(&[0, 0b10], 65) && !holds(&[0, 0b10], 64) && !holds(&[], 3));
     }
 }

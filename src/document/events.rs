@@ -370,7 +370,9 @@ impl<'a> Reader<'a> {
         let base = self.base;
         let written = self.text.get(range.clone()).unwrap_or("");
         let scratch = &mut self.inline(range.start).raw.scratch;
-        if text == written {
+        // Most events borrow from the source itself; then no byte has to be compared.
+        let borrowed = text.len() == written.len() && std::ptr::eq(text.as_ptr(), written.as_ptr());
+        if borrowed || text == written {
             normalise::push(scratch, written, base + range.start);
         } else {
             normalise::push_whole(scratch, text, base + range.start..base + range.end);

@@ -26,35 +26,46 @@ pub(super) fn mark(raw: &Raw, passages: &mut [Passage]) {
         let text = raw.scratch.slice(passage.text.clone());
         let short = text.len() <= LINE;
         passage.furniture = short && (page_mark(text) || signature(text) || leaders(text))
-            || short && index > FRONT && repeated.contains(text)
+            || short && index > FRONT && repeated.binary_search(&text).is_ok()
             || anchors_only(raw, passage);
     }
     contents(raw, passages);
 }
 
-/// Short lines without a label or a full stop that come again and again.
-fn running_heads<'a>(raw: &'a Raw, passages: &[Passage]) -> HashSet<&'a str> {
-    let mut lines: Vec<(&str, u32)> = Vec::new();
+/// Short lines without a label or a full stop that come again and again, sorted.
+fn running_heads<'a>(raw: &'a Raw, passages: &[Passage]) -> Vec<&'a str> {
+    let mut lines: Vec<(u64, &str, u32)> = Vec::new();
     for passage in passages.iter().filter(|passage| passage.form == Form::Text || is_heading(passage)) {
         let text = raw.scratch.slice(passage.text.clone());
         if text.len() > LINE || passage.mark.is_some() {
             continue;
         }
         let plain = passage.form == Form::Text && passage.item.is_none();
-        let capital = !text.bytes().any(|byte| byte.is_ascii_lowercase());
-        let letters = text.bytes().filter(u8::is_ascii_alphabetic).count() >= 3;
+        let capital = || !text.bytes().any(|byte| byte.is_ascii_lowercase());
+        let letters = || text.bytes().filter(u8::is_ascii_alphabetic).nth(2).is_some();
         let stopped = text.ends_with(['.', ':', ';', ',']) && !text.ends_with("Inc.");
-        if letters && (!stopped || legend(text)) && (plain || capital) {
+        if (plain || capital()) && letters() && (!stopped || legend(text)) {
             // Headings count half: a document may well say "OVERVIEW" in three of its parts.
-            lines.push((text, if plain { 2 } else { 1 }));
+            lines.push((quick_hash(text.as_bytes()), text, if plain { 2 } else { 1 }));
         }
     }
+    // By hash first, so that few texts are compared.
     lines.sort_unstable();
-    let groups = lines.chunk_by(|a, b| a.0 == b.0);
-    groups
-        .filter(|group| group.iter().map(|line| line.1).sum::<u32>() >= 2 * REPEATS)
-        .filter_map(|group| group.first().map(|line| line.0))
-        .collect()
+    let groups = lines.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1));
+    let mut repeated: Vec<&str> = groups
+        .filter(|group| group.iter().map(|line| line.2).sum::<u32>() >= 2 * REPEATS)
+        .filter_map(|group| group.first().map(|line| line.1))
+        .collect();
+    repeated.sort_unstable();
+    repeated
+}
+
+/// A hash of a text, eight bytes at a time.
+fn quick_hash(text: &[u8]) -> u64 {
+    let (words, rest) = text.as_chunks::<8>();
+    let words = words.iter().map(|word| u64::from_le_bytes(*word));
+    let rest = rest.iter().fold(text.len() as u64, |sum, &byte| sum << 8 | u64::from(byte));
+    words.fold(rest, |hash, word| (hash.rotate_left(5) ^ word).wrapping_mul(0x517c_c1b7_2722_0a95))
 }
 
 fn is_heading(passage: &Passage) -> bool {
@@ -63,21 +74,21 @@ fn is_heading(passage: &Passage) -> bool {
 
 /// "Page 3 of 12", "- 4 -", "17", "Source: ACME INC, 8-K, 3/20/2020", legends of redaction.
 fn page_mark(text: &str) -> bool {
-    let bare = text.trim_matches(|c: char| c.is_whitespace() || "-–—[]()*_=~.|".contains(c));
-    if bare.is_empty() {
+    let bare = text.trim_matches(edge);
+    let (Some(&front), Some(&back)) = (bare.as_bytes().first(), bare.as_bytes().last()) else {
         return true;
-    }
+    };
     if bare.len() <= 4 && bare.bytes().all(|byte| byte.is_ascii_digit()) {
         // "2.1" and "(3)" are labels that lost their line; a page number is bare or between dashes.
         return !text.ends_with(['.', ')']);
     }
     // "E - 4", "A-12".
-    let (letter, number) = bare.split_at_checked(1).unwrap_or(("", ""));
-    let number = number.trim_start_matches([' ', '-', '–']);
-    let spaced = bare.len() - number.len() > 1 && number.len() <= 3 && !number.is_empty();
-    if spaced && letter.bytes().all(|b| b.is_ascii_uppercase()) && number.bytes().all(|b| b.is_ascii_digit())
-    {
-        return true;
+    if front.is_ascii_uppercase() && back.is_ascii_digit() {
+        let number = bare.get(1..).unwrap_or("").trim_start_matches([' ', '-', '–']);
+        let spaced = bare.len() - number.len() > 1 && number.len() <= 3;
+        if spaced && number.bytes().all(|byte| byte.is_ascii_digit()) {
+            return true;
+        }
     }
     if text.starts_with("[!") && text.ends_with(']') {
         return true;
@@ -89,10 +100,20 @@ fn page_mark(text: &str) -> bool {
         return true;
     }
     let slashes = || bare.bytes().filter(|&byte| byte == b'/').count();
-    (bare.ends_with(|c: char| c.is_ascii_digit())
+    (back.is_ascii_digit()
         && (numbered_page(bare) || after(bare, "source: ").is_some() && slashes() >= 2))
-        || requested(bare)
-        || LEGENDS.iter().any(|legend| after(bare, legend).is_some())
+        || back.eq_ignore_ascii_case(&b'd') && requested(bare)
+        || matches!(front | 0x20, b'c' | b'e' | b'q' | b'r' | b's' | b't')
+            && LEGENDS.iter().any(|legend| after(bare, legend).is_some())
+}
+
+/// What may stand around a page number.
+fn edge(sign: char) -> bool {
+    match sign {
+        ' ' | '\t'..='\r' | '-' | '[' | ']' | '(' | ')' | '*' | '_' | '=' | '~' | '.' | '|' => true,
+        '\0'..='\x7f' => false,
+        _ => matches!(sign, '–' | '—') || sign.is_whitespace(),
+    }
 }
 
 /// "... Confidential Treatment Requested".
@@ -104,6 +125,10 @@ fn requested(text: &str) -> bool {
 
 /// What follows a beginning that is compared without case.
 fn after<'a>(text: &'a str, start: &str) -> Option<&'a str> {
+    // Most texts differ in the first letter.
+    if text.as_bytes().first()? | 0x20 != start.as_bytes().first()? | 0x20 {
+        return None;
+    }
     let front = text.get(..start.len())?;
     if front.eq_ignore_ascii_case(start) { text.get(start.len()..) } else { None }
 }
@@ -118,10 +143,21 @@ fn numbered_page(text: &str) -> bool {
 
 /// Whether a repeated sentence is one that filings put on each page.
 fn legend(text: &str) -> bool {
-    let lower = text.to_ascii_lowercase();
-    ["confidential", "omitted", "commission", "copyright", "©", "exhibit"]
-        .iter()
-        .any(|word| lower.contains(word))
+    let begins = |rest: &[u8], word: &[u8]| {
+        rest.get(..word.len()).is_some_and(|front| front.eq_ignore_ascii_case(word))
+    };
+    text.bytes().enumerate().any(|(at, byte)| {
+        let rest = text.as_bytes().get(at..).unwrap_or_default();
+        match byte {
+            b'c' | b'C' => {
+                begins(rest, b"confidential") || begins(rest, b"commission") || begins(rest, b"copyright")
+            }
+            b'o' | b'O' => begins(rest, b"omitted"),
+            b'e' | b'E' => begins(rest, b"exhibit"),
+            0xc2 => rest.starts_with("©".as_bytes()),
+            _ => false,
+        }
+    })
 }
 
 const LEGENDS: &[&str] = &[
@@ -160,7 +196,8 @@ fn signature(text: &str) -> bool {
     let (Some(label), Some(rest)) =
         (colon.and_then(|at| text.get(..at)), colon.and_then(|at| text.get(at + 1..)))
     else {
-        return text.contains("/s/");
+        let bytes = text.as_bytes();
+        return memchr::memchr_iter(b'/', bytes).any(|at| bytes.get(at..at + 3) == Some(b"/s/"));
     };
     let label = label.trim();
     LABELS.iter().any(|known| known.eq_ignore_ascii_case(label))
@@ -171,7 +208,9 @@ fn signature(text: &str) -> bool {
 /// "Definitions ........ 4".
 fn leaders(text: &str) -> bool {
     text.ends_with(|c: char| c.is_ascii_digit() || c == '.' || c == '…')
-        && (text.contains("....") || text.contains(". . . .") || text.contains("……"))
+        && (text.bytes().filter(|&byte| byte == b'.').count() >= 4
+            && (text.contains("....") || text.contains(". . . ."))
+            || !text.is_ascii() && text.contains("……"))
 }
 
 /// A line that is nothing but a link to a place in the same file.

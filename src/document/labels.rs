@@ -111,7 +111,7 @@ impl Mark {
     pub(super) fn text(&self, line: &str) -> String {
         let raw = line.get(self.cite.0 as usize..self.cite.1 as usize).unwrap_or("");
         match self.style {
-            Style::Lower | Style::LowerRoman | Style::Parens => format!("({raw})"),
+            Style::Lower | Style::LowerRoman | Style::Parens => ["(", raw, ")"].concat(),
             Style::Part | Style::Attachment | Style::Article => words(raw),
             _ => raw.to_owned(),
         }
@@ -120,7 +120,14 @@ impl Mark {
 
 /// The words of a text, one space between them.
 fn words(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    let mut out = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        out.push_str(word);
+    }
+    out
 }
 
 /// Where a line stands: a title line is believed more readily.

@@ -8,26 +8,21 @@ use super::prose::Prose;
 /// Adds a text of the source, which stands there at `source`, in its normal form.
 pub(super) fn push(out: &mut Prose, text: &str, source: usize) {
     let bytes = text.as_bytes();
-    let (mut from, mut at) = (0, 0);
-    loop {
-        at = plain_until(bytes, at);
-        let Some(&byte) = bytes.get(at) else { break };
-        if (0x20..0x7f).contains(&byte) || byte == b'\t' {
-            at += 1;
-            continue;
-        }
+    let mut from = 0;
+    let mut at = plain_until(bytes, 0);
+    while let Some(&byte) = bytes.get(at) {
         let width = width(byte);
         if let Some(normal) = normal(bytes.get(at..at + width).unwrap_or_default()) {
             out.push_verbatim(text.get(from..at).unwrap_or(""), source + from);
             out.push_replaced(normal, source + at..source + at + width);
             from = at + width;
         }
-        at += width;
+        at = plain_until(bytes, at + width);
     }
     out.push_verbatim(text.get(from..).unwrap_or(""), source + from);
 }
 
-/// Past the bytes at `at` that stay as they are; looks at many at a time and may stop early.
+/// The first byte at or after `at` that may not stay as it is; looks at many at a time.
 fn plain_until(bytes: &[u8], mut at: usize) -> usize {
     while let Some(chunk) = bytes.get(at..at + 32) {
         if chunk.iter().fold(false, |odd, &byte| odd | (byte.wrapping_sub(0x20) >= 0x5f)) {
@@ -35,7 +30,29 @@ fn plain_until(bytes: &[u8], mut at: usize) -> usize {
         }
         at += 32;
     }
+    while let Some((word, _)) = bytes.get(at..).and_then(<[u8]>::split_first_chunk) {
+        let odd = odd_bytes(u64::from_le_bytes(*word));
+        if odd == 0 {
+            at += 8;
+            continue;
+        }
+        at += (odd.trailing_zeros() / 8) as usize;
+        if bytes.get(at) != Some(&b'\t') {
+            return at;
+        }
+        at += 1;
+    }
+    while bytes.get(at).is_some_and(|&byte| (0x20..0x7f).contains(&byte) || byte == b'\t') {
+        at += 1;
+    }
     at
+}
+
+/// The high bit of each of eight bytes that is no printable ASCII; exact for the lowest one.
+const fn odd_bytes(word: u64) -> u64 {
+    const ONES: u64 = u64::MAX / 0xff;
+    let control = word.wrapping_sub(0x20 * ONES) & !word;
+    (control | word | word.wrapping_add(ONES)) & (0x80 * ONES)
 }
 
 /// Adds a text that stands as a whole for `source` (an entity), in its normal form.

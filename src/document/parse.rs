@@ -45,7 +45,7 @@ pub fn parse(source: &SourceFile) -> Document {
 fn line_feeds(text: &str) -> Cow<'_, str> {
     let bytes = text.as_bytes();
     let lone = |at: usize| bytes.get(at) == Some(&b'\r') && bytes.get(at + 1) != Some(&b'\n');
-    if !(text.contains('\r') && (0..bytes.len()).any(lone)) {
+    if !memchr::memchr_iter(b'\r', bytes).any(lone) {
         return Cow::Borrowed(text);
     }
     let mut copy = String::with_capacity(text.len());

@@ -89,7 +89,17 @@ impl Prose {
 
     /// Adds text that the source holds at `source`, byte for byte.
     pub(super) fn push_verbatim(&mut self, text: &str, source: usize) {
-        self.push_replaced(text, source..source + text.len());
+        if text.is_empty() {
+            return;
+        }
+        let (out, source, len) = (self.len(), to_u32(source), to_u32(text.len()));
+        match self.runs.last_mut() {
+            Some(last) if last.out + last.len == out && last.source + last.len == source => {
+                last.len += len;
+            }
+            _ => self.runs.push(Run { out, source, len }),
+        }
+        self.text.push_str(text);
     }
 
     /// Adds text that stands for other bytes of the source.

@@ -47,6 +47,7 @@ pub(super) struct Tree {
     pub(super) title: Option<BlockId>,
 }
 
+pub(super) use signs::front_end;
 use signs::{defines, head, lone_level, names_contract, nested, numbers_follow, recitals};
 
 /// Finds the clauses; sets the clause, lead and tail of each block.

@@ -7,6 +7,7 @@
 
 use super::emit::index;
 use super::numbering::LabelKind;
+use super::tree::front_end;
 use super::{Block, BlockKind, Clause, ClauseId, Document, Prose};
 use crate::source::Span;
 
@@ -128,8 +129,7 @@ fn plain(block: &Block) -> bool {
 
 fn paragraph(prose: &Prose, block: &Block, parent: ClauseId, depth: u16, at: usize) -> Clause {
     let text = prose.slice(block.text.clone());
-    let stop = text.char_indices().map(|(at, _)| at).take_while(|&at| at <= 60).last().unwrap_or(0);
-    let cut = if text.len() > 60 { stop } else { text.len() };
+    let cut = front_end(text, 60);
     let end = prose.source_end(block.text.start + index(cut.max(1))).max(block.span.start());
     Clause {
         label: None,

@@ -92,12 +92,43 @@ impl<'a> Evaluation<'a> {
         self.result(slot)
     }
 
-    /// The matches of a pattern that lie inside an interval.
-    pub fn matches_within(&mut self, pattern: PatternId, scope: Scope, inside: Interval) -> &[Interval] {
-        let matches = self.matches(pattern, scope);
-        let from = matches.partition_point(|found| found.start < inside.start);
-        let to = matches.partition_point(|found| found.end <= inside.end);
-        matches.get(from..to.max(from)).unwrap_or(&[])
+    /// Whether a match of a pattern lies inside an interval. Looks at little more than the
+    /// interval, so that it costs less than all matches.
+    pub fn has_match_within(&mut self, pattern: PatternId, scope: Scope, inside: Interval) -> bool {
+        let (Some(step), view) = (self.plan.step_of(pattern), View::from(scope)) else { return false };
+        if inside.start >= inside.end {
+            return false;
+        }
+        let zone_of = |token: u32| self.index.zones.zone(self.reading.sentence_of(token));
+        let (first, _) = self.around(step, zone_of(inside.start));
+        let (_, last) = self.around(step, zone_of(inside.end - 1));
+        let region = self.region(first, last);
+        let mut found = self.buffer();
+        self.local(step, view, &region, &mut found);
+        let holds = found.iter().any(|found| inside.start <= found.start && found.end <= inside.end);
+        found.clear();
+        self.spare.push(found);
+        holds
+    }
+
+    /// In how many zones (sentences, or runs of them in a very long reading) a pattern may match:
+    /// a bound that costs little, 0 only when there is no match.
+    pub fn weight(&mut self, pattern: PatternId, scope: Scope) -> u32 {
+        let Some(step) = self.plan.step_of(pattern) else { return 0 };
+        self.sieve.zones(step, scope.into()).iter().map(|bits| bits.count_ones()).sum()
+    }
+
+    /// The first matches of a pattern, at least `count` of them if there are as many.
+    pub fn first_matches(&mut self, pattern: PatternId, scope: Scope, count: usize) -> Vec<Interval> {
+        let (Some(step), view) = (self.plan.step_of(pattern), View::from(scope)) else { return Vec::new() };
+        let (mut found, mut next) = (Vec::new(), 0);
+        while found.len() < count
+            && let Some(region) = self.next_region(step, view, next)
+        {
+            next = region.last + 1;
+            self.local(step, view, &region, &mut found);
+        }
+        found
     }
 
     /// The matches of a pattern that touch a run of sentences, given as indices. Where no match of
@@ -204,30 +235,50 @@ impl<'a> Evaluation<'a> {
         slot
     }
 
-    /// The regions that hold every match of a step, apart from each other; how many zones they have.
-    fn regions(&mut self, id: StepId, view: View, regions: &mut Vec<Region>) -> usize {
-        let zones = &self.index.zones;
-        let around = match self.plan.extents[id as usize] {
-            Extent::Sentence => None,
-            Extent::Paragraph => Some(&zones.paragraphs),
-            Extent::Clause => Some(&zones.clauses),
+    /// The zones from first to last that a match of a step may touch when it touches a zone.
+    fn around(&self, id: StepId, zone: usize) -> (usize, usize) {
+        let stretches = match self.plan.extents[id as usize] {
+            Extent::Sentence => return (zone, zone),
+            Extent::Paragraph => &self.index.zones.paragraphs,
+            Extent::Clause => &self.index.zones.clauses,
         };
-        let row = self.sieve.zones(id, view);
-        let (mut count, mut next) = (0, 0);
-        while let Some(zone) = next_zone(row, next) {
-            let stretch = around.and_then(|around| around.get(zone));
-            let (first, last) = stretch.map_or((zone, zone), |&(from, to)| (from as usize, to as usize));
-            let (first, last) = (first.max(next), last.max(zone));
-            count += last + 1 - first;
-            next = last + 1;
-            match regions.last_mut() {
-                Some(before) if before.last + 1 == first => before.last = last,
-                _ => regions.push(Region { first, last, start: 0, end: 0 }),
+        stretches.get(zone).map_or((zone, zone), |&(first, last)| (first as usize, last as usize))
+    }
+
+    fn region(&self, first: usize, last: usize) -> Region {
+        let token = |zone| self.index.zones.first_token(zone, self.reading.len());
+        Region { first, last, start: token(first), end: token(last + 1) }
+    }
+
+    /// The first region behind the zone `from` that may hold matches of a step.
+    fn next_region(&mut self, id: StepId, view: View, from: usize) -> Option<Region> {
+        let zone = next_zone(self.sieve.zones(id, view), from)?;
+        let (first, mut last) = self.around(id, zone);
+        if self.plan.extents[id as usize] != Extent::Sentence {
+            // In a very long reading two stretches may share a zone: they are kept together.
+            while let Some(zone) = next_zone(self.sieve.zones(id, view), last + 1) {
+                let (begin, end) = self.around(id, zone);
+                if begin > last {
+                    break;
+                }
+                last = end;
             }
         }
-        for region in regions {
-            region.start = zones.first_token(region.first, self.reading.len());
-            region.end = zones.first_token(region.last + 1, self.reading.len());
+        Some(self.region(first.max(from), last))
+    }
+
+    /// The regions that hold every match of a step; how many zones they have.
+    fn regions(&mut self, id: StepId, view: View, regions: &mut Vec<Region>) -> usize {
+        let (mut count, mut next) = (0, 0);
+        while let Some(region) = self.next_region(id, view, next) {
+            count += region.last + 1 - region.first;
+            next = region.last + 1;
+            match regions.last_mut() {
+                Some(before) if before.last + 1 == region.first => {
+                    (before.last, before.end) = (region.last, region.end);
+                }
+                _ => regions.push(region),
+            }
         }
         count
     }

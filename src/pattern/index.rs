@@ -234,9 +234,14 @@ fn runs(reading: &Reading) -> Vec<u32> {
 #[derive(Default)]
 struct Known {
     marked: Vec<WordId>,
-    /// For the first word of each name of several words the words that may follow, one after the
-    /// other, and whose name it is.
-    long: HashMap<WordId, Vec<(Vec<Vec<WordId>>, usize)>>,
+    /// The names of several words by their first word.
+    long: HashMap<WordId, Vec<LongName>>,
+}
+
+/// A name of several words behind its first: the forms of each, and whose name it is.
+struct LongName {
+    rest: Vec<Vec<WordId>>,
+    whose: usize,
 }
 
 impl Known {
@@ -250,7 +255,7 @@ impl Known {
                     lexicon.entries[word.0 as usize].names |=
                         if parts.is_empty() { 1 << whose } else { BEGINS };
                     if !parts.is_empty() {
-                        known.long.entry(word).or_default().push((parts.clone(), whose));
+                        known.long.entry(word).or_default().push(LongName { rest: parts.clone(), whose });
                     }
                 }
                 known.marked.extend(first);
@@ -276,7 +281,7 @@ impl Known {
             return;
         }
         let word = reading.tokens[at as usize].word;
-        for (rest, whose) in self.long.get(&word).map_or(&[][..], Vec::as_slice) {
+        for LongName { rest, whose } in self.long.get(&word).map_or(&[][..], Vec::as_slice) {
             let behind = reading.tokens.get(at as usize + 1..end as usize).unwrap_or(&[]);
             let follows = rest.iter().zip(behind).all(|(words, token)| words.contains(&token.word));
             if follows && rest.len() <= behind.len() {

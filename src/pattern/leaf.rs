@@ -94,7 +94,31 @@ impl Place<'_> {
             }
         }
         if lists > 1 {
-            super::join::merge_from(found, before);
+            self.sort(found, before);
+        }
+    }
+
+    /// Sorts words from `from` on and takes out repeated ones: by a bit for each token of the region
+    /// where that is less than comparing.
+    fn sort(&self, found: &mut Vec<Interval>, from: usize) {
+        let tokens = (self.region.end - self.region.start) as usize;
+        if found.len() - from < 16 + tokens / 128 {
+            super::join::merge_from(found, from);
+            return;
+        }
+        let mut bits = vec![0u64; tokens / 64 + 1];
+        for place in found.drain(from..) {
+            let at = (place.start - self.region.start) as usize;
+            bits[at / 64] |= 1 << (at % 64);
+        }
+        let mut at = self.region.start;
+        for mut few in bits {
+            while few != 0 {
+                let start = at + few.trailing_zeros();
+                found.push(Interval { start, end: start + 1 });
+                few &= few - 1;
+            }
+            at += 64;
         }
     }
 

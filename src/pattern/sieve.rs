@@ -194,7 +194,8 @@ impl<'a> Sieve<'a> {
             if meets(many, first, last) {
                 fill(out, first, last);
             }
-            next = last.max(zone) + 1;
+            // The last zone may be shared with another stretch; those before it are not.
+            next = last.max(zone + 1);
         }
         self.close(from, View::All)
     }

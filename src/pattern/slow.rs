@@ -323,6 +323,27 @@ proptest! {
     }
 
     #[test]
+    fn looking_at_a_part_finds_what_the_whole_holds(
+        tree in tree(), text in text(), body in any::<bool>(), start in 0u32..60, length in 1u32..30,
+    ) {
+        let pattern = Pattern { text: String::new(), tree };
+        let (reading, words) = read(&text);
+        let mut builder = PlanBuilder::default();
+        let id = builder.add(&pattern, &vocabulary());
+        let plan = builder.finish();
+        let index = Index::with_names(&plan, &mut Lexicon::default(), &words, &reading, &names());
+        let scope = if body { Scope::Body } else { Scope::All };
+        let all = Evaluation::new(&plan, &index, &reading).matches(id, scope).to_vec();
+        let mut fresh = Evaluation::new(&plan, &index, &reading);
+        let inside = Interval { start: start.min(reading.len()), end: (start + length).min(reading.len()) };
+        let held = all.iter().any(|found| inside.start <= found.start && found.end <= inside.end);
+        prop_assert_eq!(fresh.has_match_within(id, scope, inside), held);
+        let first = fresh.first_matches(id, scope, 3);
+        prop_assert!(all.starts_with(&first) && first.len() >= all.len().min(3));
+        prop_assert!(fresh.weight(id, scope) > 0 || all.is_empty());
+    }
+
+    #[test]
     fn any_text_is_read_or_refused_in_place(text in "[a-c\"“”()@$#!*&%+/<>=0-9.,'’ \\-heading or s p é]{0,40}") {
         if let Err(errors) = parse(&text, &vocabulary()) {
             prop_assert!(!errors.is_empty());

@@ -72,6 +72,11 @@ impl Zones {
         zones
     }
 
+    /// The zone of a sentence.
+    pub(super) const fn zone(&self, sentence: usize) -> usize {
+        sentence >> self.shift
+    }
+
     /// The zone of a sentence as a bit of a row: which word, and which bit of it.
     pub(super) const fn spot(&self, sentence: usize) -> (usize, u64) {
         let zone = sentence >> self.shift;

@@ -26,6 +26,18 @@ pub struct CoverageJson {
     tool: Tool,
     /// One entry a file that was assessed, in order.
     contracts: Vec<JsonContract>,
+    /// Files that were not assessed because they hold no contract.
+    left_out: Vec<JsonLeftOut>,
+}
+
+/// A file that was not assessed.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct JsonLeftOut {
+    /// The file, as it was given.
+    path: String,
+    /// Why it was not taken for a contract.
+    reason: String,
 }
 
 /// What one contract covers.
@@ -144,6 +156,18 @@ pub fn json(report: &Report, rules: &RuleSet) -> String {
         version: 1,
         tool: Tool::this(),
         contracts: report.coverages.iter().filter_map(contract).collect(),
+        left_out: left_out(report)
+            .map(|(path, reason)| JsonLeftOut { path: path.to_owned(), reason })
+            .collect(),
+    })
+}
+
+/// The files that hold no contract, with the reason.
+fn left_out(report: &Report) -> impl Iterator<Item = (&str, String)> {
+    report.not_contracts.iter().filter_map(|&file| {
+        let path = &report.sources.get(file)?.path;
+        let reason = report.of_file(file).flat_map(|note| &note.notes).next();
+        Some((path.as_str(), reason.cloned().unwrap_or_default()))
     })
 }
 
@@ -226,6 +250,9 @@ pub fn table(report: &Report, rules: &RuleSet) -> String {
             one_table(&mut out, coverage, file, rules);
             out.push('\n');
         }
+    }
+    for (path, reason) in left_out(report) {
+        let _ = writeln!(out, "{} · no contract ({}), left out", visible(path), visible(&reason));
     }
     out
 }

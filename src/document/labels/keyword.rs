@@ -23,10 +23,11 @@ const KEYWORDS: &[(&str, Style)] = &[
 pub(super) fn keyword(line: &str, start: usize, place: Place) -> Option<Mark> {
     let len = line.get(start..)?.bytes().take(12).take_while(u8::is_ascii_alphabetic).count();
     let word = line.get(start..start + len)?;
-    let &(_, style) = KEYWORDS.iter().find(|(name, _)| word.eq_ignore_ascii_case(name))?;
-    if !word.starts_with(|c: char| c.is_uppercase()) {
+    // Most lines begin with another letter.
+    if !matches!(word.as_bytes().first(), Some(b'A' | b'S' | b'C' | b'E' | b'P')) || !(4..=10).contains(&len) {
         return None;
     }
+    let &(_, style) = KEYWORDS.iter().find(|(name, _)| word.eq_ignore_ascii_case(name))?;
     let rest = line.get(start + len..)?;
     let name = rest.trim_start();
     if name.is_empty() {

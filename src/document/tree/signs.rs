@@ -17,16 +17,22 @@ pub(super) fn head(prose: &Prose, block: &Block) -> Span {
     let end = block.run_in.as_ref().map_or_else(
         || {
             let text = prose.slice(block.text.clone());
-            let most = text.char_indices().map(|(at, _)| at).take_while(|&at| at <= WORDS as usize).last();
-            let cut = if text.len() > WORDS as usize { most.unwrap_or(0) } else { text.len() };
-            let cut =
-                text.get(..cut).and_then(|text| text.rfind(' ')).filter(|_| cut < text.len()).unwrap_or(cut);
-            block.text.start + index(cut)
+            let cut = front_end(text, WORDS as usize);
+            let blank = text.get(..cut).filter(|_| cut < text.len()).and_then(|text| text.rfind(' '));
+            block.text.start + index(blank.unwrap_or(cut))
         },
         |run_in| run_in.end,
     );
     let end = if end > block.text.start { prose.source_end(end) } else { block.span.end() };
     Span::new(block.span.file(), start..end.max(start))
+}
+
+/// Where the first `most` bytes of a text end, at a character's border.
+pub(in crate::document) fn front_end(text: &str, most: usize) -> usize {
+    if text.len() <= most {
+        return text.len();
+    }
+    (0..=most).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0)
 }
 
 /// Whether a paragraph defines a term and so is no part of the list before it.
