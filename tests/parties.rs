@@ -1,6 +1,8 @@
 //! Who is customer and who is supplier, and what kind of paper it is, over contracts in several
 //! styles of drafting.
 
+#![expect(clippy::expect_used, reason = "a test fails by panicking")]
+
 use std::path::{Path, PathBuf};
 
 use clauselint::document::parse;

@@ -100,8 +100,7 @@ fn page_mark(text: &str) -> bool {
         return true;
     }
     let slashes = || bare.bytes().filter(|&byte| byte == b'/').count();
-    (back.is_ascii_digit()
-        && (numbered_page(bare) || after(bare, "source: ").is_some() && slashes() >= 2))
+    (back.is_ascii_digit() && (numbered_page(bare) || after(bare, "source: ").is_some() && slashes() >= 2))
         || back.eq_ignore_ascii_case(&b'd') && requested(bare)
         || matches!(front | 0x20, b'c' | b'e' | b'q' | b'r' | b's' | b't')
             && LEGENDS.iter().any(|legend| after(bare, legend).is_some())

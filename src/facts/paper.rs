@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use super::parties::{is_actor, lower_into};
+use super::parties::{first_bytes, is_actor, lower_into};
 use crate::document::{BlockKind, Document};
 use crate::source::Span;
 use crate::token::Reading;
@@ -283,6 +283,7 @@ fn title(document: &Document) -> Option<(&'static str, PaperKind, Option<Range<u
 /// The words with which an agreement opens.
 fn opening(document: &Document) -> Option<Range<u32>> {
     const OPENING: usize = 12;
+    const HEAD: usize = 800;
     const WORDS: &[&str] = &[
         "(the \"agreement\")",
         "(\"agreement\")",
@@ -296,7 +297,7 @@ fn opening(document: &Document) -> Option<Range<u32>> {
     ];
     document.blocks.iter().filter(|block| block.kind != BlockKind::Furniture).take(OPENING).find_map(
         |block| {
-            let lower = document.text(block).to_ascii_lowercase();
+            let lower = first_bytes(document.text(block), HEAD).to_ascii_lowercase();
             let (at, words) = WORDS.iter().find_map(|words| Some((lower.find(words)?, words)))?;
             let start = block.text.start + u32::try_from(at).ok()?;
             Some(start..start + u32::try_from(words.len()).ok()?)

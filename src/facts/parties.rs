@@ -13,6 +13,7 @@ mod weigh;
 use std::collections::BTreeMap;
 
 use deeds::Mention;
+pub(super) use introduced::first_bytes;
 pub(super) use speech::lower_into;
 use speech::{Part, Speech, bare};
 use weigh::Candidate;
@@ -209,9 +210,9 @@ fn subjects(document: &Document, reading: &Reading) -> Vec<String> {
     const OFTEN: usize = 3;
     const MOST: usize = 6;
     let text = document.prose.text.as_str();
-    let speech = Speech::new(text, reading, |_| 0);
+    let speech = Speech::new(text, reading, PAGES, |_| 0);
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    for at in 1..reading.tokens.len() {
+    for at in 1..reading.tokens.len().min(PAGES as usize) {
         let name = speech.surface(at - 1);
         if speech.part(at) == Part::Modal
             && speech.part(at - 1) == Part::None
@@ -226,15 +227,18 @@ fn subjects(document: &Document, reading: &Reading) -> Vec<String> {
     found.into_iter().take(MOST).map(|(name, _)| name.to_owned()).collect()
 }
 
+/// Tokens in which deeds are looked for: what two parties do shows early.
+const PAGES: u32 = 30_000;
+
 /// Goes through the text once and gathers what each candidate does.
 fn watch(candidates: &mut [Candidate], document: &Document, reading: &Reading) {
     let text = document.prose.text.as_str();
     let names = Names::new(candidates);
-    let speech = Speech::new(text, reading, |word| names.first(word));
+    let speech = Speech::new(text, reading, PAGES, |word| names.first(word));
     let mut mentions: Vec<Mention> = Vec::new();
-    for unit in &reading.units {
+    for unit in reading.units.iter().take_while(|unit| unit.start < PAGES) {
         let mut at = unit.start as usize;
-        while at < unit.own_end as usize {
+        while at < unit.own_end.min(PAGES) as usize {
             match names.at(at, &speech) {
                 Some(mention) => {
                     let stranger = at > 0 && matches!(speech.part(at - 1), Part::Strange | Part::Outsider);

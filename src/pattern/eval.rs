@@ -1,6 +1,6 @@
 //! Minimal intervals, bottom-up over posting lists.
 //!
-//! Each step of the plan is worked out at most once for each [`View`], and only where `sieve` has
+//! Each step of the plan is worked out at most once for each `View`, and only where `sieve` has
 //! not told that it has no match: in a few regions on their own, or, where these would be much of
 //! the reading, from the whole results of its parts, which other steps share.
 

@@ -2,7 +2,7 @@
 //!
 //! A plan is a list of steps in which every step stands behind those it needs. Equal parts are one
 //! step, whatever pattern they come from, so that a part is worked out once for a document. Words
-//! joined by `or` become one set of [`super::terms`].
+//! joined by `or` become one set of `terms`.
 
 use std::collections::HashMap;
 

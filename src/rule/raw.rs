@@ -184,7 +184,7 @@ pub struct RawSoft {
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct RawModel {
-    /// The text in Markdown; every blank is a visible [placeholder].
+    /// The text in Markdown; every blank is a visible placeholder in brackets.
     pub text: String,
 }
 

@@ -67,7 +67,7 @@ impl Hasher for WordHasher {
 /// The words seen by one worker; grows with each document and is shared by all its documents.
 #[derive(Clone, Debug, Default)]
 pub struct Words {
-    /// An open table by the key of the surface: a power of two long and at most half full.
+    /// An open table by the key of the surface: a power of two long and never full.
     slots: Vec<Slot>,
     words: Vec<Word>,
     hints: Vec<Hint>,
@@ -157,7 +157,7 @@ impl Words {
         let folded = fold(&lower);
         self.hints.push(Hint::of(surface, &lower));
         self.words.push(Word { surface: surface.into(), lower: lower.into(), folded: folded.into() });
-        if self.words.len() * 2 > self.slots.len() {
+        if self.words.len() * 4 > self.slots.len() * 3 {
             self.grow();
         }
         let length = u32::try_from(surface.len()).unwrap_or(u32::MAX);
@@ -195,8 +195,11 @@ impl Words {
 #[must_use]
 pub fn fold(lower: &str) -> String {
     let mut word = fold_once(lower);
+    if word == lower {
+        return word;
+    }
     // An ending may uncover another one ("customers's"); each round shortens or respells the word,
-    // so that a few rounds reach the end, and whatever is left stays as it is for every caller.
+    // so that a few rounds reach the end.
     for _ in 0..lower.len() {
         let next = fold_once(&word);
         if next == word {
@@ -209,11 +212,10 @@ pub fn fold(lower: &str) -> String {
 
 fn fold_once(lower: &str) -> String {
     let word = possessive_off(lower);
-    if !word.is_ascii() || word.bytes().any(|byte| byte.is_ascii_digit()) {
+    if !word.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_digit()) {
         return word.to_owned();
     }
-    let singular = plural_off(word);
-    spelling::american(&singular)
+    if word.ends_with('s') { spelling::american(&plural_off(word)) } else { spelling::american(word) }
 }
 
 /// Without "'s" or a bare apostrophe at the end.

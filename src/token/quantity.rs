@@ -1,6 +1,6 @@
 //! Percentages, money, durations, dates and numbers, in figures, words or both, with their values.
 //!
-//! A quantity is tried only at a token that can begin one (see [`Hint`]); its unit is read from the
+//! A quantity is tried only at a token that can begin one (see `Hint`); its unit is read from the
 //! tokens and the signs around it. "thirty (30) days" is one quantity, its value that of the figure.
 
 mod dates;
@@ -34,7 +34,7 @@ pub enum QuantityKind {
 pub struct Quantity {
     /// What it counts.
     pub kind: QuantityKind,
-    /// Its value in the unit of the kind; `None` when the figure is redacted ("[***]") or blank
+    /// Its value in the unit of the kind; `None` when the figure is redacted (`[***]`) or blank
     /// ("____"): it is there, its value hidden. A date that cannot be told ("01/02/2026") has none.
     pub value: Option<f64>,
     /// First token, counted from 0 in [`super::Reading::tokens`].

@@ -102,6 +102,11 @@ const NEVER_IZE: &[&str] = &[
 
 /// The American spelling of a word in lower case and in the singular; most words are unchanged.
 pub(super) fn american(word: &str) -> String {
+    // All other spellings end in one of these letters or hold "our".
+    let may = word.ends_with(['e', 'd', 'g', 'r', 'l', 'y', 't', 'm', 'n', 'h']);
+    if !may && !word.as_bytes().windows(3).any(|three| three == b"our") {
+        return word.to_owned();
+    }
     if let Ok(at) = WORDS.binary_search_by_key(&word, |pair| pair.0) {
         return WORDS[at].1.to_owned();
     }
@@ -135,7 +140,7 @@ fn yze(word: &str) -> Option<String> {
 }
 
 fn or(word: &str) -> Option<String> {
-    let at = word.find("our")?;
+    let at = word.as_bytes().windows(3).position(|three| three == b"our")?;
     OUR.iter().find_map(|stem| {
         let start = (at + 3).checked_sub(stem.len())?;
         let known = word[start..].starts_with(stem) && BEFORE_OUR.contains(&&word[..start]);
@@ -144,10 +149,10 @@ fn or(word: &str) -> Option<String> {
 }
 
 fn single_l(word: &str) -> Option<String> {
-    const ENDS: &[&str] = &["led", "ling", "ler", "lor", "lable"];
+    const ENDS: &[&str] = &["lled", "lling", "ller", "llor", "llable"];
     let end = ENDS.iter().find(|end| word.ends_with(**end))?;
-    let stem = &word[..word.len() - end.len()];
-    DOUBLED.contains(&stem).then(|| format!("{stem}{}", &end[1..]))
+    let stem = &word[..word.len() - end.len() + 1];
+    DOUBLED.contains(&stem).then(|| format!("{stem}{}", &end[2..]))
 }
 
 #[cfg(test)]
@@ -155,8 +160,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn words_are_sorted() {
+    fn words_are_sorted_and_found() {
         assert!(WORDS.is_sorted());
+        for (british, us) in WORDS {
+            assert_eq!(american(british), *us);
+        }
     }
 
     #[test]

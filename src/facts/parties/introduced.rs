@@ -13,6 +13,8 @@ use crate::token::Reading;
 
 /// Tokens of own text that are searched for introductions.
 const PREAMBLE: u32 = 3000;
+/// Bytes of one block that are searched.
+const BLOCK: usize = 20_000;
 /// The longest bracket that introduces a party, in bytes.
 const BRACKET: usize = 200;
 
@@ -37,15 +39,14 @@ pub(super) fn find(document: &Document, reading: &Reading) -> Vec<Introduction> 
             break;
         }
         read += unit.own_end - unit.own;
-        in_block(first_bytes(document.text(block)), block.text.start, &mut found);
+        in_block(first_bytes(document.text(block), BLOCK), block.text.start, &mut found);
     }
     found
 }
 
-/// The beginning of a text that is all one block.
-fn first_bytes(text: &str) -> &str {
-    const MOST: usize = 20_000;
-    let end = (0..=text.len().min(MOST)).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0);
+/// The beginning of a text, at most so many bytes.
+pub(in crate::facts) fn first_bytes(text: &str, most: usize) -> &str {
+    let end = (0..=text.len().min(most)).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0);
     &text[..end]
 }
 

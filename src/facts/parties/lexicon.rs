@@ -227,7 +227,10 @@ const THINGS: &str = "a acceptance accordingly account accounts act acts addendu
     transactions transfer unless upon us usd users vehicle vehicles warranty website what which who \
     work works year years";
 
+static THING_WORDS: LazyLock<QuickMap<&str, ()>> =
+    LazyLock::new(|| THINGS.split_ascii_whitespace().map(|thing| (thing, ())).collect());
+
 /// Whether a defined term that ends in this word names a thing.
 pub(super) fn is_thing(word: &str) -> bool {
-    THINGS.split_ascii_whitespace().any(|thing| thing == word)
+    THING_WORDS.contains_key(word)
 }

@@ -76,14 +76,22 @@ pub(super) struct Speech<'a> {
 }
 
 impl<'a> Speech<'a> {
-    /// Looks at each distinct word once; `name_of` says whether a name begins with it.
-    pub(super) fn new(text: &'a str, reading: &'a Reading, name_of: impl Fn(&str) -> u16) -> Self {
-        let most = reading.tokens.iter().map(|token| token.word.0 as usize + 1).max().unwrap_or(0);
+    /// Looks at each distinct word of the first `pages` tokens once; `name_of` says whether a name begins with it.
+    pub(super) fn new(
+        text: &'a str,
+        reading: &'a Reading,
+        pages: u32,
+        name_of: impl Fn(&str) -> u16,
+    ) -> Self {
+        // A little more, because a look ahead may pass the last page.
+        const AHEAD: usize = 64;
+        let tokens = &reading.tokens[..reading.tokens.len().min(pages as usize + AHEAD)];
+        let most = tokens.iter().map(|token| token.word.0 as usize + 1).max().unwrap_or(0);
         let mut places = vec![0; most];
         // Words beyond what a place can say share the first role, which is nobody's.
         let mut roles = vec![NOBODY];
         let mut lower = String::new();
-        for token in &reading.tokens {
+        for token in tokens {
             let place = &mut places[token.word.0 as usize];
             if *place == 0 {
                 lower_into(slice(text, *token), &mut lower);
@@ -99,7 +107,11 @@ impl<'a> Speech<'a> {
     }
 
     pub(super) fn role(&self, at: usize) -> Role {
-        let place = self.reading.tokens.get(at).map_or(1, |token| self.places[token.word.0 as usize]);
+        let place = self
+            .reading
+            .tokens
+            .get(at)
+            .map_or(1, |token| self.places.get(token.word.0 as usize).copied().unwrap_or(1));
         self.roles.get((place as usize).saturating_sub(1)).copied().unwrap_or(NOBODY)
     }
 

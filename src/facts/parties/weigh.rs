@@ -173,7 +173,7 @@ fn add_short_forms(names: &mut Vec<String>) {
         }
         match name.to_lowercase().as_str() {
             "we" => more.extend(["us", "our"].map(str::to_owned)),
-            "you" => more.extend(["your", "yours"].map(str::to_owned)),
+            "you" => more.extend([String::from("your")]),
             _ => {}
         }
     }
