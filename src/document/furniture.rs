@@ -103,7 +103,11 @@ fn page_mark(text: &str) -> bool {
     (back.is_ascii_digit()
         && (numbered_page(bare) || after(bare, "source: ").is_some() && slashes() >= 2))
         || back.eq_ignore_ascii_case(&b'd') && requested(bare)
-        || matches!(front | 0x20, b'c' | b'e' | b'q' | b'r' | b's' | b't')
+        || bare.len() >= 10
+            && bare.as_bytes().first_chunk::<3>().is_some_and(|front| {
+                let front = front.map(|byte| byte | 0x20);
+                matches!(&front, b"con" | b"qui" | b"sig" | b"rem" | b"the" | b"res" | b"thi" | b"exe" | b"tab")
+            })
             && LEGENDS.iter().any(|legend| after(bare, legend).is_some())
 }
 
@@ -192,7 +196,8 @@ fn signature(text: &str) -> bool {
         "signed",
         "witness",
     ];
-    let colon = text.bytes().take(16).position(|byte| byte == b':');
+    let front = text.as_bytes().get(..16).unwrap_or(text.as_bytes());
+    let colon = memchr::memchr(b':', front);
     let (Some(label), Some(rest)) =
         (colon.and_then(|at| text.get(..at)), colon.and_then(|at| text.get(at + 1..)))
     else {
@@ -215,10 +220,12 @@ fn leaders(text: &str) -> bool {
 
 /// A line that is nothing but a link to a place in the same file.
 fn anchors_only(raw: &Raw, passage: &Passage) -> bool {
+    if passage.form != Form::Text || passage.styles.is_empty() {
+        return false;
+    }
     let styles =
         raw.styles.get(passage.styles.start as usize..passage.styles.end as usize).unwrap_or_default();
-    passage.form == Form::Text
-        && styles.iter().any(|style| {
+    styles.iter().any(|style| {
             style.look == Look::Anchor && style.start <= passage.body && style.end >= passage.text.end
         })
 }

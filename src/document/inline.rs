@@ -122,7 +122,7 @@ fn hidden_numbers(raw: &Raw, passage: &Passage, number: &mut Option<Mark>) -> Ve
             at += 1;
         }
         let gap = start >= 2 && bytes.get(start - 1) == Some(&b' ');
-        if !gap {
+        if !gap || !may_stop(bytes, from, start) {
             continue;
         }
         let before = text.get(..start).unwrap_or("").trim_end();
@@ -144,6 +144,17 @@ fn hidden_numbers(raw: &Raw, passage: &Passage, number: &mut Option<Mark>) -> Ve
         *number = Some(mark);
     }
     cuts
+}
+
+/// Whether a number at `start` may come after a stop or after a title that begins at `from`; most
+/// do not, and this is quick to see.
+fn may_stop(bytes: &[u8], from: usize, start: usize) -> bool {
+    let mut end = start;
+    while bytes.get(end - 1).is_some_and(|&byte| byte == b' ') && end > 1 {
+        end -= 1;
+    }
+    let title = end.saturating_sub(from);
+    (4..70).contains(&title) || !bytes.get(end - 1).is_some_and(u8::is_ascii_alphanumeric)
 }
 
 /// The next digit at or after `at`; looks at many bytes at a time.
