@@ -18,7 +18,7 @@ pub(super) fn blocks(
     readings: &[Reading],
 ) -> (Prose, Vec<Block>) {
     let mut writer = Writer { file, raw, prose: Prose::default(), headers: Vec::new(), table: 0 };
-    writer.prose.text.reserve(raw.scratch.text.len());
+    writer.prose.reserve_for(&raw.scratch, passages.len());
     let mut blocks = Vec::with_capacity(passages.len());
     for (index, (passage, reading)) in passages.iter().zip(readings).enumerate() {
         let next = passages.get(index + 1);

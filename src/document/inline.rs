@@ -116,13 +116,12 @@ fn hidden_numbers(raw: &Raw, passage: &Passage, number: &mut Option<Mark>) -> Ve
     let bytes = text.as_bytes();
     let mut cuts = Vec::new();
     let (mut at, mut from) = (0, 0);
-    while let Some(start) = digit(bytes, at) {
+    while let Some(start) = next_number(bytes, at, from) {
         at = start + 1;
         while bytes.get(at).is_some_and(|byte| byte.is_ascii_digit() || *byte == b'.') {
             at += 1;
         }
-        let gap = start >= 2 && bytes.get(start - 1) == Some(&b' ');
-        if !gap || !may_stop(bytes, from, start) {
+        if !may_stop(bytes, from, start) {
             continue;
         }
         let before = text.get(..start).unwrap_or("").trim_end();
@@ -157,16 +156,25 @@ fn may_stop(bytes: &[u8], from: usize, start: usize) -> bool {
     (4..70).contains(&title) || !bytes.get(end - 1).is_some_and(u8::is_ascii_alphanumeric)
 }
 
-/// The next digit at or after `at`; looks at many bytes at a time.
-fn digit(bytes: &[u8], mut at: usize) -> Option<usize> {
-    while let Some(chunk) = bytes.get(at..at + 32) {
-        let found = chunk.iter().fold(false, |found, byte| found | byte.wrapping_sub(b'0').lt(&10));
-        if found {
-            break;
+/// The next digit after a blank at or after `at`, and before the blank no small letter unless it
+/// lies near `from`, where a title may stand; looks at many bytes at a time.
+fn next_number(bytes: &[u8], at: usize, from: usize) -> Option<usize> {
+    let hit = |before: u8, blank: u8, digit: u8, most: i8| {
+        (before.cast_signed() <= most) & (blank == b' ') & (digit.wrapping_sub(b'0') < 10)
+    };
+    let mut at = at.max(2) - 2;
+    while let Some(chunk) = bytes.get(at..at + 34) {
+        let most = if at < from + 80 { i8::MAX } else { b'`'.cast_signed() };
+        let (before, blank, digit) = (chunk.get(..32)?, chunk.get(1..33)?, chunk.get(2..34)?);
+        let triples = || before.iter().zip(blank).zip(digit);
+        if triples().fold(false, |found, ((a, b), c)| found | hit(*a, *b, *c, most)) {
+            return triples().position(|((a, b), c)| hit(*a, *b, *c, most)).map(|found| at + found + 2);
         }
         at += 32;
     }
-    bytes.get(at..)?.iter().position(u8::is_ascii_digit).map(|found| at + found)
+    let rest = bytes.get(at..)?.windows(3);
+    let is_hit = |window: &[u8]| matches!(window, [a, b, c] if hit(*a, *b, *c, i8::MAX));
+    rest.into_iter().position(is_hit).map(|found| at + found + 2)
 }
 
 /// Whether what stands before a number is the title of its clause: capitals, or the first words

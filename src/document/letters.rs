@@ -24,31 +24,15 @@ impl Letters {
         if text.len() > MOST {
             return None;
         }
-        let mut letters = Self { blank: u128::MAX, ..Self::default() };
-        let (words, rest) = text.as_bytes().as_chunks::<8>();
-        let mut at = 0;
-        for word in words {
-            letters.add(u64::from_le_bytes(*word), at);
-            at += 8;
-        }
-        if !rest.is_empty() {
-            let last = rest.iter().rev().fold(0x20 * ONES, |word, &byte| word << 8 | u64::from(byte));
-            letters.add(last, at);
-        }
-        Some(letters)
-    }
-
-    fn add(&mut self, word: u64, at: u32) {
-        const HIGH: u64 = 0x80 * ONES;
-        let ascii = !word & HIGH;
-        let low = word & !HIGH;
-        let folded = low | 0x20 * ONES;
-        let letter = (folded + 0x1f * ONES) & !(folded + 0x05 * ONES) & ascii;
-        let small = word << 2;
-        let solid = (low + 0x5f * ONES) & HIGH | word & HIGH;
-        self.lower |= u128::from(bits(letter & small)) << at;
-        self.upper |= u128::from(bits(letter & !small)) << at;
-        self.blank &= !(u128::from(bits(solid)) << at);
+        let (front, back) = text.as_bytes().split_at(text.len().min(64));
+        let front = half(front);
+        let back = if back.is_empty() { Half::default() } else { half(back) };
+        let join = |front: u64, back: u64| u128::from(front) | u128::from(back) << 64;
+        Some(Self {
+            blank: !join(front.solid, back.solid),
+            lower: join(front.lower, back.lower),
+            upper: join(front.upper, back.upper),
+        })
     }
 
     /// The first bytes of words.
@@ -60,6 +44,42 @@ impl Letters {
     pub(super) const fn word_end(&self, at: u32) -> u32 {
         let after = self.blank >> at;
         if after == 0 { MOST as u32 } else { at + after.trailing_zeros() }
+    }
+}
+
+/// The bits of 64 bytes at most.
+#[derive(Clone, Copy, Default)]
+struct Half {
+    solid: u64,
+    lower: u64,
+    upper: u64,
+}
+
+fn half(text: &[u8]) -> Half {
+    let mut half = Half::default();
+    let (words, rest) = text.as_chunks::<8>();
+    let mut at = 0;
+    for word in words {
+        half.add(u64::from_le_bytes(*word), at);
+        at += 8;
+    }
+    if !rest.is_empty() {
+        half.add(rest.iter().rev().fold(0, |word, &byte| word << 8 | u64::from(byte)), at);
+    }
+    half
+}
+
+impl Half {
+    /// Adds eight bytes at `at`; zeros count as blanks.
+    const fn add(&mut self, word: u64, at: u32) {
+        const HIGH: u64 = 0x80 * ONES;
+        let low = word & !HIGH;
+        let folded = low | 0x20 * ONES;
+        let letter = (folded + 0x1f * ONES) & !(folded + 0x05 * ONES) & !word & HIGH;
+        let solid = (low + 0x5f * ONES | word) & HIGH;
+        self.solid |= bits(solid) << at;
+        self.lower |= bits(letter & word << 2) << at;
+        self.upper |= bits(letter & !(word << 2)) << at;
     }
 }
 

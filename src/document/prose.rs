@@ -125,24 +125,37 @@ impl Prose {
         self.push_replaced(text, source..source);
     }
 
+    /// Makes room for the text of another one and some more runs than it has.
+    pub(super) fn reserve_for(&mut self, other: &Self, more: usize) {
+        self.text.reserve(other.text.len() + more);
+        self.runs.reserve(other.runs.len() + more);
+    }
+
     /// Copies a range of another text with its map.
     pub(super) fn push_from(&mut self, other: &Self, range: Range<u32>) {
         let text = other.slice(range.clone());
         if text.is_empty() {
             return;
         }
-        let shift = self.len();
-        let mut index = other.runs.partition_point(|run| run.out <= range.start).saturating_sub(1);
-        while let Some(run) = other.runs.get(index).filter(|run| run.out < range.end) {
-            let end = other.run_end(index);
-            let (from, to) = (run.out.max(range.start), end.min(range.end));
-            let copied = if end - run.out == run.len {
-                Run { out: 0, source: run.source + (from - run.out), len: to - from }
-            } else {
-                *run
-            };
-            self.runs.push(Run { out: shift + (from - range.start), ..copied });
-            index += 1;
+        let first = other.runs.partition_point(|run| run.out <= range.start).saturating_sub(1);
+        let (shift, copied) = (self.len(), self.runs.len());
+        let runs = other.runs.get(first..).unwrap_or_default().iter();
+        let runs = runs.take_while(|run| run.out < range.end);
+        self.runs.extend(runs.map(|run| Run { out: run.out.max(range.start) - range.start + shift, ..*run }));
+        // The first and the last one may be copied in part.
+        let last = first + (self.runs.len() - copied).saturating_sub(1);
+        if let (Some(run), Some(copy)) = (other.runs.get(last), self.runs.last_mut()) {
+            let end = other.run_end(last);
+            if end > range.end && end - run.out == run.len {
+                copy.len -= end - range.end;
+            }
+        }
+        if let (Some(run), Some(copy)) = (other.runs.get(first), self.runs.get_mut(copied))
+            && run.out < range.start
+            && other.run_end(first) - run.out == run.len
+        {
+            copy.source += range.start - run.out;
+            copy.len -= range.start - run.out;
         }
         self.text.push_str(text);
     }
