@@ -11,6 +11,8 @@ use super::titles;
 const LINE: usize = 120;
 /// A short line that stands this often in a file is a running head.
 const REPEATS: u32 = 3;
+/// Boxes that lines are counted in.
+const BOXES: usize = 1024;
 /// A running head among the first passages is the title itself.
 const FRONT: usize = 5;
 /// The least titles in a row, without text between them, that make a table of contents.
@@ -35,6 +37,8 @@ pub(super) fn mark(raw: &Raw, passages: &mut [Passage]) {
 /// Short lines without a label or a full stop that come again and again, sorted.
 fn running_heads<'a>(raw: &'a Raw, passages: &[Passage]) -> Vec<&'a str> {
     let mut lines: Vec<(u64, &str, u32)> = Vec::new();
+    // How much stands in each of a few boxes: what lies in a light one does not come again.
+    let mut boxes = [0_u32; BOXES];
     for passage in passages.iter().filter(|passage| passage.form == Form::Text || is_heading(passage)) {
         let text = raw.scratch.slice(passage.text.clone());
         if text.len() > LINE || passage.mark.is_some() {
@@ -43,12 +47,17 @@ fn running_heads<'a>(raw: &'a Raw, passages: &[Passage]) -> Vec<&'a str> {
         let plain = passage.form == Form::Text && passage.item.is_none();
         let capital = || !text.bytes().any(|byte| byte.is_ascii_lowercase());
         let letters = || text.bytes().filter(u8::is_ascii_alphabetic).nth(2).is_some();
-        let stopped = text.ends_with(['.', ':', ';', ',']) && !text.ends_with("Inc.");
-        if (plain || capital()) && letters() && (!stopped || legend(text)) {
+        if (plain || capital()) && letters() {
             // Headings count half: a document may well say "OVERVIEW" in three of its parts.
-            lines.push((quick_hash(text.as_bytes()), text, if plain { 2 } else { 1 }));
+            let (hash, weight) = (quick_hash(text.as_bytes()), if plain { 2 } else { 1 });
+            lines.push((hash, text, weight));
+            boxes[(hash >> 32) as usize % BOXES] += weight;
         }
     }
+    lines.retain(|(hash, text, _)| {
+        let stopped = || text.ends_with(['.', ':', ';', ',']) && !text.ends_with("Inc.");
+        boxes[(hash >> 32) as usize % BOXES] >= 2 * REPEATS && (!stopped() || legend(text))
+    });
     // By hash first, so that few texts are compared.
     lines.sort_unstable();
     let groups = lines.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1));

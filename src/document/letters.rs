@@ -8,12 +8,10 @@ const MOST: usize = 128;
 const ONES: u64 = u64::MAX / 0xff;
 
 /// The bits of a text, the first byte in the lowest one.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Letters {
     /// Blanks, and all that lies past the end.
     pub(super) blank: u128,
-    /// Lower-case ASCII letters.
-    pub(super) lower: u128,
     /// Capital ASCII letters.
     pub(super) upper: u128,
 }
@@ -30,7 +28,6 @@ impl Letters {
         let join = |front: u64, back: u64| u128::from(front) | u128::from(back) << 64;
         Some(Self {
             blank: !join(front.solid, back.solid),
-            lower: join(front.lower, back.lower),
             upper: join(front.upper, back.upper),
         })
     }
@@ -51,7 +48,6 @@ impl Letters {
 #[derive(Clone, Copy, Default)]
 struct Half {
     solid: u64,
-    lower: u64,
     upper: u64,
 }
 
@@ -78,7 +74,6 @@ impl Half {
         let letter = (folded + 0x1f * ONES) & !(folded + 0x05 * ONES) & !word & HIGH;
         let solid = (low + 0x5f * ONES | word) & HIGH;
         self.solid |= bits(solid) << at;
-        self.lower |= bits(letter & word << 2) << at;
         self.upper |= bits(letter & !(word << 2)) << at;
     }
 }
@@ -110,7 +105,6 @@ mod tests {
             for at in 0..MOST {
                 let byte = text.as_bytes().get(at).copied().unwrap_or(b' ');
                 let bit = |set: u128| set >> at & 1 == 1;
-                assert_eq!(bit(letters.lower), byte.is_ascii_lowercase(), "{text} {at}");
                 assert_eq!(bit(letters.upper), byte.is_ascii_uppercase(), "{text} {at}");
                 assert_eq!(bit(letters.blank), byte.is_ascii_whitespace(), "{text} {at}");
                 assert_eq!(bit(letters.starts()), !inside && !byte.is_ascii_whitespace(), "{text} {at}");
