@@ -88,6 +88,12 @@ impl Prose {
         self.run_at(end.saturating_sub(1)).map_or(0, |(run, len)| end_in(run, len, end))
     }
 
+    /// As [`Self::source_end`]; `near` is a run at or before the byte and becomes the byte's own.
+    pub(super) fn source_end_near(&self, end: u32, near: &mut usize) -> usize {
+        *near = self.run_near(end.saturating_sub(1), *near);
+        self.run(*near).map_or(0, |(run, len)| end_in(run, len, end))
+    }
+
     /// The run that holds a byte, with its length in the text.
     fn run_at(&self, at: u32) -> Option<(Run, u32)> {
         self.run(self.runs.partition_point(|run| run.out <= at).checked_sub(1)?)
@@ -100,7 +106,7 @@ impl Prose {
 
     /// The run that holds a byte, sought from the run `near` on first.
     pub(super) fn run_near(&self, at: u32, near: usize) -> usize {
-        let runs = self.runs.get(near..near + 8).unwrap_or_default();
+        let runs = self.runs.get(near..near + 16).unwrap_or_default();
         match runs.iter().position(|run| run.out > at) {
             Some(after @ 1..) => near + after - 1,
             _ => self.runs.partition_point(|run| run.out <= at).saturating_sub(1),

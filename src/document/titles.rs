@@ -191,9 +191,10 @@ pub(super) fn short_title(text: &str) -> bool {
         0..=0x7f => false,
         _ => text.starts_with(char::is_uppercase),
     };
-    let Some(letters) = Letters::of(text).filter(|_| opens && !matches!(back, b',' | b';')) else {
+    if !opens || matches!(back, b',' | b';') {
         return false;
-    };
+    }
+    let Some(letters) = Letters::of(text) else { return false };
     let starts = letters.starts();
     let words = starts.count_ones();
     if words > 12 {
@@ -309,9 +310,10 @@ fn dash(window: &str) -> Option<usize> {
 
 fn title_words(title: &str, labelled: bool) -> bool {
     let title = title.trim();
-    let Some(letters) = Letters::of(title).filter(|_| title.starts_with(char::is_uppercase)) else {
+    if !title.starts_with(char::is_uppercase) {
         return false;
-    };
+    }
+    let Some(letters) = Letters::of(title) else { return false };
     let starts = letters.starts();
     let words = starts.count_ones();
     let small = |at: u32| {
