@@ -17,8 +17,8 @@ pub(super) fn blocks(
     passages: &[Passage],
     readings: &[Reading],
 ) -> (Prose, Vec<Block>) {
-    let mut writer = Writer { file, raw, prose: Prose::default(), headers: Vec::new(), table: 0 };
-    writer.prose.text.reserve(raw.scratch.text.len());
+    let mut writer = Writer { file, raw, prose: Prose::default(), headers: Vec::new(), table: 0, run: 0 };
+    writer.prose.reserve_for(&raw.scratch, passages.len());
     let mut blocks = Vec::with_capacity(passages.len());
     for (index, (passage, reading)) in passages.iter().zip(readings).enumerate() {
         let next = passages.get(index + 1);
@@ -34,6 +34,8 @@ struct Writer<'a> {
     /// The header cells of the table being written; empty ranges for empty cells.
     headers: Vec<Range<u32>>,
     table: u32,
+    /// The run of the scratch text that was copied from last.
+    run: usize,
 }
 
 impl Writer<'_> {
@@ -50,7 +52,7 @@ impl Writer<'_> {
             Label {
                 text: mark.text(line),
                 kind: mark.kind(),
-                span: Span::new(self.file, self.raw.scratch.source_range(range)),
+                span: Span::new(self.file, self.raw.scratch.source_range_near(range, self.run)),
             }
         });
         let (kind, cells) = self.row(passage, reading, &text, next);
@@ -73,12 +75,17 @@ impl Writer<'_> {
             self.prose.push_separator("\n", passage.source.start);
         }
         let start = self.prose.len();
-        self.prose.push_from(&self.raw.scratch, passage.body..passage.text.end);
+        self.copy(passage.body..passage.text.end);
         for part in &passage.more {
             self.prose.push_separator(" ", self.raw.scratch.source_start(part.start));
-            self.prose.push_from(&self.raw.scratch, part.clone());
+            self.copy(part.clone());
         }
         start..self.prose.len()
+    }
+
+    fn copy(&mut self, range: Range<u32>) {
+        self.run = self.raw.scratch.run_near(range.start, self.run);
+        self.prose.push_from(&self.raw.scratch, range, self.run);
     }
 
     /// What kind of block it is, with its cells and their headers.

@@ -11,6 +11,8 @@ use super::titles;
 const LINE: usize = 120;
 /// A short line that stands this often in a file is a running head.
 const REPEATS: u32 = 3;
+/// Boxes that lines are counted in.
+const BOXES: usize = 1024;
 /// A running head among the first passages is the title itself.
 const FRONT: usize = 5;
 /// The least titles in a row, without text between them, that make a table of contents.
@@ -35,6 +37,8 @@ pub(super) fn mark(raw: &Raw, passages: &mut [Passage]) {
 /// Short lines without a label or a full stop that come again and again, sorted.
 fn running_heads<'a>(raw: &'a Raw, passages: &[Passage]) -> Vec<&'a str> {
     let mut lines: Vec<(u64, &str, u32)> = Vec::new();
+    // How much stands in each of a few boxes: what lies in a light one does not come again.
+    let mut boxes = [0_u32; BOXES];
     for passage in passages.iter().filter(|passage| passage.form == Form::Text || is_heading(passage)) {
         let text = raw.scratch.slice(passage.text.clone());
         if text.len() > LINE || passage.mark.is_some() {
@@ -43,12 +47,17 @@ fn running_heads<'a>(raw: &'a Raw, passages: &[Passage]) -> Vec<&'a str> {
         let plain = passage.form == Form::Text && passage.item.is_none();
         let capital = || !text.bytes().any(|byte| byte.is_ascii_lowercase());
         let letters = || text.bytes().filter(u8::is_ascii_alphabetic).nth(2).is_some();
-        let stopped = text.ends_with(['.', ':', ';', ',']) && !text.ends_with("Inc.");
-        if (plain || capital()) && letters() && (!stopped || legend(text)) {
+        if (plain || capital()) && letters() {
             // Headings count half: a document may well say "OVERVIEW" in three of its parts.
-            lines.push((quick_hash(text.as_bytes()), text, if plain { 2 } else { 1 }));
+            let (hash, weight) = (quick_hash(text.as_bytes()), if plain { 2 } else { 1 });
+            lines.push((hash, text, weight));
+            boxes[(hash >> 32) as usize % BOXES] += weight;
         }
     }
+    lines.retain(|(hash, text, _)| {
+        let stopped = || text.ends_with(['.', ':', ';', ',']) && !text.ends_with("Inc.");
+        boxes[(hash >> 32) as usize % BOXES] >= 2 * REPEATS && (!stopped() || legend(text))
+    });
     // By hash first, so that few texts are compared.
     lines.sort_unstable();
     let groups = lines.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1));
@@ -102,7 +111,11 @@ fn page_mark(text: &str) -> bool {
     let slashes = || bare.bytes().filter(|&byte| byte == b'/').count();
     (back.is_ascii_digit() && (numbered_page(bare) || after(bare, "source: ").is_some() && slashes() >= 2))
         || back.eq_ignore_ascii_case(&b'd') && requested(bare)
-        || matches!(front | 0x20, b'c' | b'e' | b'q' | b'r' | b's' | b't')
+        || bare.len() >= 10
+            && bare.as_bytes().first_chunk::<3>().is_some_and(|front| {
+                let front = front.map(|byte| byte | 0x20);
+                matches!(&front, b"con" | b"qui" | b"sig" | b"rem" | b"the" | b"res" | b"thi" | b"exe" | b"tab")
+            })
             && LEGENDS.iter().any(|legend| after(bare, legend).is_some())
 }
 
@@ -191,7 +204,8 @@ fn signature(text: &str) -> bool {
         "signed",
         "witness",
     ];
-    let colon = text.bytes().take(16).position(|byte| byte == b':');
+    let front = text.as_bytes().get(..16).unwrap_or(text.as_bytes());
+    let colon = memchr::memchr(b':', front);
     let (Some(label), Some(rest)) =
         (colon.and_then(|at| text.get(..at)), colon.and_then(|at| text.get(at + 1..)))
     else {
@@ -214,10 +228,12 @@ fn leaders(text: &str) -> bool {
 
 /// A line that is nothing but a link to a place in the same file.
 fn anchors_only(raw: &Raw, passage: &Passage) -> bool {
+    if passage.form != Form::Text || passage.styles.is_empty() {
+        return false;
+    }
     let styles =
         raw.styles.get(passage.styles.start as usize..passage.styles.end as usize).unwrap_or_default();
-    passage.form == Form::Text
-        && styles.iter().any(|style| {
+    styles.iter().any(|style| {
             style.look == Look::Anchor && style.start <= passage.body && style.end >= passage.text.end
         })
 }

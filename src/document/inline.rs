@@ -70,7 +70,10 @@ fn hidden_list(raw: &Raw, above: &Passage, mark: Mark) -> Vec<u32> {
     for value in (1..value).rev() {
         let label = written(value, mark.style, roman);
         let found = text.get(..end).and_then(|text| {
-            text.rmatch_indices(label.as_str()).map(|(at, _)| at).find(|&at| {
+            let (first, rest) = label.as_bytes().split_first()?;
+            let places = memchr::memrchr_iter(*first, text.as_bytes());
+            let whole = |at: &usize| text.as_bytes().get(at + 1..).is_some_and(|text| text.starts_with(rest));
+            places.into_iter().filter(whole).find(|&at| {
                 let before = text.get(..at).unwrap_or("").trim_end();
                 let after = text.get(at + label.len()..).and_then(|rest| rest.chars().next());
                 let opens = style_opens(mark.style, before.len() < at, after);
@@ -116,46 +119,76 @@ fn hidden_numbers(raw: &Raw, passage: &Passage, number: &mut Option<Mark>) -> Ve
     let bytes = text.as_bytes();
     let mut cuts = Vec::new();
     let (mut at, mut from) = (0, 0);
-    while let Some(start) = digit(bytes, at) {
+    // A title before a number is in capitals, or the text is labelled.
+    let mut titled = passage.mark.is_some() || !bytes.iter().take(4).any(u8::is_ascii_lowercase);
+    while let Some(start) = next_number(bytes, at, if titled { from + 80 } else { 0 }) {
         at = start + 1;
         while bytes.get(at).is_some_and(|byte| byte.is_ascii_digit() || *byte == b'.') {
             at += 1;
         }
-        let gap = start >= 2 && bytes.get(start - 1) == Some(&b' ');
-        if !gap {
+        if !may_stop(bytes, from, start) {
             continue;
         }
         let before = text.get(..start).unwrap_or("").trim_end();
         let stopped = before.ends_with(['.', ';', ')', '"', '。']) && !before.ends_with("No.");
         let title = before.get(from..).unwrap_or("");
-        let titled =
+        let headed =
             title.len() < 70 && title.len() > 3 && title_before(title, from == 0 && passage.mark.is_some());
-        if !(stopped || titled) {
+        if !(stopped || headed) {
             continue;
         }
         let rest = text.get(start..).unwrap_or("");
         let Some(mark) = labels::read(rest, Place::Text) else { continue };
         let body = rest.get(mark.body as usize..).unwrap_or("");
-        if !body.starts_with(|c: char| c.is_uppercase() || c == '"') || !next(*number, mark, titled) {
+        if !body.starts_with(|c: char| c.is_uppercase() || c == '"') || !next(*number, mark, headed) {
             continue;
         }
         cuts.push(passage.body + to_u32(start));
         from = start;
+        titled = true;
         *number = Some(mark);
     }
     cuts
 }
 
-/// The next digit at or after `at`; looks at many bytes at a time.
-fn digit(bytes: &[u8], mut at: usize) -> Option<usize> {
-    while let Some(chunk) = bytes.get(at..at + 32) {
-        let found = chunk.iter().fold(false, |found, byte| found | byte.wrapping_sub(b'0').lt(&10));
-        if found {
-            break;
+/// Whether a number at `start` may come after a stop or after a title that begins at `from`; most
+/// do not, and this is quick to see.
+fn may_stop(bytes: &[u8], from: usize, start: usize) -> bool {
+    let mut end = start;
+    while bytes.get(end - 1).is_some_and(|&byte| byte == b' ') && end > 1 {
+        end -= 1;
+    }
+    let title = end.saturating_sub(from);
+    (4..70).contains(&title) || !bytes.get(end - 1).is_some_and(u8::is_ascii_alphanumeric)
+}
+
+/// The next digit after a blank at or after `at`, and before the blank no small letter unless it
+/// lies before `titled`, where a title may stand; looks at many bytes at a time.
+fn next_number(bytes: &[u8], at: usize, titled: usize) -> Option<usize> {
+    let hit = |before: u8, blank: u8, digit: u8, most: i8| {
+        (before.cast_signed() <= most) & (blank == b' ') & (digit.wrapping_sub(b'0') < 10)
+    };
+    let mut at = at.max(2) - 2;
+    while let Some(chunk) = bytes.get(at..at + 34) {
+        let most = if at < titled { i8::MAX } else { b'`'.cast_signed() };
+        let (before, blank, digit) = (chunk.get(..32)?, chunk.get(1..33)?, chunk.get(2..34)?);
+        let triples = || before.iter().zip(blank).zip(digit);
+        if triples().fold(false, |found, ((a, b), c)| found | hit(*a, *b, *c, most)) {
+            return triples().position(|((a, b), c)| hit(*a, *b, *c, most)).map(|found| at + found + 2);
         }
         at += 32;
     }
-    bytes.get(at..)?.iter().position(u8::is_ascii_digit).map(|found| at + found)
+    // Most texts end in a chunk without a hit; what it holds of the one before was looked at.
+    if let Some(last) = bytes.last_chunk::<34>() {
+        let (_, blank) = last.split_first()?;
+        let pairs = blank.iter().zip(blank.get(1..)?);
+        if !pairs.fold(false, |found, (a, b)| found | hit(0, *a, *b, i8::MAX)) {
+            return None;
+        }
+    }
+    let rest = bytes.get(at..)?.windows(3);
+    let is_hit = |window: &[u8]| matches!(window, [a, b, c] if hit(*a, *b, *c, i8::MAX));
+    rest.into_iter().position(is_hit).map(|found| at + found + 2)
 }
 
 /// Whether what stands before a number is the title of its clause: capitals, or the first words

@@ -78,7 +78,7 @@ fn goes_on(raw: &Raw, above: &Passage, passage: &Passage) -> bool {
     if stopped(end) {
         return false;
     }
-    let lower = reference || text.chars().next().is_some_and(char::is_lowercase);
+    let lower = reference || text.starts_with(char::is_lowercase);
     if loud(end) && loud(text) {
         let wrapped = above.len() >= FULL_LINE && (text.len() >= SHORT_LINE || stopped(text));
         return wrapped
@@ -135,6 +135,11 @@ fn value(text: &str) -> bool {
 
 /// Whether a text ends a sentence or leads into something, a page number after it aside.
 pub(super) fn stopped(text: &str) -> bool {
+    match text.as_bytes().last() {
+        Some(b'.' | b':' | b';' | b'!' | b'?') => return true,
+        None | Some(b',' | b'a'..=b'z' | b'A'..=b'Z') => return false,
+        _ => {}
+    }
     let text = text.trim_end_matches(|c: char| c.is_ascii_digit()).trim_end();
     // A line drawn under the words is no part of them.
     let drawn = text.trim_end_matches(['-', '=', '_', ' ']);
@@ -150,63 +155,63 @@ pub(super) fn dangling(text: &str) -> bool {
         .rposition(|byte| byte.is_ascii() && !byte.is_ascii_alphanumeric())
         .map_or(0, |at| at + 1);
     let word = text.get(start..).unwrap_or("");
-    text.ends_with([',', '-'])
+    matches!(text.as_bytes().last(), Some(b',' | b'-'))
         || matches!(
-            word,
-            "the"
-                | "a"
-                | "an"
-                | "of"
-                | "and"
-                | "or"
-                | "to"
-                | "by"
-                | "in"
-                | "with"
-                | "for"
-                | "shall"
-                | "will"
-                | "must"
-                | "may"
-                | "any"
-                | "such"
-                | "that"
-                | "which"
-                | "this"
-                | "its"
-                | "as"
-                | "from"
-                | "at"
-                | "on"
-                | "under"
-                | "not"
-                | "be"
-                | "is"
-                | "are"
-                | "between"
-                | "following"
-                | "including"
-                | "includes"
-                | "include"
-                | "either"
-                | "if"
-                | "when"
-                | "where"
-                | "who"
-                | "means"
-                | "all"
-                | "each"
-                | "their"
-                | "than"
-                | "upon"
-                | "agrees"
-                | "agree"
-                | "follows"
-                | "should"
-                | "can"
-                | "was"
-                | "were"
-                | "has"
-                | "have"
+            word.as_bytes(),
+            b"the"
+                | b"a"
+                | b"an"
+                | b"of"
+                | b"and"
+                | b"or"
+                | b"to"
+                | b"by"
+                | b"in"
+                | b"with"
+                | b"for"
+                | b"shall"
+                | b"will"
+                | b"must"
+                | b"may"
+                | b"any"
+                | b"such"
+                | b"that"
+                | b"which"
+                | b"this"
+                | b"its"
+                | b"as"
+                | b"from"
+                | b"at"
+                | b"on"
+                | b"under"
+                | b"not"
+                | b"be"
+                | b"is"
+                | b"are"
+                | b"between"
+                | b"following"
+                | b"including"
+                | b"includes"
+                | b"include"
+                | b"either"
+                | b"if"
+                | b"when"
+                | b"where"
+                | b"who"
+                | b"means"
+                | b"all"
+                | b"each"
+                | b"their"
+                | b"than"
+                | b"upon"
+                | b"agrees"
+                | b"agree"
+                | b"follows"
+                | b"should"
+                | b"can"
+                | b"was"
+                | b"were"
+                | b"has"
+                | b"have"
         )
 }

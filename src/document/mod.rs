@@ -15,6 +15,7 @@ mod inline;
 mod join;
 mod labels;
 mod leads;
+mod letters;
 mod normalise;
 pub mod numbering;
 pub mod parse;

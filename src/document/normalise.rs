@@ -6,6 +6,7 @@
 use super::prose::Prose;
 
 /// Adds a text of the source, which stands there at `source`, in its normal form.
+#[inline]
 pub(super) fn push(out: &mut Prose, text: &str, source: usize) {
     let bytes = text.as_bytes();
     let mut from = 0;

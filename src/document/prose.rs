@@ -27,6 +27,18 @@ struct Run {
     len: u32,
 }
 
+/// The source of the byte at `at`, which lies in a run of `len` bytes of the text.
+fn start_in(run: Run, len: u32, at: u32) -> usize {
+    let inside = if len == run.len { (at - run.out).min(len) } else { 0 };
+    (run.source + inside) as usize
+}
+
+/// The source after the byte that ends at `end`, which lies in a run of `len` bytes of the text.
+fn end_in(run: Run, len: u32, end: u32) -> usize {
+    let inside = if len == run.len { (end - run.out).min(len) } else { run.len };
+    (run.source + inside) as usize
+}
+
 pub(super) fn to_u32(at: usize) -> u32 {
     u32::try_from(at).unwrap_or(u32::MAX)
 }
@@ -57,25 +69,48 @@ impl Prose {
         start..self.source_end(range.end).max(start)
     }
 
+    /// As [`Self::source_range`], for a range that begins in or near the run `near`.
+    pub(super) fn source_range_near(&self, range: Range<u32>, near: usize) -> Range<usize> {
+        let first = self.run_near(range.start, near);
+        let last = self.run_near(range.end.saturating_sub(1), first);
+        let start = self.run(first).map_or(0, |(run, len)| start_in(run, len, range.start));
+        let end = self.run(last).map_or(0, |(run, len)| end_in(run, len, range.end));
+        start..if range.end > range.start { end.max(start) } else { start }
+    }
+
     /// The source of the byte at `at`.
     pub(super) fn source_start(&self, at: u32) -> usize {
-        let Some((run, len)) = self.run_at(at) else { return 0 };
-        let inside = if len == run.len { (at - run.out).min(len) } else { 0 };
-        (run.source + inside) as usize
+        self.run_at(at).map_or(0, |(run, len)| start_in(run, len, at))
     }
 
     /// The source after the byte that ends at `end`.
     pub(super) fn source_end(&self, end: u32) -> usize {
-        let Some((run, len)) = self.run_at(end.saturating_sub(1)) else { return 0 };
-        let inside = if len == run.len { (end - run.out).min(len) } else { run.len };
-        (run.source + inside) as usize
+        self.run_at(end.saturating_sub(1)).map_or(0, |(run, len)| end_in(run, len, end))
+    }
+
+    /// As [`Self::source_end`]; `near` is a run at or before the byte and becomes the byte's own.
+    pub(super) fn source_end_near(&self, end: u32, near: &mut usize) -> usize {
+        *near = self.run_near(end.saturating_sub(1), *near);
+        self.run(*near).map_or(0, |(run, len)| end_in(run, len, end))
     }
 
     /// The run that holds a byte, with its length in the text.
     fn run_at(&self, at: u32) -> Option<(Run, u32)> {
-        let index = self.runs.partition_point(|run| run.out <= at).checked_sub(1)?;
+        self.run(self.runs.partition_point(|run| run.out <= at).checked_sub(1)?)
+    }
+
+    fn run(&self, index: usize) -> Option<(Run, u32)> {
         let run = *self.runs.get(index)?;
         Some((run, self.run_end(index) - run.out))
+    }
+
+    /// The run that holds a byte, sought from the run `near` on first.
+    pub(super) fn run_near(&self, at: u32, near: usize) -> usize {
+        let runs = self.runs.get(near..near + 16).unwrap_or_default();
+        match runs.iter().position(|run| run.out > at) {
+            Some(after @ 1..) => near + after - 1,
+            _ => self.runs.partition_point(|run| run.out <= at).saturating_sub(1),
+        }
     }
 
     fn run_end(&self, index: usize) -> u32 {
@@ -125,24 +160,37 @@ impl Prose {
         self.push_replaced(text, source..source);
     }
 
+    /// Makes room for the text of another one and some more runs than it has.
+    pub(super) fn reserve_for(&mut self, other: &Self, more: usize) {
+        self.text.reserve(other.text.len() + more);
+        self.runs.reserve(other.runs.len() + more);
+    }
+
     /// Copies a range of another text with its map.
-    pub(super) fn push_from(&mut self, other: &Self, range: Range<u32>) {
+    /// `first` is the run of the other text that holds the first byte.
+    pub(super) fn push_from(&mut self, other: &Self, range: Range<u32>, first: usize) {
         let text = other.slice(range.clone());
         if text.is_empty() {
             return;
         }
-        let shift = self.len();
-        let mut index = other.runs.partition_point(|run| run.out <= range.start).saturating_sub(1);
-        while let Some(run) = other.runs.get(index).filter(|run| run.out < range.end) {
-            let end = other.run_end(index);
-            let (from, to) = (run.out.max(range.start), end.min(range.end));
-            let copied = if end - run.out == run.len {
-                Run { out: 0, source: run.source + (from - run.out), len: to - from }
-            } else {
-                *run
-            };
-            self.runs.push(Run { out: shift + (from - range.start), ..copied });
-            index += 1;
+        let (shift, copied) = (self.len(), self.runs.len());
+        let runs = other.runs.get(first..).unwrap_or_default().iter();
+        let runs = runs.take_while(|run| run.out < range.end);
+        self.runs.extend(runs.map(|run| Run { out: run.out.max(range.start) - range.start + shift, ..*run }));
+        // The first and the last one may be copied in part.
+        let last = first + (self.runs.len() - copied).saturating_sub(1);
+        if let (Some(run), Some(copy)) = (other.runs.get(last), self.runs.last_mut()) {
+            let end = other.run_end(last);
+            if end > range.end && end - run.out == run.len {
+                copy.len -= end - range.end;
+            }
+        }
+        if let (Some(run), Some(copy)) = (other.runs.get(first), self.runs.get_mut(copied))
+            && run.out < range.start
+            && other.run_end(first) - run.out == run.len
+        {
+            copy.source += range.start - run.out;
+            copy.len -= range.start - run.out;
         }
         self.text.push_str(text);
     }
@@ -163,7 +211,7 @@ mod tests {
         assert_eq!(prose.source_range(2..3), 4..9);
         let mut copy = Prose::default();
         copy.push_separator("\n", 0);
-        copy.push_from(&prose, 1..4);
+        copy.push_from(&prose, 1..4, prose.run_near(1, 0));
         assert_eq!(copy.text, "\nb&c");
         assert_eq!(copy.source_range(1..4), 3..10);
         assert_eq!(copy.source_range(3..4), 9..10);

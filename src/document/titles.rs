@@ -7,6 +7,7 @@ mod words;
 
 use super::events::{Form, Look, Raw};
 use super::labels::Style;
+use super::letters::{Letters, positions};
 use super::numbering::LabelKind;
 use super::passage::Passage;
 use super::prose::to_u32;
@@ -71,9 +72,9 @@ fn title_line(raw: &Raw, passage: &Passage, next: Option<&Passage>) -> bool {
     }
     let attached = matches!(passage.style(), Some(Style::Attachment | Style::Part | Style::Article));
     let strong = strong(raw, passage);
-    let shape = !has_verb(text) && short_title(text) && text.len() <= LINE;
+    let shape = || text.len() <= LINE && short_title(text) && !has_verb(text);
     if attached {
-        return shape || (capitals(text) && text.len() <= HEADING);
+        return shape() || (capitals(text) && text.len() <= HEADING);
     }
     if capitals(text)
         && !party_word(text)
@@ -86,11 +87,11 @@ fn title_line(raw: &Raw, passage: &Passage, next: Option<&Passage>) -> bool {
         return passage.item.is_none() || follows(raw, passage, next, strong);
     }
     if passage.mark.is_none() {
-        return shape && passage.item.is_none() && heads_text(raw, text, next);
+        return passage.item.is_none() && shape() && heads_text(raw, text, next);
     }
     // "It runs for a year." is a sentence; "Term and Renewal." is a title.
-    let sentence = text.ends_with('.') && small_words(text);
-    shape && !sentence && follows(raw, passage, next, strong)
+    let sentence = || text.ends_with('.') && small_words(text);
+    shape() && !sentence() && follows(raw, passage, next, strong)
 }
 
 /// A few words of which all but the small ones begin with a capital: "Term and Renewal".
@@ -100,7 +101,8 @@ pub(super) fn title_case(text: &str) -> bool {
 
 /// Whether a text has words in lower case that a title would write with a capital.
 fn small_words(text: &str) -> bool {
-    text.split_ascii_whitespace().any(|word| word.starts_with(char::is_lowercase) && !linking(word))
+    text.split_ascii_whitespace()
+        .any(|word| word.starts_with(char::is_lowercase) && !linking(word.as_bytes()))
 }
 
 /// Whether a line without any mark heads the text under it: "Governing Law:" over a paragraph.
@@ -168,8 +170,10 @@ fn strong(raw: &Raw, passage: &Passage) -> bool {
 
 /// No lower-case letter and some words in capitals.
 pub(super) fn capitals(text: &str) -> bool {
-    let upper = text.bytes().filter(u8::is_ascii_uppercase).count();
-    upper > 3 && !text.chars().any(char::is_lowercase) && text.split_ascii_whitespace().count() <= 14
+    !text.bytes().any(|byte| byte.is_ascii_lowercase())
+        && text.bytes().filter(u8::is_ascii_uppercase).count() > 3
+        && (text.is_ascii() || !text.chars().any(char::is_lowercase))
+        && text.split_ascii_whitespace().count() <= 14
 }
 
 /// "Version: 1.0".
@@ -180,24 +184,46 @@ fn value_line(text: &str) -> bool {
 /// A few words that begin with capitals and end without a comma: "Term and Renewal".
 pub(super) fn short_title(text: &str) -> bool {
     let text = text.trim_end_matches(['.', ':', ' ']);
-    let mut words = 0;
+    let bytes = text.as_bytes();
+    let (Some(front), Some(back)) = (bytes.first(), bytes.last()) else { return false };
+    let opens = match front {
+        b'A'..=b'Z' | b'0'..=b'9' | b'(' | b'"' => true,
+        0..=0x7f => false,
+        _ => text.starts_with(char::is_uppercase),
+    };
+    if !opens || matches!(back, b',' | b';') {
+        return false;
+    }
+    let Some(letters) = Letters::of(text) else { return false };
+    let starts = letters.starts();
+    let words = starts.count_ones();
+    if words > 12 {
+        return false;
+    }
     let mut small = 0;
-    for word in text.split_ascii_whitespace() {
-        let first = word.trim_start_matches(['"', '(', '\'', '[', '&', '/', '-', '–', '—']).chars().next();
-        words += 1;
-        if first.is_some_and(char::is_lowercase) && !linking(word) {
+    for at in positions(starts & !letters.upper) {
+        let end = letters.word_end(at) as usize;
+        let word = text.get(at as usize..end.min(text.len())).unwrap_or("");
+        if small_front(word) && !linking(word.as_bytes()) {
             small += 1;
-        }
-        if words > 12 {
-            return false;
+            if words > 5 {
+                return false;
+            }
         }
     }
-    let opens =
-        text.chars().next().is_some_and(|c| c.is_uppercase() || c.is_ascii_digit() || "(\"".contains(c));
-    opens
-        && !text.ends_with([',', ';'])
-        && !text.contains(". ")
-        && (small == 0 || words <= 5 && small < words)
+    (small == 0 || small < words)
+        && !memchr::memchr_iter(b'.', bytes).any(|at| bytes.get(at + 1) == Some(&b' '))
+}
+
+/// Whether the first letter of a word, past signs that open something, is a small one.
+fn small_front(word: &str) -> bool {
+    match word.as_bytes().first() {
+        Some(b'a'..=b'z') => true,
+        Some(b'A'..=b'Z' | b'0'..=b'9') | None => false,
+        _ => word
+            .trim_start_matches(['"', '(', '\'', '[', '&', '/', '-', '–', '—'])
+            .starts_with(char::is_lowercase),
+    }
 }
 
 /// "Exhibit 10.27" is the number that a filing gave the whole file.
@@ -251,9 +277,7 @@ fn plain(text: &str, labelled: bool) -> Option<usize> {
     if window.starts_with(['"', '\'', '[', '(']) {
         return None;
     }
-    let stop = window
-        .bytes()
-        .position(|byte| matches!(byte, b'.' | b':'))
+    let stop = memchr::memchr2(b'.', b':', window.as_bytes())
         .or_else(|| if labelled { dash(window) } else { None })?;
     let title = window.get(..stop)?;
     let rest = text.get(stop..)?;
@@ -276,28 +300,31 @@ fn plain(text: &str, labelled: bool) -> Option<usize> {
 
 /// " - " or " – " between a title and its text.
 fn dash(window: &str) -> Option<usize> {
-    let spaces = window.bytes().enumerate().filter(|(_, byte)| *byte == b' ').map(|(at, _)| at);
-    spaces
-        .into_iter()
-        .find(|&at| {
-            let rest = window.get(at + 1..).unwrap_or("");
-            ["- ", "– ", "— "].iter().any(|dash| rest.starts_with(dash))
-        })
-        .map(|at| at + 1)
+    let bytes = window.as_bytes();
+    memchr::memchr2_iter(b'-', 0xe2, bytes).find(|&at| {
+        let rest = window.get(at..).unwrap_or("");
+        at.checked_sub(1).and_then(|before| bytes.get(before)) == Some(&b' ')
+            && ["- ", "– ", "— "].iter().any(|dash| rest.starts_with(dash))
+    })
 }
 
 fn title_words(title: &str, labelled: bool) -> bool {
     let title = title.trim();
-    let words = title.split_ascii_whitespace().count();
-    let most = if labelled { 9 } else { 6 };
-    let small = title
-        .split_ascii_whitespace()
-        .skip(1)
-        .any(|word| word.starts_with(char::is_lowercase) && !linking(word));
-    let shape = title.chars().next().is_some_and(char::is_uppercase) && words > 0 && words <= most;
-    shape
+    if !title.starts_with(char::is_uppercase) {
+        return false;
+    }
+    let Some(letters) = Letters::of(title) else { return false };
+    let starts = letters.starts();
+    let words = starts.count_ones();
+    let small = |at: u32| {
+        let end = letters.word_end(at) as usize;
+        let word = title.get(at as usize..end.min(title.len())).unwrap_or("");
+        word.starts_with(char::is_lowercase) && !linking(word.as_bytes())
+    };
+    let count = |sign: u8| title.bytes().filter(|&byte| byte == sign).count();
+    words <= if labelled { 9 } else { 6 }
+        && (labelled && words <= 5 || !positions(starts & !letters.upper & !1).any(small))
         && !has_verb(title)
-        && (!small || labelled && words <= 5)
         && !title.contains(['"', '$'])
-        && title.matches('(').count() == title.matches(')').count()
+        && count(b'(') == count(b')')
 }

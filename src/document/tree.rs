@@ -81,6 +81,7 @@ pub(super) fn build(
         numbers_follow: false,
         seen: 0,
         leads: Leads::new(),
+        run: 0,
     };
     for (at, (passage, reading)) in passages.iter().zip(readings).enumerate() {
         builder.numbers_follow = numbers_follow(passages.get(at + 1..).unwrap_or_default());
@@ -136,6 +137,8 @@ struct Builder<'a> {
     /// Blocks seen that are no furniture.
     seen: usize,
     leads: Leads,
+    /// The run of the prose that the head of the last clause ended in.
+    run: usize,
 }
 
 /// Where a block goes: how much of the stack stays, and what leads into it as a later sibling.
@@ -371,7 +374,7 @@ impl Builder<'_> {
         self.clauses.push(Clause {
             label: block.label.clone(),
             title,
-            head: head(self.prose, block),
+            head: head(self.prose, block, &mut self.run),
             span: block.span,
             parent,
             depth,

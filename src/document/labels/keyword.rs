@@ -21,11 +21,13 @@ const KEYWORDS: &[(&str, Style)] = &[
 
 /// "Article IV", "Section 4.", "Schedule 2 - Fees".
 pub(super) fn keyword(line: &str, start: usize, place: Place) -> Option<Mark> {
+    // Most lines begin with another letter.
+    if !matches!(line.as_bytes().get(start), Some(b'A' | b'S' | b'C' | b'E' | b'P')) {
+        return None;
+    }
     let len = line.get(start..)?.bytes().take(12).take_while(u8::is_ascii_alphabetic).count();
     let word = line.get(start..start + len)?;
-    // Most lines begin with another letter.
-    if !matches!(word.as_bytes().first(), Some(b'A' | b'S' | b'C' | b'E' | b'P')) || !(4..=10).contains(&len)
-    {
+    if !(4..=10).contains(&len) {
         return None;
     }
     let &(_, style) = KEYWORDS.iter().find(|(name, _)| word.eq_ignore_ascii_case(name))?;

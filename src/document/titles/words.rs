@@ -15,57 +15,77 @@ pub(super) fn party_word(text: &str) -> bool {
 }
 
 /// Small words that stay small in a title.
-pub(super) fn linking(word: &str) -> bool {
-    let word = word.trim_end_matches(',');
+pub(super) fn linking(mut word: &[u8]) -> bool {
+    while let [front @ .., b','] = word {
+        word = front;
+    }
     matches!(
         word,
-        "of" | "and"
-            | "or"
-            | "the"
-            | "a"
-            | "an"
-            | "to"
-            | "for"
-            | "in"
-            | "on"
-            | "by"
-            | "with"
-            | "at"
-            | "from"
-            | "as"
-            | "upon"
-            | "und"
-            | "der"
-            | "die"
-            | "des"
-            | "von"
-            | "per"
-            | "non"
-            | "not"
-            | "no"
-            | "under"
-            | "after"
-            | "before"
-            | "during"
-            | "into"
-            | "its"
-            | "their"
-            | "between"
-            | "de"
-            | "et"
-            | "within"
-            | "without"
-            | "against"
+        b"of" | b"and"
+            | b"or"
+            | b"the"
+            | b"a"
+            | b"an"
+            | b"to"
+            | b"for"
+            | b"in"
+            | b"on"
+            | b"by"
+            | b"with"
+            | b"at"
+            | b"from"
+            | b"as"
+            | b"upon"
+            | b"und"
+            | b"der"
+            | b"die"
+            | b"des"
+            | b"von"
+            | b"per"
+            | b"non"
+            | b"not"
+            | b"no"
+            | b"under"
+            | b"after"
+            | b"before"
+            | b"during"
+            | b"into"
+            | b"its"
+            | b"their"
+            | b"between"
+            | b"de"
+            | b"et"
+            | b"within"
+            | b"without"
+            | b"against"
     )
 }
 
 /// Whether a text has a verb that makes it a sentence.
 pub(in crate::document) fn has_verb(text: &str) -> bool {
-    // Bytes beyond ASCII count as letters: no verb of the list has one.
-    text.as_bytes()
-        .split(|byte| byte.is_ascii() && !byte.is_ascii_alphanumeric() && *byte != b'\'')
-        .any(is_verb)
+    let text = text.as_bytes();
+    let mut start = 0;
+    for (at, &byte) in text.iter().enumerate() {
+        if SEPARATES[usize::from(byte)] {
+            if is_verb(text.get(start..at).unwrap_or_default()) {
+                return true;
+            }
+            start = at + 1;
+        }
+    }
+    is_verb(text.get(start..).unwrap_or_default())
 }
+
+/// Which bytes stand between words. Bytes beyond ASCII count as letters: no verb has one.
+const SEPARATES: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        table[byte as usize] = !(byte as u8).is_ascii_alphanumeric() && byte as u8 != b'\'';
+        byte += 1;
+    }
+    table
+};
 
 fn is_verb(word: &[u8]) -> bool {
     matches!(
@@ -107,47 +127,47 @@ fn is_verb(word: &[u8]) -> bool {
 pub(in crate::document) fn loud_sentence(text: &str) -> bool {
     let mut words = 0;
     let mut verb = false;
-    let mut last = "";
-    for word in text.split_ascii_whitespace() {
+    let mut last: &[u8] = b"";
+    for word in text.split_ascii_whitespace().map(str::as_bytes) {
         words += 1;
         last = word;
         verb |= matches!(
             word,
-            "SHALL"
-                | "WILL"
-                | "MUST"
-                | "IS"
-                | "ARE"
-                | "HAS"
-                | "HAVE"
-                | "BE"
-                | "MAY"
-                | "AGREES"
-                | "WAS"
-                | "HEREBY"
+            b"SHALL"
+                | b"WILL"
+                | b"MUST"
+                | b"IS"
+                | b"ARE"
+                | b"HAS"
+                | b"HAVE"
+                | b"BE"
+                | b"MAY"
+                | b"AGREES"
+                | b"WAS"
+                | b"HEREBY"
         );
     }
     let dangles = matches!(
         last,
-        "THE"
-            | "OF"
-            | "AND"
-            | "OR"
-            | "TO"
-            | "ANY"
-            | "A"
-            | "AN"
-            | "BY"
-            | "IN"
-            | "FOR"
-            | "WITH"
-            | "SUCH"
-            | "NOT"
-            | "THAT"
-            | "ITS"
-            | "WHICH"
-            | "UNDER"
-            | "FROM"
+        b"THE"
+            | b"OF"
+            | b"AND"
+            | b"OR"
+            | b"TO"
+            | b"ANY"
+            | b"A"
+            | b"AN"
+            | b"BY"
+            | b"IN"
+            | b"FOR"
+            | b"WITH"
+            | b"SUCH"
+            | b"NOT"
+            | b"THAT"
+            | b"ITS"
+            | b"WHICH"
+            | b"UNDER"
+            | b"FROM"
     );
     words > 4 && (verb || dangles || text.starts_with('(') || text.ends_with(','))
 }

@@ -7,8 +7,9 @@ use super::super::passage::Passage;
 use super::super::{Block, BlockKind, Prose};
 use crate::source::Span;
 
-/// The source of the title line, or of the first words.
-pub(super) fn head(prose: &Prose, block: &Block) -> Span {
+/// The source of the title line, or of the first words; `near` is the run of the prose that the last
+/// one ended in.
+pub(super) fn head(prose: &Prose, block: &Block, near: &mut usize) -> Span {
     const WORDS: u32 = 60;
     let start = block.label.as_ref().map_or(block.span.start(), |label| label.span.start());
     if block.kind == BlockKind::Heading {
@@ -23,7 +24,7 @@ pub(super) fn head(prose: &Prose, block: &Block) -> Span {
         },
         |run_in| run_in.end,
     );
-    let end = if end > block.text.start { prose.source_end(end) } else { block.span.end() };
+    let end = if end > block.text.start { prose.source_end_near(end, near) } else { block.span.end() };
     Span::new(block.span.file(), start..end.max(start))
 }
 
