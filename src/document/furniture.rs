@@ -114,7 +114,10 @@ fn page_mark(text: &str) -> bool {
         || bare.len() >= 10
             && bare.as_bytes().first_chunk::<3>().is_some_and(|front| {
                 let front = front.map(|byte| byte | 0x20);
-                matches!(&front, b"con" | b"qui" | b"sig" | b"rem" | b"the" | b"res" | b"thi" | b"exe" | b"tab")
+                matches!(
+                    &front,
+                    b"con" | b"qui" | b"sig" | b"rem" | b"the" | b"res" | b"thi" | b"exe" | b"tab"
+                )
             })
             && LEGENDS.iter().any(|legend| after(bare, legend).is_some())
 }
@@ -234,8 +237,8 @@ fn anchors_only(raw: &Raw, passage: &Passage) -> bool {
     let styles =
         raw.styles.get(passage.styles.start as usize..passage.styles.end as usize).unwrap_or_default();
     styles.iter().any(|style| {
-            style.look == Look::Anchor && style.start <= passage.body && style.end >= passage.text.end
-        })
+        style.look == Look::Anchor && style.start <= passage.body && style.end >= passage.text.end
+    })
 }
 
 /// Runs of titles with no text between them, most of which come again later or end with a page.
