@@ -241,29 +241,57 @@ fn anchors_only(raw: &Raw, passage: &Passage) -> bool {
 
 /// Runs of titles with no text between them, most of which come again later or end with a page.
 fn contents(raw: &Raw, passages: &mut [Passage]) {
-    let keys: Vec<Option<u64>> = passages.iter().map(|passage| key(raw, passage)).collect();
+    let mut keys = Keys { raw, known: vec![None; passages.len()] };
     let mut places: Option<Vec<(u64, usize)>> = None;
     let mut at = 0;
-    while at < passages.len() {
-        let run = keys
-            .iter()
-            .zip(passages.iter())
-            .skip(at)
-            .take_while(|(key, entry)| key.is_some() || entry.furniture);
-        let end = at + run.count();
-        let titles = keys.get(at..end).unwrap_or_default().iter().flatten().count();
+    while at + RUN <= passages.len() {
+        // Seen from its end, a stretch without a run of titles is passed in a few steps.
+        if let Some(miss) = (at..at + RUN).rev().find(|&at| !keys.listed(passages, at)) {
+            at = miss + 1;
+            continue;
+        }
+        let end = (at + RUN..passages.len()).find(|&at| !keys.listed(passages, at)).unwrap_or(passages.len());
+        let titles = (at..end).filter(|&at| keys.of(passages, at).is_some()).count();
         if titles >= RUN {
             let entries = passages.get(at..end).unwrap_or_default();
             let paged = entries.iter().filter(|entry| ends_with_page(raw, entry)).count() * 2 > titles;
-            let places = places.get_or_insert_with(|| sorted(&keys));
-            let again =
-                (at..end).filter(|&at| comes_again(places, keys.get(at).copied().flatten(), at)).count();
-            if paged || again * 2 > titles {
-                let stop = first_repeat(&keys, at, end);
+            let again = paged || {
+                let places = places.get_or_insert_with(|| keys.sorted(passages));
+                (at..end).filter(|&at| comes_again(places, keys.of(passages, at), at)).count() * 2 > titles
+            };
+            if again {
+                let stop = first_repeat(&mut keys, passages, at, end);
                 strike(raw, passages.get_mut(at..stop).unwrap_or_default(), paged, at == 0);
             }
         }
-        at = end.max(at + 1);
+        at = end;
+    }
+}
+
+/// The titles of passages, each read when it is first asked for.
+struct Keys<'a> {
+    raw: &'a Raw,
+    known: Vec<Option<Option<u64>>>,
+}
+
+impl Keys<'_> {
+    fn of(&mut self, passages: &[Passage], at: usize) -> Option<u64> {
+        let (passage, known) = (passages.get(at)?, self.known.get_mut(at)?);
+        *known.get_or_insert_with(|| key(self.raw, passage))
+    }
+
+    /// Whether a passage may stand in a table of contents.
+    fn listed(&mut self, passages: &[Passage], at: usize) -> bool {
+        passages.get(at).is_some_and(|passage| passage.furniture) || self.of(passages, at).is_some()
+    }
+
+    /// The titles with their places, sorted.
+    fn sorted(&mut self, passages: &[Passage]) -> Vec<(u64, usize)> {
+        let mut places: Vec<_> = (0..passages.len())
+            .filter_map(|at| self.of(passages, at).map(|key| (key, at)))
+            .collect();
+        places.sort_unstable();
+        places
     }
 }
 
@@ -281,14 +309,6 @@ fn strike(raw: &Raw, run: &mut [Passage], paged: bool, first: bool) {
     run.get_mut(start..end).unwrap_or_default().iter_mut().for_each(|passage| passage.furniture = true);
 }
 
-/// The titles with their places, sorted.
-fn sorted(keys: &[Option<u64>]) -> Vec<(u64, usize)> {
-    let mut places: Vec<_> =
-        keys.iter().enumerate().filter_map(|(at, key)| key.map(|key| (key, at))).collect();
-    places.sort_unstable();
-    places
-}
-
 /// Whether a title comes again after `at`.
 fn comes_again(places: &[(u64, usize)], key: Option<u64>, at: usize) -> bool {
     let Some(key) = key else { return false };
@@ -304,10 +324,10 @@ fn ends_with_page(raw: &Raw, passage: &Passage) -> bool {
 }
 
 /// Where a run of titles begins to say its own titles again.
-fn first_repeat(keys: &[Option<u64>], start: usize, end: usize) -> usize {
+fn first_repeat(keys: &mut Keys<'_>, passages: &[Passage], start: usize, end: usize) -> usize {
     let mut seen = HashSet::new();
     (start..end)
-        .find(|&at| keys.get(at).copied().flatten().is_some_and(|key| !seen.insert(key)))
+        .find(|&at| keys.of(passages, at).is_some_and(|key| !seen.insert(key)))
         .unwrap_or(end)
 }
 
