@@ -28,13 +28,15 @@ pub(super) fn mark(raw: &Raw, passages: &mut [Passage]) {
         let text = raw.scratch.slice(passage.text.clone());
         let short = text.len() <= LINE;
         passage.furniture = short && (page_mark(text) || signature(text) || leaders(text))
-            || short && index > FRONT && repeated.binary_search(&text).is_ok()
+            || short
+                && index > FRONT
+                && repeated.binary_search_by_key(&by_length(text), |line| by_length(line)).is_ok()
             || anchors_only(raw, passage);
     }
     contents(raw, passages);
 }
 
-/// Short lines without a label or a full stop that come again and again, sorted.
+/// Short lines without a label or a full stop that come again and again, the shortest first.
 fn running_heads<'a>(raw: &'a Raw, passages: &[Passage]) -> Vec<&'a str> {
     let mut lines: Vec<(u64, &str, u32)> = Vec::new();
     // How much stands in each of a few boxes: what lies in a light one does not come again.
@@ -65,8 +67,12 @@ fn running_heads<'a>(raw: &'a Raw, passages: &[Passage]) -> Vec<&'a str> {
         .filter(|group| group.iter().map(|line| line.2).sum::<u32>() >= 2 * REPEATS)
         .filter_map(|group| group.first().map(|line| line.1))
         .collect();
-    repeated.sort_unstable();
+    repeated.sort_unstable_by_key(|line| by_length(line));
     repeated
+}
+
+const fn by_length(line: &str) -> (usize, &str) {
+    (line.len(), line)
 }
 
 /// A hash of a text, eight bytes at a time.
@@ -109,13 +115,15 @@ fn page_mark(text: &str) -> bool {
         return true;
     }
     let slashes = || bare.bytes().filter(|&byte| byte == b'/').count();
-    (back.is_ascii_digit()
-        && (numbered_page(bare) || after(bare, "source: ").is_some() && slashes() >= 2))
+    (back.is_ascii_digit() && (numbered_page(bare) || after(bare, "source: ").is_some() && slashes() >= 2))
         || back.eq_ignore_ascii_case(&b'd') && requested(bare)
         || bare.len() >= 10
             && bare.as_bytes().first_chunk::<3>().is_some_and(|front| {
                 let front = front.map(|byte| byte | 0x20);
-                matches!(&front, b"con" | b"qui" | b"sig" | b"rem" | b"the" | b"res" | b"thi" | b"exe" | b"tab")
+                matches!(
+                    &front,
+                    b"con" | b"qui" | b"sig" | b"rem" | b"the" | b"res" | b"thi" | b"exe" | b"tab"
+                )
             })
             && LEGENDS.iter().any(|legend| after(bare, legend).is_some())
 }
@@ -205,13 +213,22 @@ fn signature(text: &str) -> bool {
         "signed",
         "witness",
     ];
-    let front = text.as_bytes().get(..16).unwrap_or(text.as_bytes());
-    let colon = memchr::memchr(b':', front);
+    let bytes = text.as_bytes();
+    let colon = || memchr::memchr(b':', bytes.get(..16).unwrap_or(bytes));
+    let signed = || memchr::memchr_iter(b'/', bytes).any(|at| bytes.get(at..at + 3) == Some(b"/s/"));
+    // Most lines begin with a letter that no label begins with.
+    let other = |byte: &u8| {
+        byte.is_ascii_alphabetic()
+            && !matches!(byte | 0x20, b'b' | b'd' | b'i' | b'n' | b'p' | b's' | b't' | b'w')
+    };
+    if bytes.first().is_some_and(other) {
+        return signed() && colon().is_none();
+    }
+    let colon = colon();
     let (Some(label), Some(rest)) =
         (colon.and_then(|at| text.get(..at)), colon.and_then(|at| text.get(at + 1..)))
     else {
-        let bytes = text.as_bytes();
-        return memchr::memchr_iter(b'/', bytes).any(|at| bytes.get(at..at + 3) == Some(b"/s/"));
+        return signed();
     };
     let label = label.trim();
     LABELS.iter().any(|known| known.eq_ignore_ascii_case(label))
@@ -235,8 +252,8 @@ fn anchors_only(raw: &Raw, passage: &Passage) -> bool {
     let styles =
         raw.styles.get(passage.styles.start as usize..passage.styles.end as usize).unwrap_or_default();
     styles.iter().any(|style| {
-            style.look == Look::Anchor && style.start <= passage.body && style.end >= passage.text.end
-        })
+        style.look == Look::Anchor && style.start <= passage.body && style.end >= passage.text.end
+    })
 }
 
 /// Runs of titles with no text between them, most of which come again later or end with a page.
@@ -287,9 +304,8 @@ impl Keys<'_> {
 
     /// The titles with their places, sorted.
     fn sorted(&mut self, passages: &[Passage]) -> Vec<(u64, usize)> {
-        let mut places: Vec<_> = (0..passages.len())
-            .filter_map(|at| self.of(passages, at).map(|key| (key, at)))
-            .collect();
+        let mut places: Vec<_> =
+            (0..passages.len()).filter_map(|at| self.of(passages, at).map(|key| (key, at))).collect();
         places.sort_unstable();
         places
     }
@@ -326,9 +342,7 @@ fn ends_with_page(raw: &Raw, passage: &Passage) -> bool {
 /// Where a run of titles begins to say its own titles again.
 fn first_repeat(keys: &mut Keys<'_>, passages: &[Passage], start: usize, end: usize) -> usize {
     let mut seen = HashSet::new();
-    (start..end)
-        .find(|&at| keys.of(passages, at).is_some_and(|key| !seen.insert(key)))
-        .unwrap_or(end)
+    (start..end).find(|&at| keys.of(passages, at).is_some_and(|key| !seen.insert(key))).unwrap_or(end)
 }
 
 /// A title by its letters alone, so that "1. Term ..... 4" and "1. TERM" are the same.

@@ -142,8 +142,7 @@ pub(super) enum Place {
 /// Reads the label that `line` begins with; blanks before it are skipped.
 pub(super) fn read(line: &str, place: Place) -> Option<Mark> {
     let bytes = line.as_bytes();
-    let start =
-        if bytes.first()?.is_ascii_graphic() { 0 } else { line.len() - line.trim_start().len() };
+    let start = if bytes.first()?.is_ascii_graphic() { 0 } else { line.len() - line.trim_start().len() };
     match *bytes.get(start)? {
         b'(' => parens(line, start),
         b'0'..=b'9' => number(line, start, place),

@@ -26,10 +26,7 @@ impl Letters {
         let front = half(front);
         let back = if back.is_empty() { Half::default() } else { half(back) };
         let join = |front: u64, back: u64| u128::from(front) | u128::from(back) << 64;
-        Some(Self {
-            blank: !join(front.solid, back.solid),
-            upper: join(front.upper, back.upper),
-        })
+        Some(Self { blank: !join(front.solid, back.solid), upper: join(front.upper, back.upper) })
     }
 
     /// The first bytes of words.

@@ -21,7 +21,8 @@ pub(super) fn linking(mut word: &[u8]) -> bool {
     }
     matches!(
         word,
-        b"of" | b"and"
+        b"of"
+            | b"and"
             | b"or"
             | b"the"
             | b"a"
