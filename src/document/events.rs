@@ -110,8 +110,8 @@ pub(super) fn read(text: &str, base: usize) -> Raw {
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_TASKLISTS;
     let mut reader = Reader { text, base, ..Reader::default() };
-    reader.raw.scratch.text.reserve(text.len());
-    reader.raw.pieces.reserve(text.len() / 256);
+    reader.raw.scratch.reserve(text.len());
+    reader.raw.pieces.reserve(text.len() / 160);
     for (event, range) in Parser::new_ext(text, options).into_offset_iter() {
         reader.event(event, range);
     }

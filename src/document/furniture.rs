@@ -28,13 +28,15 @@ pub(super) fn mark(raw: &Raw, passages: &mut [Passage]) {
         let text = raw.scratch.slice(passage.text.clone());
         let short = text.len() <= LINE;
         passage.furniture = short && (page_mark(text) || signature(text) || leaders(text))
-            || short && index > FRONT && repeated.binary_search(&text).is_ok()
+            || short
+                && index > FRONT
+                && repeated.binary_search_by_key(&by_length(text), |line| by_length(line)).is_ok()
             || anchors_only(raw, passage);
     }
     contents(raw, passages);
 }
 
-/// Short lines without a label or a full stop that come again and again, sorted.
+/// Short lines without a label or a full stop that come again and again, the shortest first.
 fn running_heads<'a>(raw: &'a Raw, passages: &[Passage]) -> Vec<&'a str> {
     let mut lines: Vec<(u64, &str, u32)> = Vec::new();
     // How much stands in each of a few boxes: what lies in a light one does not come again.
@@ -65,8 +67,12 @@ fn running_heads<'a>(raw: &'a Raw, passages: &[Passage]) -> Vec<&'a str> {
         .filter(|group| group.iter().map(|line| line.2).sum::<u32>() >= 2 * REPEATS)
         .filter_map(|group| group.first().map(|line| line.1))
         .collect();
-    repeated.sort_unstable();
+    repeated.sort_unstable_by_key(|line| by_length(line));
     repeated
+}
+
+const fn by_length(line: &str) -> (usize, &str) {
+    (line.len(), line)
 }
 
 /// A hash of a text, eight bytes at a time.
@@ -207,13 +213,22 @@ fn signature(text: &str) -> bool {
         "signed",
         "witness",
     ];
-    let front = text.as_bytes().get(..16).unwrap_or(text.as_bytes());
-    let colon = memchr::memchr(b':', front);
+    let bytes = text.as_bytes();
+    let colon = || memchr::memchr(b':', bytes.get(..16).unwrap_or(bytes));
+    let signed = || memchr::memchr_iter(b'/', bytes).any(|at| bytes.get(at..at + 3) == Some(b"/s/"));
+    // Most lines begin with a letter that no label begins with.
+    let other = |byte: &u8| {
+        byte.is_ascii_alphabetic()
+            && !matches!(byte | 0x20, b'b' | b'd' | b'i' | b'n' | b'p' | b's' | b't' | b'w')
+    };
+    if bytes.first().is_some_and(other) {
+        return signed() && colon().is_none();
+    }
+    let colon = colon();
     let (Some(label), Some(rest)) =
         (colon.and_then(|at| text.get(..at)), colon.and_then(|at| text.get(at + 1..)))
     else {
-        let bytes = text.as_bytes();
-        return memchr::memchr_iter(b'/', bytes).any(|at| bytes.get(at..at + 3) == Some(b"/s/"));
+        return signed();
     };
     let label = label.trim();
     LABELS.iter().any(|known| known.eq_ignore_ascii_case(label))
@@ -243,29 +258,56 @@ fn anchors_only(raw: &Raw, passage: &Passage) -> bool {
 
 /// Runs of titles with no text between them, most of which come again later or end with a page.
 fn contents(raw: &Raw, passages: &mut [Passage]) {
-    let keys: Vec<Option<u64>> = passages.iter().map(|passage| key(raw, passage)).collect();
+    let mut keys = Keys { raw, known: vec![None; passages.len()] };
     let mut places: Option<Vec<(u64, usize)>> = None;
     let mut at = 0;
-    while at < passages.len() {
-        let run = keys
-            .iter()
-            .zip(passages.iter())
-            .skip(at)
-            .take_while(|(key, entry)| key.is_some() || entry.furniture);
-        let end = at + run.count();
-        let titles = keys.get(at..end).unwrap_or_default().iter().flatten().count();
+    while at + RUN <= passages.len() {
+        // Seen from its end, a stretch without a run of titles is passed in a few steps.
+        if let Some(miss) = (at..at + RUN).rev().find(|&at| !keys.listed(passages, at)) {
+            at = miss + 1;
+            continue;
+        }
+        let end = (at + RUN..passages.len()).find(|&at| !keys.listed(passages, at)).unwrap_or(passages.len());
+        let titles = (at..end).filter(|&at| keys.of(passages, at).is_some()).count();
         if titles >= RUN {
             let entries = passages.get(at..end).unwrap_or_default();
             let paged = entries.iter().filter(|entry| ends_with_page(raw, entry)).count() * 2 > titles;
-            let places = places.get_or_insert_with(|| sorted(&keys));
-            let again =
-                (at..end).filter(|&at| comes_again(places, keys.get(at).copied().flatten(), at)).count();
-            if paged || again * 2 > titles {
-                let stop = first_repeat(&keys, at, end);
+            let again = paged || {
+                let places = places.get_or_insert_with(|| keys.sorted(passages));
+                (at..end).filter(|&at| comes_again(places, keys.of(passages, at), at)).count() * 2 > titles
+            };
+            if again {
+                let stop = first_repeat(&mut keys, passages, at, end);
                 strike(raw, passages.get_mut(at..stop).unwrap_or_default(), paged, at == 0);
             }
         }
-        at = end.max(at + 1);
+        at = end;
+    }
+}
+
+/// The titles of passages, each read when it is first asked for.
+struct Keys<'a> {
+    raw: &'a Raw,
+    known: Vec<Option<Option<u64>>>,
+}
+
+impl Keys<'_> {
+    fn of(&mut self, passages: &[Passage], at: usize) -> Option<u64> {
+        let (passage, known) = (passages.get(at)?, self.known.get_mut(at)?);
+        *known.get_or_insert_with(|| key(self.raw, passage))
+    }
+
+    /// Whether a passage may stand in a table of contents.
+    fn listed(&mut self, passages: &[Passage], at: usize) -> bool {
+        passages.get(at).is_some_and(|passage| passage.furniture) || self.of(passages, at).is_some()
+    }
+
+    /// The titles with their places, sorted.
+    fn sorted(&mut self, passages: &[Passage]) -> Vec<(u64, usize)> {
+        let mut places: Vec<_> =
+            (0..passages.len()).filter_map(|at| self.of(passages, at).map(|key| (key, at))).collect();
+        places.sort_unstable();
+        places
     }
 }
 
@@ -283,14 +325,6 @@ fn strike(raw: &Raw, run: &mut [Passage], paged: bool, first: bool) {
     run.get_mut(start..end).unwrap_or_default().iter_mut().for_each(|passage| passage.furniture = true);
 }
 
-/// The titles with their places, sorted.
-fn sorted(keys: &[Option<u64>]) -> Vec<(u64, usize)> {
-    let mut places: Vec<_> =
-        keys.iter().enumerate().filter_map(|(at, key)| key.map(|key| (key, at))).collect();
-    places.sort_unstable();
-    places
-}
-
 /// Whether a title comes again after `at`.
 fn comes_again(places: &[(u64, usize)], key: Option<u64>, at: usize) -> bool {
     let Some(key) = key else { return false };
@@ -306,11 +340,9 @@ fn ends_with_page(raw: &Raw, passage: &Passage) -> bool {
 }
 
 /// Where a run of titles begins to say its own titles again.
-fn first_repeat(keys: &[Option<u64>], start: usize, end: usize) -> usize {
+fn first_repeat(keys: &mut Keys<'_>, passages: &[Passage], start: usize, end: usize) -> usize {
     let mut seen = HashSet::new();
-    (start..end)
-        .find(|&at| keys.get(at).copied().flatten().is_some_and(|key| !seen.insert(key)))
-        .unwrap_or(end)
+    (start..end).find(|&at| keys.of(passages, at).is_some_and(|key| !seen.insert(key))).unwrap_or(end)
 }
 
 /// A title by its letters alone, so that "1. Term ..... 4" and "1. TERM" are the same.

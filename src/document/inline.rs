@@ -15,7 +15,7 @@ const BACK: u16 = 26;
 
 /// Cuts labelled text out of the passages that hide it.
 pub(super) fn cut(raw: &Raw, passages: Vec<Passage>) -> Vec<Passage> {
-    let mut out: Vec<Passage> = Vec::with_capacity(passages.len());
+    let mut out: Vec<Passage> = Vec::with_capacity(passages.len() + passages.len() / 8 + 8);
     let mut number: Option<Mark> = None;
     let mut last: Option<usize> = None;
     for passage in passages {

@@ -160,6 +160,12 @@ impl Prose {
         self.push_replaced(text, source..source);
     }
 
+    /// Makes room for what a Markdown text of this many bytes becomes, most often.
+    pub(super) fn reserve(&mut self, len: usize) {
+        self.text.reserve(len);
+        self.runs.reserve(len / 64);
+    }
+
     /// Makes room for the text of another one and some more runs than it has.
     pub(super) fn reserve_for(&mut self, other: &Self, more: usize) {
         self.text.reserve(other.text.len() + more);

@@ -69,10 +69,12 @@ pub(super) fn build(
         is_unit: true,
         blocks: 0..index(blocks.len()),
     };
+    let mut clauses = Vec::with_capacity(1 + blocks.len() / 2);
+    clauses.push(root);
     let mut builder = Builder {
         raw,
         prose,
-        clauses: vec![root],
+        clauses,
         stack: vec![Open::root()],
         title: None,
         title_level: 0,
