@@ -8,6 +8,7 @@ use super::{ElementResult, Evidence, Place, SoftHit};
 use crate::document::{Block, BlockKind, ClauseId};
 use crate::pattern::Interval;
 use crate::rule::{ClauseRule, Soft};
+use crate::token::Token;
 
 /// How many places are listed for an element.
 const PLACES: usize = 8;
@@ -17,6 +18,9 @@ const SOFT_HITS: usize = 8;
 const UNTITLED: u32 = 20;
 /// What standing under soft wording costs, in words of length.
 const SOFTENED: u32 = 60;
+
+/// How many bytes of its sentence are quoted before and behind the words of a proof.
+const QUOTED: u32 = 300;
 
 /// Soft wording of one rule.
 pub(super) struct SoftWording {
@@ -128,9 +132,42 @@ impl Words {
     fn evidence(&self, scene: &Scene<'_>) -> Evidence {
         Evidence {
             span: scene.document.source(self.range.clone()),
+            quote: scene.document.source(self.quote(scene)),
             clause: self.clause,
             citation: scene.document.citation(self.clause),
         }
+    }
+}
+
+impl Words {
+    /// The sentence of the words in their own paragraph, as bytes of the prose, cut at tokens.
+    fn quote(&self, scene: &Scene<'_>) -> Range<u32> {
+        self.sentence(scene).unwrap_or_else(|| self.range.clone())
+    }
+
+    fn sentence(&self, scene: &Scene<'_>) -> Option<Range<u32>> {
+        let unit = scene.reading.units.get(self.unit).filter(|_| !self.borrowed)?;
+        let own = scene.reading.tokens.get(unit.own as usize..unit.own_end as usize)?;
+        let at = own.iter().position(|token| token.start == self.range.start)?;
+        let first = unit.own + u32::try_from(at).ok()?;
+        let sentence = scene.reading.sentence(scene.reading.sentence_of(first));
+        let tokens = scene
+            .reading
+            .tokens
+            .get(sentence.start.max(unit.own) as usize..sentence.end.min(unit.own_end) as usize)?;
+        let text = &scene.block(self.unit)?.text;
+        let near = |token: &&Token| {
+            // A row is read with its header cells, which stand elsewhere.
+            text.contains(&token.start)
+                && token.start.saturating_add(QUOTED) >= self.range.start
+                && token.end <= self.range.end.saturating_add(QUOTED)
+        };
+        let close = tokens.iter().filter(near);
+        Some(
+            close.fold(self.range.clone(), |range, token| {
+                range.start.min(token.start)..range.end.max(token.end)
+            }),
+        )
     }
 }
 

@@ -192,6 +192,8 @@ pub struct ElementResult {
 pub struct Evidence {
     /// The words.
     pub span: Span,
+    /// The sentence around them, to be read by itself; a long one is cut at words.
+    pub quote: Span,
     /// The clause that they stand in.
     pub clause: ClauseId,
     /// That clause as a reader cites it; empty when nothing is labelled.

@@ -133,7 +133,10 @@ struct JsonSpan {
 struct JsonEvidence {
     start: JsonPosition,
     end: JsonPosition,
+    /// The sentence that shows the element, to be read by itself; a long one is cut at words.
     text: String,
+    /// The very words in it.
+    words: JsonSpan,
     /// The clause that they stand in, as the contract numbers it.
     citation: String,
 }
@@ -229,9 +232,10 @@ fn json_span(span: Span, sources: &Sources) -> Option<JsonSpan> {
 
 fn json_evidence(element: &ElementResult, sources: &Sources) -> Vec<JsonEvidence> {
     let evidence = |evidence: &crate::assess::Evidence| {
-        let (_, start, end) = located(evidence.span, sources)?;
-        let text = sources.get(evidence.span.file())?.slice(evidence.span).to_owned();
-        Some(JsonEvidence { start, end, text, citation: evidence.citation.clone() })
+        let (_, start, end) = located(evidence.quote, sources)?;
+        let text = sources.get(evidence.quote.file())?.slice(evidence.quote).to_owned();
+        let words = json_span(evidence.span, sources)?;
+        Some(JsonEvidence { start, end, text, words, citation: evidence.citation.clone() })
     };
     element.evidence.iter().filter_map(evidence).collect()
 }
