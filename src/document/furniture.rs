@@ -79,7 +79,7 @@ const fn by_length(line: &str) -> (usize, &str) {
 fn quick_hash(text: &[u8]) -> u64 {
     let (words, rest) = text.as_chunks::<8>();
     let words = words.iter().map(|word| u64::from_le_bytes(*word));
-    let rest = rest.iter().fold(text.len() as u64, |sum, &byte| sum << 8 | u64::from(byte));
+    let rest = rest.iter().fold(text.len() as u64, |sum, &byte| (sum << 8) | u64::from(byte));
     words.fold(rest, |hash, word| (hash.rotate_left(5) ^ word).wrapping_mul(0x517c_c1b7_2722_0a95))
 }
 

@@ -25,13 +25,13 @@ impl Letters {
         let (front, back) = text.as_bytes().split_at(text.len().min(64));
         let front = half(front);
         let back = if back.is_empty() { Half::default() } else { half(back) };
-        let join = |front: u64, back: u64| u128::from(front) | u128::from(back) << 64;
+        let join = |front: u64, back: u64| u128::from(front) | (u128::from(back) << 64);
         Some(Self { blank: !join(front.solid, back.solid), upper: join(front.upper, back.upper) })
     }
 
     /// The first bytes of words.
     pub(super) const fn starts(&self) -> u128 {
-        !self.blank & (self.blank << 1 | 1)
+        !self.blank & ((self.blank << 1) | 1)
     }
 
     /// The byte after the word that holds byte `at`.
@@ -57,7 +57,7 @@ fn half(text: &[u8]) -> Half {
         at += 8;
     }
     if !rest.is_empty() {
-        half.add(rest.iter().rev().fold(0, |word, &byte| word << 8 | u64::from(byte)), at);
+        half.add(rest.iter().rev().fold(0, |word, &byte| (word << 8) | u64::from(byte)), at);
     }
     half
 }
@@ -67,9 +67,9 @@ impl Half {
     const fn add(&mut self, word: u64, at: u32) {
         const HIGH: u64 = 0x80 * ONES;
         let low = word & !HIGH;
-        let folded = low | 0x20 * ONES;
+        let folded = low | (0x20 * ONES);
         let letter = (folded + 0x1f * ONES) & !(folded + 0x05 * ONES) & !word & HIGH;
-        let solid = (low + 0x5f * ONES | word) & HIGH;
+        let solid = ((low + 0x5f * ONES) | word) & HIGH;
         self.solid |= bits(solid) << at;
         self.upper |= bits(letter & !(word << 2)) << at;
     }
@@ -101,7 +101,7 @@ mod tests {
             let mut inside = false;
             for at in 0..MOST {
                 let byte = text.as_bytes().get(at).copied().unwrap_or(b' ');
-                let bit = |set: u128| set >> at & 1 == 1;
+                let bit = |set: u128| (set >> at) & 1 == 1;
                 assert_eq!(bit(letters.upper), byte.is_ascii_uppercase(), "{text} {at}");
                 assert_eq!(bit(letters.blank), byte.is_ascii_whitespace(), "{text} {at}");
                 assert_eq!(bit(letters.starts()), !inside && !byte.is_ascii_whitespace(), "{text} {at}");
