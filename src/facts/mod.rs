@@ -1,6 +1,7 @@
 //! What the contract says, typed and cited: who the parties are and which of them is customer and
-//! which supplier, and what kind of paper this is. Queries only; nothing here knows a rule.
+//! which supplier, and what kind of paper this is and in which language. Queries only; nothing here knows a rule.
 
+mod language;
 pub mod paper;
 pub mod parties;
 
@@ -17,6 +18,8 @@ pub struct Facts {
     pub parties: Parties,
     /// What kind of paper it is, and why it was taken for that.
     pub paper: Paper,
+    /// Whether it is in English, the language that the rules read; a very short text counts as such.
+    pub english: bool,
 }
 
 /// What the user says about a contract, which the text cannot overrule.
@@ -32,6 +35,10 @@ impl Facts {
     /// Works out the facts of a document from its tokens, its front matter and what the user said.
     #[must_use]
     pub fn find(document: &Document, reading: &Reading, given: &Given) -> Self {
-        Self { parties: parties::find(document, reading, given), paper: paper::find(document, reading) }
+        Self {
+            parties: parties::find(document, reading, given),
+            paper: paper::find(document, reading),
+            english: language::is_english(document, reading),
+        }
     }
 }
