@@ -339,6 +339,25 @@ fn explain_prints_pages() {
 }
 
 #[test]
+fn explain_says_that_a_duty_is_negated_for_every_element_that_minds() {
+    for (negation, minds) in [("void", true), ("strict", true), ("keep", false)] {
+        let rule = format!(
+            "title = \"Step-in\"\nwhy = \"w\"\n\n[element.help]\nany = ['''transition +1 help''']\nnegation = \"{negation}\"\n\n\
+             [strength]\npresent = \"help\"\nstrong = \"help\"\n"
+        );
+        let text = b"# Services Agreement\n\n1. The Supplier shall not be obliged to give transition help.\n";
+        let folder = folder(
+            &format!("negation-{negation}"),
+            &[("rules/step-in.toml", rule.as_bytes()), ("msa.md", text.as_slice())],
+        );
+        let at = |name: &str| folder.join(name).to_string_lossy().into_owned();
+        let view = out(&run(&["explain", "--rules", &at("rules"), &format!("{}:3", at("msa.md"))]));
+        assert!(view.contains("step-in\n"), "{negation}: {view}");
+        assert_eq!(view.contains("matches `help`, but the duty is negated"), minds, "{negation}: {view}");
+    }
+}
+
+#[test]
 fn explain_says_what_it_cannot_find() {
     for (subject, said) in [
         ("exit-strategy", "no rule is called exit-strategy"),
