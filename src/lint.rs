@@ -17,7 +17,9 @@ pub fn lint(source: &SourceFile, coverage: &Coverage, rules: &RuleSet) -> Vec<Fi
     for assessment in &coverage.assessments {
         let Some(rule) = rules.get(&assessment.clause) else { continue };
         match assessment.status {
-            Status::Missing => findings.extend(rule.missing.map(|level| missing(rule, assessment, level))),
+            Status::Missing => {
+                findings.extend(rule.missing.map(|level| missing(source, rule, assessment, level)))
+            }
             Status::Weak => findings.extend(rule.weak.map(|level| weak(rule, assessment, level))),
             Status::Strong => findings.extend(soft(rule, assessment)),
         }
@@ -28,7 +30,7 @@ pub fn lint(source: &SourceFile, coverage: &Coverage, rules: &RuleSet) -> Vec<Fi
     findings
 }
 
-fn missing(rule: &ClauseRule, assessment: &Assessment, level: Severity) -> Finding {
+fn missing(source: &SourceFile, rule: &ClauseRule, assessment: &Assessment, level: Severity) -> Finding {
     let code = Code::Missing(rule.id.clone());
     let headline = format!("no {} clause", rule.title_in_sentence());
     let lacking = lacking(rule, &assessment.elements, false);
@@ -48,7 +50,18 @@ fn missing(rule: &ClauseRule, assessment: &Assessment, level: Severity) -> Findi
             Finding::new(code, level, headline, anchor).at("it could go in here")
         }
     };
-    advise(reason(finding, rule), rule, &lacking)
+    let mut finding = reason(finding, rule);
+    if assessment.nearest.is_some() {
+        finding = finding
+            .note(format!("a clause could go in after line {}", line_before(source, assessment.insert_at)));
+    }
+    advise(finding, rule, &lacking)
+}
+
+/// The last line with text in front of a place, counted from 1.
+fn line_before(source: &SourceFile, at: Span) -> usize {
+    let front = source.text.get(..at.start()).unwrap_or("").trim_end();
+    source.position(front.len()).line
 }
 
 fn weak(rule: &ClauseRule, assessment: &Assessment, level: Severity) -> Finding {
@@ -111,7 +124,9 @@ fn soft(rule: &ClauseRule, assessment: &Assessment) -> Vec<Finding> {
                     finding = finding.label(other.span, other.message.clone());
                 }
             }
-            finding.note("the clause is strong otherwise; this wording takes back part of it")
+            finding
+                .note("the clause is strong otherwise; this wording takes back part of it")
+                .help("say what is owed without it, or take the sentence out")
         })
         .collect()
 }

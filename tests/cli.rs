@@ -190,10 +190,64 @@ fn a_text_that_is_no_contract_gets_one_note() {
         findings(&report).iter().map(|finding| finding["code"].clone()).collect();
     assert_eq!(codes, ["not-a-contract"]);
     let table = out(&run(&["coverage", &path]));
-    assert!(table.contains("README.md · no contract (") && table.ends_with("left out\n"), "{table}");
+    assert!(table.contains("README.md · no contract (") && table.contains("), left out\n"), "{table}");
+    assert!(
+        table.ends_with("7 rules: 0 strong, 0 weak, 0 missing; 1 file left out as no contract\n"),
+        "{table}"
+    );
     let insisted = run(&["check", "--profile", "outsourcing", &path]);
     assert_eq!(code(&insisted), 1);
     assert!(out(&insisted).contains("7 errors"), "{}", out(&insisted));
+}
+
+#[test]
+fn a_folder_of_other_papers_does_not_pass_for_a_clean_one() {
+    let readme = b"# Frobnicator\n\nA small library that sorts things.\n".as_slice();
+    let good = fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join(STRONG)).expect("the fixture is there");
+    let alone = folder("other-papers", &[("README.md", readme), ("docs/guide.md", readme)]);
+    let path = alone.to_string_lossy().into_owned();
+    let output = run(&["check", &path, STRONG]);
+    assert_eq!(code(&output), 2);
+    assert!(out(&output).contains("1 contract clean; 2 files left out as no contracts"), "{}", out(&output));
+    let said = format!("no contract in {path}: none of the 2 Markdown files in it is a contract");
+    assert!(err(&output).contains(&said), "{}", err(&output));
+
+    let mixed = folder("papers-and-contract", &[("README.md", readme), ("msa.md", &good)]);
+    let output = run(&["check", &mixed.to_string_lossy()]);
+    assert_eq!((code(&output), err(&output)), (0, String::new()));
+    let insisted = out(&run(&["check", "--profile", "outsourcing", &mixed.to_string_lossy()]));
+    assert!(insisted.contains("--profile holds for files that are named one by one"), "{insisted}");
+    let named = mixed.join("README.md").to_string_lossy().into_owned();
+    assert!(!out(&run(&["check", "--profile", "outsourcing", &named])).contains("not-a-contract"));
+}
+
+#[cfg(unix)]
+#[test]
+fn links_that_lead_nowhere_or_round_are_no_trap() {
+    let folder = folder("links", &[]);
+    std::os::unix::fs::symlink("nowhere.md", folder.join("dangling.md")).expect("links can be made");
+    std::os::unix::fs::symlink(".", folder.join("again")).expect("links can be made");
+    let output = run(&["check", &folder.to_string_lossy(), STRONG]);
+    assert_eq!(code(&output), 2);
+    assert_eq!(err(&output).matches("error[").count(), 1, "{}", err(&output));
+    assert!(err(&output).contains("no such file") && err(&output).contains("dangling.md"));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_folder_that_may_not_be_read_is_told_once() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let folder = folder("locked", &[("a.md", b"# Agreement\n")]);
+    let path = folder.to_string_lossy().into_owned();
+    fs::set_permissions(&folder, fs::Permissions::from_mode(0o000)).expect("permissions can be set");
+    let refused = fs::read_dir(&folder).is_err();
+    let output = run(&["check", &path]);
+    fs::set_permissions(&folder, fs::Permissions::from_mode(0o700)).expect("permissions can be set");
+    // The superuser may read everything.
+    if refused {
+        let said = format!("error[unreadable]: the folder {path} may not be read: permission denied\n\n");
+        assert_eq!((code(&output), err(&output)), (2, said));
+    }
 }
 
 fn findings(report: &serde_json::Value) -> Vec<serde_json::Value> {
@@ -213,7 +267,7 @@ fn broken_rules_are_shown_with_their_place_and_the_others_work() {
     insta::assert_snapshot!(err(&output).replace(&format!("{path}/"), ""));
     let nowhere = run(&["check", "--rules", "no/such/folder", STRONG]);
     assert_eq!(code(&nowhere), 2);
-    assert!(err(&nowhere).contains("error[rule-file]"), "{}", err(&nowhere));
+    assert_eq!(err(&nowhere), "error[rule-file]: rules: no such folder: no/such/folder\n\n");
 }
 
 #[test]
@@ -222,6 +276,18 @@ fn rules_of_ones_own_join_the_built_in_ones() {
     assert!(list.contains("step-in") && list.contains("exit-transition"), "{list}");
     assert_eq!(code(&run(&["rules", "test"])), 0);
     assert_eq!(code(&run(&["rules", "test", "fixtures/rules"])), 0);
+}
+
+#[test]
+fn only_the_rules_that_were_named_are_tested() {
+    let empty = folder("no-rules", &[]);
+    let output = run(&["rules", "test", &empty.to_string_lossy()]);
+    assert_eq!((code(&output), out(&output)), (2, "0 rules, 0 examples: 0 as expected, 0 not\n".to_owned()));
+    let words = include_bytes!("../clause-rules/vocabulary.toml");
+    let vocabulary = folder("only-vocabulary", &[("vocabulary.toml", words)]);
+    let output = run(&["rules", "test", &vocabulary.to_string_lossy()]);
+    assert_eq!(code(&output), 0);
+    assert_eq!(out(&output), out(&run(&["rules", "test"])), "a vocabulary is tried on the built-in rules");
 }
 
 #[test]
@@ -246,6 +312,9 @@ fn a_query_prints_places_and_marks_the_words() {
     assert_eq!(out(&counted), format!("{STRONG}: {lines}\n"));
     let none = run(&["query", "marzipan", STRONG]);
     assert_eq!((code(&none), out(&none)), (1, String::new()));
+    assert_eq!(err(&none), "no match in 1 file\n");
+    let json = run(&["query", "--format", "json", "marzipan", STRONG]);
+    assert_eq!((code(&json), err(&json)), (1, String::new()));
 }
 
 #[test]
@@ -264,6 +333,28 @@ fn explain_prints_pages() {
     let line = text.lines().position(|line| line.starts_with("9.1 ")).expect("there is a clause 9.1") + 1;
     let view = out(&run(&["explain", &format!("{STRONG}:{line}")]));
     assert!(view.contains("exit-transition\n") && view.contains("shows `assistance`"), "{view}");
+    let blank = out(&run(&["explain", &format!("{STRONG}:{}", line + 1)]));
+    assert!(blank.ends_with("\nthis line is blank\n"), "{blank}");
+    assert_eq!(code(&run(&["explain", "--parties", "fixtures/contracts"])), 2, "a folder is no file");
+}
+
+#[test]
+fn explain_says_that_a_duty_is_negated_for_every_element_that_minds() {
+    for (negation, minds) in [("void", true), ("strict", true), ("keep", false)] {
+        let rule = format!(
+            "title = \"Step-in\"\nwhy = \"w\"\n\n[element.help]\nany = ['''transition +1 help''']\nnegation = \"{negation}\"\n\n\
+             [strength]\npresent = \"help\"\nstrong = \"help\"\n"
+        );
+        let text = b"# Services Agreement\n\n1. The Supplier shall not be obliged to give transition help.\n";
+        let folder = folder(
+            &format!("negation-{negation}"),
+            &[("rules/step-in.toml", rule.as_bytes()), ("msa.md", text.as_slice())],
+        );
+        let at = |name: &str| folder.join(name).to_string_lossy().into_owned();
+        let view = out(&run(&["explain", "--rules", &at("rules"), &format!("{}:3", at("msa.md"))]));
+        assert!(view.contains("step-in\n"), "{negation}: {view}");
+        assert_eq!(view.contains("matches `help`, but the duty is negated"), minds, "{negation}: {view}");
+    }
 }
 
 #[test]
@@ -272,6 +363,9 @@ fn explain_says_what_it_cannot_find() {
         ("exit-strategy", "no rule is called exit-strategy"),
         ("fixtures/contracts/harbour-msa.md:9999", "has no line 9999"),
         ("absent.md:3", "no such file"),
+        ("fixtures/contracts/harbour-msa.md:0", "there is no line 0 in fixtures/contracts/harbour-msa.md"),
+        ("fixtures/contracts/harbour-msa.md", "harbour-msa.md is no rule, and as a file it lacks a line"),
+        ("fixtures/contracts:3", "fixtures/contracts is a folder"),
     ] {
         let output = run(&["explain", subject]);
         assert_eq!(code(&output), 2, "{subject}");

@@ -50,7 +50,8 @@ pub(super) struct Reading {
     /// Name of the supplier, when the contract does not tell; may be repeated
     #[arg(long, value_name = "NAME")]
     pub(super) supplier: Vec<String>,
-    /// Assess the named files as this kind of contract, whatever they look like
+    /// Assess each file named here as this kind of contract, whatever it looks like; files found in
+    /// folders must still look like contracts
     #[arg(long, value_enum, value_name = "PROFILE")]
     pub(super) profile: Option<ProfileName>,
 }
@@ -120,7 +121,7 @@ pub(super) struct Rules {
 
 #[derive(Debug, Subcommand)]
 pub(super) enum RulesCommand {
-    /// One line a rule: id, levels, elements, summary
+    /// One line a rule: id, levels, summary
     List {
         /// Folder with rules of your own
         #[arg(long, value_name = "DIR")]

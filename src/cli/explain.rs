@@ -6,8 +6,9 @@ use super::args::Explain;
 use super::exit::Exit;
 use super::terminal::Terminal;
 use super::{inputs, usage};
+use crate::finding::Finding;
 use crate::render::explain;
-use crate::session::Session;
+use crate::session::{Input, Session};
 use crate::triage::failed;
 
 pub(super) fn run(args: &Explain, terminal: &Terminal) -> anyhow::Result<Exit> {
@@ -24,6 +25,29 @@ pub(super) fn run(args: &Explain, terminal: &Terminal) -> anyhow::Result<Exit> {
     Ok(if failed(session.problems()) { Exit::Mistake } else { exit })
 }
 
+/// Why a request that names neither a rule nor a line cannot be met.
+fn unknown(subject: &str, session: &Session) -> Finding {
+    let (front, back) = subject.rsplit_once(':').unwrap_or((subject, ""));
+    if !back.is_empty() && back.bytes().all(|byte| byte.is_ascii_digit()) {
+        return usage(&format!("there is no line {back} in {front}"))
+            .help("lines are counted from 1: write FILE:LINE, such as msa.md:88");
+    }
+    if Path::new(subject).exists() {
+        return usage(&format!("{subject} is no rule, and as a file it lacks a line"))
+            .help(format!("write {subject}:1 for its first line, or --parties {subject} for its parties"));
+    }
+    let known: Vec<&str> = session.rules().rules.iter().map(|rule| rule.id.as_str()).collect();
+    usage(&format!("no rule is called {subject}"))
+        .help(format!("the rules are {}", known.join(", ")))
+        .help("for a line of a contract write FILE:LINE")
+}
+
+/// The one file that a request is about; a folder is no file.
+fn one_file(file: &Path) -> anyhow::Result<Vec<Input>> {
+    anyhow::ensure!(!file.is_dir(), "{} is a folder: explain reads one file", file.display());
+    inputs(&[file.to_owned()])
+}
+
 /// `FILE:LINE`, taken apart.
 fn line_of(subject: &str) -> Option<(&str, usize)> {
     let (file, line) = subject.rsplit_once(':')?;
@@ -34,11 +58,7 @@ fn rule(session: &Session, subject: &str, terminal: &Terminal) -> anyhow::Result
     let id = ["missing-", "weak-", "soft-"].iter().find_map(|front| subject.strip_prefix(front));
     let rules = session.rules();
     let Some(rule) = rules.get(subject).or_else(|| rules.get(id?)) else {
-        let known: Vec<&str> = rules.rules.iter().map(|rule| rule.id.as_str()).collect();
-        let finding = usage(&format!("no rule is called {subject}"))
-            .help(format!("the rules are {}", known.join(", ")))
-            .help("for a line of a contract write FILE:LINE");
-        terminal.complain(&[finding], session.sources());
+        terminal.complain(&[unknown(subject, session)], session.sources());
         return Ok(Exit::Mistake);
     };
     terminal.print(&explain::rule(rule, &session.illustrate(rule)))?;
@@ -46,7 +66,7 @@ fn rule(session: &Session, subject: &str, terminal: &Terminal) -> anyhow::Result
 }
 
 fn parties(session: &Session, file: &Path, terminal: &Terminal) -> anyhow::Result<Exit> {
-    for input in inputs(&[file.to_owned()])? {
+    for input in one_file(file)? {
         match session.read(&input) {
             Ok((file, contract)) => terminal.print(&explain::parties(&file, &contract.facts))?,
             Err((sources, failures)) => {
@@ -59,7 +79,7 @@ fn parties(session: &Session, file: &Path, terminal: &Terminal) -> anyhow::Resul
 }
 
 fn at_line(session: &Session, file: &Path, line: usize, terminal: &Terminal) -> anyhow::Result<Exit> {
-    for input in inputs(&[file.to_owned()])? {
+    for input in one_file(file)? {
         match session.explain_line(&input, line) {
             Ok((file, _)) if line > file.lines().line_count() => {
                 let lines = file.lines().line_count();

@@ -16,7 +16,11 @@ pub(super) fn run(args: &Query, terminal: &Terminal) -> anyhow::Result<Exit> {
         (Format::Text, true) => query::counts(&matches),
         (Format::Text, false) => query::lines(&matches, terminal.colour()),
     })?;
-    Ok(if failed(&matches.failures) || failed(session.problems()) {
+    let failed = failed(&matches.failures) || failed(session.problems());
+    if matches.spans.is_empty() && args.format == Format::Text && !failed {
+        terminal.remark(&query::nothing(&matches));
+    }
+    Ok(if failed {
         Exit::Mistake
     } else if matches.spans.is_empty() {
         Exit::Findings

@@ -40,6 +40,13 @@ impl Terminal {
         }
     }
 
+    /// Prints what is no result, for people only: programs read standard output.
+    #[expect(clippy::unused_self, reason = "the terminal is the only printer")]
+    pub(super) fn remark(&self, text: &str) {
+        // Nobody is left to tell when standard error is closed.
+        let _ = io::stderr().lock().write_all(text.as_bytes());
+    }
+
     /// Prints mistakes.
     pub(super) fn complain(&self, findings: &[Finding], sources: &Sources) {
         let text = text::findings(findings, sources, self.err_colour);

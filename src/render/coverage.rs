@@ -258,7 +258,21 @@ pub fn table(report: &Report, rules: &RuleSet) -> String {
     for (path, reason) in left_out(report) {
         let _ = writeln!(out, "{} · no contract ({}), left out", visible(path), visible(&reason));
     }
+    let _ = writeln!(out, "{}", summary(report));
     out
+}
+
+/// The line that ends every run: what was read, and how its clauses stand.
+fn summary(report: &Report) -> String {
+    let standing = |status| {
+        report.coverages.iter().flat_map(|of| &of.assessments).filter(|of| of.status == status).count()
+    };
+    report.summary_of(&format!(
+        "{} strong, {} weak, {} missing",
+        standing(Status::Strong),
+        standing(Status::Weak),
+        standing(Status::Missing)
+    ))
 }
 
 fn one_table(out: &mut String, coverage: &Coverage, file: &SourceFile, rules: &RuleSet) {
@@ -325,10 +339,9 @@ fn parties_line(parties: &Parties) -> String {
     format!("customer: {} · supplier: {}", named(Role::Customer), named(Role::Supplier))
 }
 
-/// The name of a party that says most: its longest one.
+/// The name of a party that says most: they stand best first.
 fn display_name(names: &[String]) -> Option<String> {
-    let longest = names.iter().max_by_key(|name| name.chars().count())?;
-    Some(visible(longest).into_owned())
+    names.first().map(|name| visible(name).into_owned())
 }
 
 fn row(assessment: &Assessment, file: &SourceFile, rules: &RuleSet) -> [String; 4] {
@@ -337,7 +350,7 @@ fn row(assessment: &Assessment, file: &SourceFile, rules: &RuleSet) -> [String; 
         .elements
         .iter()
         .filter(|element| element.present)
-        .map(|element| found_cell(element, file))
+        .map(|element| found_cell(element, rule, file))
         .collect();
     let lacking = rule.map(|rule| lacking(rule, assessment)).unwrap_or_default();
     let status = assessment.status.name().to_owned();
@@ -352,9 +365,18 @@ fn lacking(rule: &ClauseRule, assessment: &Assessment) -> Vec<String> {
             .get(at)
             .is_some_and(|element| element.present && (rule.soft_counts || !element.soft))
     };
-    let name = |&at: &usize| rule.elements.get(at).map_or_else(String::new, |element| spoken(&element.id));
+    let name = |&at: &usize| {
+        rule.elements.get(at).map_or_else(String::new, |element| visible(&element.name).into_owned())
+    };
     let groups = rule.strong.lacking(&counts);
-    groups.iter().map(|group| group.iter().map(name).collect::<Vec<_>>().join(" or ")).collect()
+    let named = |group: &Vec<usize>| group.iter().map(name).collect::<Vec<_>>().join(" or ");
+    // What is there in soft words only must not read as absent.
+    let soft =
+        |group: &Vec<usize>| group.iter().any(|&at| assessment.elements.get(at).is_some_and(|of| of.present));
+    groups
+        .iter()
+        .map(|group| if soft(group) { format!("{} in firm words", named(group)) } else { named(group) })
+        .collect()
 }
 
 /// Whether a strong clause needs this element.
@@ -362,21 +384,18 @@ fn is_core(rule: &ClauseRule, id: &str) -> bool {
     rule.element(id).is_some_and(|index| rule.strong.elements().contains(&index))
 }
 
-fn found_cell(element: &ElementResult, file: &SourceFile) -> String {
+fn found_cell(element: &ElementResult, rule: Option<&ClauseRule>, file: &SourceFile) -> String {
+    let data = rule.and_then(|rule| rule.elements.get(rule.element(&element.id)?));
+    let name = data.map_or(element.id.as_str(), |data| data.name.as_str());
     let soft = if element.soft { " (soft)" } else { "" };
     let place = element.evidence.first().map(|best| {
         if best.citation.is_empty() {
-            format!(" line {}", file.position(best.span.start()).line)
+            format!(" (line {})", file.position(best.span.start()).line)
         } else {
             format!(" {}", visible(&best.citation))
         }
     });
-    format!("{}{}{soft}", spoken(&element.id), place.unwrap_or_default())
-}
-
-/// "return-or-deletion" as people say it.
-fn spoken(id: &str) -> String {
-    visible(id).replace('-', " ")
+    format!("{}{}{soft}", visible(name), place.unwrap_or_default())
 }
 
 /// A clause's id as people say it; abbreviations of the trade in capitals.

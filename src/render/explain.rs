@@ -180,7 +180,9 @@ pub fn line(file: &SourceFile, view: &LineView) -> String {
     for line in wrap(&visible(text), WIDTH - 4).iter().take(6) {
         let _ = writeln!(page, "  │ {line}");
     }
-    if view.notes.is_empty() {
+    if text.trim().is_empty() {
+        page.push_str("\nthis line is blank\n");
+    } else if view.notes.is_empty() {
         page.push_str("\nno rule sees this line\n");
     }
     let mut clause = "";

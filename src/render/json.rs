@@ -71,7 +71,8 @@ struct JsonFinding {
     message: String,
     /// The file, as it was given; null for a request that concerns no file.
     path: Option<String>,
-    /// Where it begins; for a missing clause, where the clause would go in.
+    /// Where it begins; for a missing clause, the closest text or, when `anchor` is "document", where
+    /// the clause would go in.
     start: Option<JsonPosition>,
     /// Where it ends.
     end: Option<JsonPosition>,

@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use ignore::WalkBuilder;
@@ -27,9 +28,10 @@ pub(super) fn contracts(paths: &[PathBuf]) -> (Vec<Found>, Vec<Finding>) {
     let mut seen = HashSet::new();
     for path in paths {
         if path.is_dir() {
-            let before = found.len();
+            let before = (found.len(), problems.len());
             folder(path, &mut found, &mut problems);
-            if found.len() == before {
+            // A folder that may not be read has been complained about.
+            if (found.len(), problems.len()) == before {
                 problems.push(no_contracts(path));
             }
         } else {
@@ -46,14 +48,39 @@ fn folder(folder: &Path, found: &mut Vec<Found>, problems: &mut Vec<Finding>) {
     walk.require_git(false).sort_by_file_path(Path::cmp);
     for entry in walk.build() {
         match entry {
-            Ok(entry) if entry.path().is_file() && is_markdown(entry.path()) => {
+            // A link that leads nowhere stays in: reading it says so.
+            Ok(entry) if is_markdown(entry.path()) && !entry.path().is_dir() => {
                 found.push(Found { shown: shown(entry.path()), path: entry.into_path(), named: false });
             }
             Ok(_) => {}
-            Err(error) => {
-                problems.push(failure(Code::Unreadable, &format!("a folder cannot be read: {error}")))
-            }
+            Err(error) => problems.push(failure(Code::Unreadable, &walk_message(folder, error))),
         }
+    }
+}
+
+/// What went wrong below a folder, in the words of the other messages.
+fn walk_message(folder: &Path, error: ignore::Error) -> String {
+    let place = path_of(&error).unwrap_or(folder).to_owned();
+    match error.into_io_error() {
+        Some(error) => folder_message(&place, &error),
+        None => format!("the folder {} cannot be read", shown(folder)),
+    }
+}
+
+fn path_of(error: &ignore::Error) -> Option<&Path> {
+    match error {
+        ignore::Error::WithPath { path, .. } => Some(path),
+        ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => path_of(err),
+        _ => None,
+    }
+}
+
+fn folder_message(folder: &Path, error: &io::Error) -> String {
+    let folder = shown(folder);
+    match error.kind() {
+        io::ErrorKind::NotFound => format!("no such folder: {folder}"),
+        io::ErrorKind::PermissionDenied => format!("the folder {folder} may not be read: permission denied"),
+        _ => format!("the folder {folder} cannot be read: {error}"),
     }
 }
 
@@ -75,8 +102,12 @@ pub(super) fn rule_files(folder: &Path) -> (Vec<PathBuf>, Vec<Finding>) {
                 }
             }
             Err(error) => {
-                let message = format!("the rules cannot be read: {error}");
-                problems.push(failure(Code::RuleFile, &message));
+                let place = error.path().unwrap_or(folder).to_owned();
+                let message = match error.into_io_error() {
+                    Some(error) => folder_message(&place, &error),
+                    None => format!("the folder {} cannot be read", shown(&place)),
+                };
+                problems.push(failure(Code::RuleFile, &format!("rules: {message}")));
             }
         }
     }
@@ -97,6 +128,17 @@ fn no_contracts(path: &Path) -> Finding {
     let message = format!("no contract in {}: the folder holds no .md or .markdown file", shown(path));
     failure(Code::Usage, &message)
         .help("hidden files and files that .gitignore names are left out; name them to read them")
+}
+
+/// A folder whose files were all read and of which none is a contract.
+pub(super) fn only_other_papers(path: &Path, files: usize) -> Finding {
+    let what = if files == 1 {
+        "the one Markdown file in it is no contract".to_owned()
+    } else {
+        format!("none of the {files} Markdown files in it is a contract")
+    };
+    failure(Code::Usage, &format!("no contract in {}: {what}", shown(path)))
+        .help("name a file and add --profile outsourcing to have it assessed all the same")
 }
 
 fn failure(code: Code, message: &str) -> Finding {

@@ -28,7 +28,7 @@ impl Session {
             assess::assess(&contract.document, &contract.reading, &contract.facts, &self.rules, &mut work);
         let of_rule = coverage.assessments.iter().find(|of| of.clause == rule.id);
         let words = |element: &assess::ElementResult| {
-            element.evidence.first().map(|best| file.slice(best.span).to_owned())
+            element.evidence.first().map(|best| sentence_around(&file, best.span))
         };
         of_rule.map(|of| of.elements.iter().map(words).collect()).unwrap_or_default()
     }
@@ -70,6 +70,18 @@ impl Session {
         let notes = looker.notes;
         Ok((file, LineView { line, notes }))
     }
+}
+
+/// The sentence that holds a span, as far as it stands on the span's lines: words cut out of their
+/// sentence teach nobody how to write one.
+fn sentence_around(file: &SourceFile, span: Span) -> String {
+    const STOPS: [&str; 3] = [". ", "; ", "\n"];
+    let before = file.text.get(..span.start()).unwrap_or("");
+    let after = file.text.get(span.end()..).unwrap_or("");
+    let start = STOPS.iter().filter_map(|stop| Some(before.rfind(stop)? + stop.len())).max().unwrap_or(0);
+    let length = STOPS.iter().filter_map(|stop| after.find(stop)).min().unwrap_or(after.len());
+    let whole = file.text.get(start..span.end() + length).unwrap_or("");
+    whole.trim().trim_end_matches('.').to_owned()
 }
 
 /// Looks at one line with every rule.
@@ -145,7 +157,7 @@ impl Looker<'_> {
                 return format!("but an exception matches in the same sentence ({})", unless.text.trim());
             }
         }
-        if let Some(no_duty) = self.rules.no_duty.filter(|_| element.negation == Negation::Void)
+        if let Some(no_duty) = self.rules.no_duty.filter(|_| element.negation != Negation::Keep)
             && self.shares_sentence(no_duty, at)
         {
             return "but the duty is negated".to_owned();

@@ -61,8 +61,8 @@ pub struct Session {
     /// The rule files, so that mistakes in them can be shown.
     sources: Sources,
     problems: Vec<Finding>,
-    /// Paths of the user's own rule files.
-    own: Vec<String>,
+    /// Paths of the user's own rule files; `None` when the user gave no folder, or only a vocabulary.
+    own: Option<Vec<String>>,
     given: Given,
     profile: Option<Profile>,
 }
@@ -99,7 +99,10 @@ impl Session {
                 }
             }
         }
-        let own = files.iter().map(|(path, _)| path.clone()).collect();
+        // A vocabulary alone changes what every rule sees.
+        let vocabulary_only = !files.is_empty() && files.iter().all(|(path, _)| is_vocabulary(path));
+        let own = (!options.rules.is_empty() && !vocabulary_only)
+            .then(|| files.iter().map(|(path, _)| path.clone()).collect());
         let (rules, wrong) = RuleSet::load(&mut sources, files);
         problems.extend(wrong);
         Self { rules, sources, problems, own, given: options.given, profile: options.profile }
@@ -126,8 +129,7 @@ impl Session {
     /// Runs the examples of the user's rules, or of the built-in ones when the user gave none.
     #[must_use]
     pub fn self_test(&self) -> SelfTest {
-        let all = self.own.is_empty();
-        selftest::run(&self.rules, |rule| all || self.own.contains(&rule.path))
+        selftest::run(&self.rules, |rule| self.own.as_ref().is_none_or(|own| own.contains(&rule.path)))
     }
 
     /// Assesses contracts.
@@ -156,6 +158,7 @@ impl Session {
                 None => {}
             }
         }
+        report.failures.extend(without_contracts(inputs, &report));
         report.sort();
         report
     }
@@ -181,7 +184,7 @@ impl Session {
         let contract = Contract::read(file, &mut work.words, &self.given);
         let insisted = named && self.profile.is_some();
         if contract.facts.paper.kind == PaperKind::NotAContract && !insisted {
-            return Outcome::NotAContract(Box::new(not_a_contract(file, &contract)));
+            return Outcome::NotAContract(Box::new(not_a_contract(file, &contract, self.profile.is_some())));
         }
         let coverage =
             assess::assess(&contract.document, &contract.reading, &contract.facts, &self.rules, work);
@@ -215,6 +218,31 @@ impl Session {
     }
 }
 
+/// The folders that the user named whose files are all something else: a run over the wrong folder
+/// must not pass for a clean one. A folder of which some file could not be read has its failure.
+fn without_contracts(inputs: &[Input], report: &Report) -> Vec<Finding> {
+    if report.not_contracts.is_empty() {
+        return Vec::new();
+    }
+    let place = |file: FileId| {
+        let path = &report.sources.get(file)?.path;
+        Some(fs::canonicalize(path).unwrap_or_else(|_| PathBuf::from(path)))
+    };
+    let assessed: Vec<PathBuf> = report.coverages.iter().filter_map(|of| place(of.file)).collect();
+    let others: Vec<PathBuf> = report.not_contracts.iter().filter_map(|&file| place(file)).collect();
+    let empty = |folder: &Path| {
+        let whole = fs::canonicalize(folder).ok()?;
+        let below = |files: &[PathBuf]| files.iter().filter(|file| file.starts_with(&whole)).count();
+        let count = below(&others);
+        (count > 0 && below(&assessed) == 0).then(|| discover::only_other_papers(folder, count))
+    };
+    let folders = inputs.iter().filter_map(|input| match input {
+        Input::Path(path) if path.is_dir() => Some(path),
+        _ => None,
+    });
+    folders.filter_map(|folder| empty(folder)).collect()
+}
+
 fn keep(
     sources: &mut Sources,
     shown: &str,
@@ -227,6 +255,10 @@ fn keep(
         Ok(file) => loaded.push(Loaded { file, named }),
         Err(finding) => failures.push(*finding),
     }
+}
+
+fn is_vocabulary(path: &str) -> bool {
+    Path::new(path).file_name().is_some_and(|name| name == "vocabulary.toml")
 }
 
 /// The path as shown and the text of a rule file; the file joins the sources only when it cannot
@@ -276,10 +308,11 @@ fn unreadable(id: FileId, error: &io::Error) -> Finding {
     Finding::new(Code::Unreadable, Severity::Error, message, anchor)
 }
 
-fn not_a_contract(file: &SourceFile, contract: &Contract) -> Finding {
+/// `insisted`: whether --profile was given, which holds for files that are named only.
+fn not_a_contract(file: &SourceFile, contract: &Contract, insisted: bool) -> Finding {
     let paper = &contract.facts.paper;
     let anchor = Anchor::Document { insert_at: Span::new(file.id, 0..0) };
-    let message = "not read as a contract";
+    let message = "this file is not read as a contract";
     let mut note = Finding::new(Code::NotAContract, Severity::Note, message, anchor);
     if let Some(span) = paper.evidence {
         note.anchor = Anchor::Span(span);
@@ -287,5 +320,10 @@ fn not_a_contract(file: &SourceFile, contract: &Contract) -> Finding {
     if !paper.reason.is_empty() {
         note = note.note(paper.reason.clone());
     }
-    note.help("if it is one, name the file and add --profile outsourcing")
+    note.help(if insisted {
+        "--profile holds for files that are named one by one, not for those found in a folder: if this \
+         is a contract, name the file"
+    } else {
+        "if it is one, name the file and add --profile outsourcing"
+    })
 }

@@ -29,7 +29,7 @@ impl Session {
                         Finding::new(Code::Pattern, Severity::Error, error.message, anchor).at(error.advice)
                     })
                     .collect();
-                return Matches { sources, spans: Vec::new(), failures };
+                return Matches { sources, spans: Vec::new(), searched: 0, failures };
             }
         };
         let (loaded, failures) = self.load(&mut sources, inputs);
@@ -45,7 +45,7 @@ impl Session {
                 },
             )
             .collect();
-        Matches { spans: found.into_iter().flatten().collect(), sources, failures }
+        Matches { spans: found.into_iter().flatten().collect(), searched: loaded.len(), sources, failures }
     }
 
     fn search(

@@ -37,6 +37,8 @@ pub struct Matches {
     pub sources: Sources,
     /// The matches, by file and place.
     pub spans: Vec<Span>,
+    /// How many files were searched.
+    pub searched: usize,
     /// Input that could not be read, or mistakes in the pattern.
     pub failures: Vec<Finding>,
 }
@@ -162,20 +164,26 @@ impl Report {
     /// The line that ends every run: what was read and what was found.
     #[must_use]
     pub fn summary(&self) -> String {
+        let mut outcome = self.counts().to_string();
+        if !self.coverages.is_empty() {
+            outcome.push_str(&format!("; {} clean", counted(self.clean(), "contract")));
+        }
+        self.summary_of(&outcome)
+    }
+
+    /// What was read, then the outcome, then what was left out or failed.
+    #[must_use]
+    pub fn summary_of(&self, outcome: &str) -> String {
         let mut line = format!(
-            "{}, {} read, {}: {}",
+            "{}, {} read, {}: {outcome}",
             counted(self.coverages.len(), "contract"),
             counted(self.clauses_read(), "clause"),
             counted(self.rules, "rule"),
-            self.counts(),
         );
-        if !self.coverages.is_empty() {
-            line.push_str(&format!("; {} clean", counted(self.clean(), "contract")));
-        }
         match self.not_contracts.len() {
             0 => {}
-            1 => line.push_str("; 1 file is no contract"),
-            count => line.push_str(&format!("; {count} files are no contracts")),
+            1 => line.push_str("; 1 file left out as no contract"),
+            count => line.push_str(&format!("; {count} files left out as no contracts")),
         }
         let failures = Counts::of(&self.failures).errors;
         if failures > 0 {
