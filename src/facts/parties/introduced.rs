@@ -8,11 +8,13 @@ use std::ops::Range;
 
 use super::lexicon::{is_thing, leaning};
 use super::speech::bare;
-use crate::document::{BlockKind, Document};
+use crate::document::{Block, BlockKind, Document};
 use crate::token::Reading;
 
 /// Tokens of own text that are searched for introductions.
 const PREAMBLE: u32 = 3000;
+/// Tokens of own text after which tables tell no parties.
+const TABLES: u32 = 400;
 /// Bytes of one block that are searched.
 const BLOCK: usize = 20_000;
 /// The longest bracket that introduces a party, in bytes.
@@ -23,6 +25,8 @@ const BRACKET: usize = 200;
 pub(super) struct Introduction {
     /// The terms ("Supplier"), then the full name if one stands before.
     pub(super) names: Vec<String>,
+    /// The full name.
+    pub(super) full: Option<String>,
     /// The words that introduce it, in bytes of the prose.
     pub(super) place: Range<u32>,
     /// Whether a word or a firm's name says that this is a party; else only its deeds can.
@@ -35,13 +39,41 @@ pub(super) fn find(document: &Document, reading: &Reading) -> Vec<Introduction> 
     let mut read = 0;
     for unit in &reading.units {
         let block = document.block(unit.block);
-        if read > PREAMBLE || block.kind == BlockKind::TableRow {
+        if block.kind == BlockKind::TableRow {
+            if read > TABLES {
+                break;
+            }
+            found.extend(in_row(document, block));
+            continue;
+        }
+        if read > PREAMBLE {
             break;
         }
         read += unit.own_end - unit.own;
         in_block(first_bytes(document.text(block), BLOCK), block.text.start, &mut found);
     }
     found
+}
+
+/// A row of a table of the parties: a name, and in another cell its term or a word of the trade.
+fn in_row(document: &Document, block: &Block) -> Option<Introduction> {
+    const CELLS: usize = 4;
+    let mut names: Vec<String> = Vec::new();
+    let mut full = None;
+    for cell in block.cells.iter().take(CELLS) {
+        let text = first_bytes(document.prose.slice(cell.text.clone()), BRACKET);
+        let trade = leaning(&clean(text).to_lowercase()).is_some_and(|leaning| leaning != 0.0);
+        let found = if trade { vec![clean(text)] } else { terms(text) };
+        if found.is_empty() || text.contains('(') {
+            full = full.or_else(|| first_name(text).filter(|name| name.contains(' ')));
+        }
+        names.extend(found);
+    }
+    let known = names.iter().any(|name| leaning(&name.to_lowercase()).is_some());
+    let name = full.filter(|_| !names.is_empty() && block.cells.len() <= CELLS)?;
+    let sure = known || is_firm(&name);
+    names.push(name.clone());
+    Some(Introduction { names, full: Some(name), place: block.text.clone(), sure })
 }
 
 /// The beginning of a text, at most so many bytes.
@@ -70,8 +102,8 @@ fn in_block(text: &str, offset: u32, found: &mut Vec<Introduction>) {
         between |= segment.contains("between") || segment.contains("among") || segment.contains("BETWEEN");
         let firm = name.as_deref().is_some_and(is_firm);
         let (mut names, named) = (terms, name.is_some());
-        names.extend(name);
-        found.push(Introduction { names, place, sure: known || firm || (between && named) });
+        names.extend(name.clone());
+        found.push(Introduction { names, full: name, place, sure: known || firm || (between && named) });
     }
 }
 
@@ -231,7 +263,8 @@ fn first_name(text: &str) -> Option<String> {
         name.push(word);
         let goes_on = words.get(at + 1).is_some_and(|next| begins_name(next) || is_joint(next));
         let stops = word.ends_with([',', ';', ':', ')']) || (word.ends_with('.') && word.len() > 4);
-        if name.len() == 8 || !firm_next(at) && (stops || !goes_on) {
+        let seat = matches!(words.get(at + 1), Some(&"of")) && name.len() > 1 && in_capitals(&name);
+        if name.len() == 8 || !firm_next(at) && (stops || !goes_on || seat) {
             break;
         }
     }
@@ -240,6 +273,11 @@ fn first_name(text: &str) -> Option<String> {
     }
     let name = name.join(" ").trim_matches(['"', '[', ']', '_', ',', ';', ':']).to_owned();
     (is_name(&name) || is_firm(&name)).then_some(name).filter(|name| name.len() > 3)
+}
+
+/// Whether a name is written in capitals, so that "of Council House" behind it is a place.
+fn in_capitals(name: &[&str]) -> bool {
+    name.iter().all(|word| !word.contains(char::is_lowercase))
 }
 
 /// Whether a name is a street or a building.
@@ -332,10 +370,17 @@ pub(super) fn is_suffix(word: &str) -> bool {
             | "oy"
             | "ab"
             | "pte"
-    )
+            | "pvt"
+            | "sro"
+            | "srl"
+            | "aps"
+            | "kft"
+            | "doo"
+    ) && (!word.starts_with(char::is_lowercase) || !is_plain_suffix(word))
+        || matches!(word.trim_end_matches([',', ';']), "a.s." | "a. s.")
 }
 
-fn is_firm(name: &str) -> bool {
+pub(super) fn is_firm(name: &str) -> bool {
     name.split_whitespace().skip(1).any(is_suffix)
 }
 
