@@ -164,8 +164,11 @@ pub fn find(document: &Document, reading: &Reading, parties: &Parties) -> Paper 
     let place = |range: Range<u32>| Some(document.source(range));
     let title = title(document);
     let language = language(document, reading, title.is_some());
-    let speaks =
-        |kind: PaperKind| language.speaks() || (kind == PaperKind::StatementOfWork && language.actors > 1);
+    let speaks = |kind: PaperKind| {
+        language.speaks()
+            || introduces_both(parties)
+            || (kind == PaperKind::StatementOfWork && language.actors > 1)
+    };
     if let Some((words, kind, range)) = title.filter(|(_, kind, _)| speaks(*kind)) {
         return Paper {
             kind,

@@ -50,7 +50,11 @@ pub(super) fn find(document: &Document, reading: &Reading) -> Vec<Introduction> 
             break;
         }
         read += unit.own_end - unit.own;
-        in_block(first_bytes(document.text(block), BLOCK), block.text.start, &mut found);
+        let text = first_bytes(document.text(block), BLOCK);
+        in_block(text, block.text.start, &mut found);
+        if read < TABLES && found.is_empty() && block.kind != BlockKind::Heading {
+            without_terms(text, block.text.start, &mut found);
+        }
     }
     found
 }
@@ -97,13 +101,61 @@ fn in_block(text: &str, offset: u32, found: &mut Vec<Introduction>) {
             continue;
         }
         let name = name_before(segment);
-        let known = terms.iter().any(|term| leaning(&term.to_lowercase()).is_some());
+        let speaks = terms.iter().any(|term| is_pronoun(&term.to_lowercase()));
+        let known = speaks || terms.iter().any(|term| leaning(&term.to_lowercase()).is_some());
         let place = offset + index(start)..offset + index(end);
         between |= segment.contains("between") || segment.contains("among") || segment.contains("BETWEEN");
         let firm = name.as_deref().is_some_and(is_firm);
         let (mut names, named) = (terms, name.is_some());
+        if speaks && !named {
+            names.extend(trade_before(segment));
+        }
         names.extend(name.clone());
         found.push(Introduction { names, full: name, place, sure: known || firm || (between && named) });
+    }
+}
+
+fn is_pronoun(lower: &str) -> bool {
+    matches!(lower, "we" | "us" | "our" | "you" | "your")
+}
+
+/// The word of the trade in "the supplier named in the order ("you")".
+fn trade_before(segment: &str) -> Option<String> {
+    const NEAR: usize = 10;
+    let words = segment.split_whitespace().rev().take(NEAR);
+    let lower = words.map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase());
+    lower.take_while(|word| word != "and").find(|word| leaning(word).is_some_and(|leaning| leaning != 0.0))
+}
+
+/// The two names of "this agreement is between X, which receives the services, and Y", which
+/// defines no terms: each by its full name, its first word and the word that says what it is.
+fn without_terms(text: &str, offset: u32, found: &mut Vec<Introduction>) {
+    const HEAD: usize = 500;
+    let head = first_bytes(text, HEAD);
+    let Some(at) = head.find(" between ").map(|at| at + " between ".len()) else { return };
+    let sentence = &head[at..];
+    let sides = sentence.match_indices(" and ").find_map(|(and, joint)| {
+        let other = &sentence[and + joint.len()..];
+        let begins = |text: &str| text.trim_start_matches("the ").starts_with(char::is_uppercase);
+        let (one, other) =
+            (begins(sentence).then(|| first_name(sentence))??, begins(other).then(|| first_name(other))??);
+        (one != other && !one.contains(&other)).then_some([one, other])
+    });
+    for name in sides.into_iter().flatten() {
+        let mut names = vec![name.clone()];
+        let words: Vec<&str> = name.split_whitespace().filter(|word| !is_suffix(word)).collect();
+        if let [first, .., last] = *words {
+            names.extend(Some(first).filter(|word| word.len() > 3 && is_name(word)).map(str::to_owned));
+            names
+                .extend(Some(last).filter(|word| leaning(&word.to_lowercase()).is_some()).map(str::to_owned));
+        }
+        let start = offset + index(text.find(name.as_str()).unwrap_or(at));
+        found.push(Introduction {
+            names,
+            full: Some(name.clone()),
+            place: start..start + index(name.len()),
+            sure: true,
+        });
     }
 }
 
@@ -217,7 +269,8 @@ fn after_filler(inside: &str) -> Option<String> {
 pub(super) fn is_name(term: &str) -> bool {
     let words: Vec<_> = term.split_whitespace().map(str::to_lowercase).collect();
     let Some(last) = words.last() else { return false };
-    let pronoun = matches!(term.to_lowercase().as_str(), "we" | "us" | "our" | "you" | "your");
+    let lower = term.to_lowercase();
+    let pronoun = is_pronoun(&lower) || leaning(&lower).is_some();
     let figure = term.starts_with(|c: char| c.is_ascii_digit());
     words.len() <= 5 && !figure && (pronoun || !is_thing(last) && last.len() > 1)
 }
@@ -243,7 +296,7 @@ fn name_before(segment: &str) -> Option<String> {
         .filter_map(|and| segment.rfind(and).map(|at| at + and.len()))
         .max();
     let last = behind.and_then(|at| segment.get(at..)).and_then(first_name).filter(|name| is_firm(name));
-    last.or_else(|| first.filter(|name| name.contains(' ') && !is_address(name)))
+    last.or_else(|| first.filter(|name| name.contains(' ') && (cut > 0 || !is_address(name))))
 }
 
 /// The first name in a text: capitalised words up to a comma, and what stands before "Ltd".
@@ -272,7 +325,7 @@ fn first_name(text: &str) -> Option<String> {
         name.pop();
     }
     let name = name.join(" ").trim_matches(['"', '[', ']', '_', ',', ';', ':']).to_owned();
-    (is_name(&name) || is_firm(&name)).then_some(name).filter(|name| name.len() > 3)
+    (is_name(&name) || is_firm(&name) || name.ends_with(" IT")).then_some(name).filter(|name| name.len() > 3)
 }
 
 /// Whether a name is written in capitals, so that "of Council House" behind it is a place.

@@ -16,6 +16,10 @@ const THIN: f64 = 3.0;
 const GIVEN: f64 = 20.0;
 /// How far the names of two parties must lie apart to decide by themselves.
 const NAMES_APART: f64 = 6.0;
+/// How much "we" and "you" tell.
+const PRONOUN: f64 = 5.0;
+/// How much a word tells that hardly ever names the other side.
+const SURE: f64 = 8.0;
 /// Deeds that overrule names.
 const MANY: f64 = 16.0;
 /// How far customer and supplier must lie apart.
@@ -98,8 +102,8 @@ impl Candidate {
 /// "We" is most often the supplier that wrote the terms, "you" its customer.
 fn pronoun(name: &str) -> Option<f64> {
     match name.to_lowercase().as_str() {
-        "we" => Some(5.0),
-        "you" => Some(-5.0),
+        "we" => Some(PRONOUN),
+        "you" => Some(-PRONOUN),
         _ => None,
     }
 }
@@ -120,14 +124,18 @@ pub(super) fn roles(mut candidates: Vec<Candidate>, document: &Document, reading
     };
     let middle = if scores.len() > 1 { f64::midpoint(supplier, customer) } else { 0.0 };
     let band = if scores.len() > 1 { apart / 8.0 } else { APART };
-    let by_name = by_names(&candidates.iter().filter(main).collect::<Vec<_>>());
+    let by_name = by_names(&candidates, &main);
     let roles_known = roles_known || by_name.is_some();
     let mut parties: Vec<_> = candidates
         .into_iter()
-        .map(|candidate| {
-            if let Some(middle) = by_name.filter(|_| candidate.given.is_none() && main(&&candidate)) {
-                let role = if candidate.leaning > middle { Role::Supplier } else { Role::Customer };
-                return (role, candidate);
+        .enumerate()
+        .map(|(index, candidate)| {
+            if let Some((customer, supplier)) = by_name {
+                match index {
+                    _ if index == customer => return (Role::Customer, candidate),
+                    _ if index == supplier => return (Role::Supplier, candidate),
+                    _ => {}
+                }
             }
             let by_middle = candidate.score() - middle;
             let role = match candidate.given {
@@ -152,19 +160,22 @@ pub(super) fn roles(mut candidates: Vec<Candidate>, document: &Document, reading
     Parties { parties, roles_known }
 }
 
-/// Where two parties are told apart by what they are called: the middle of their leanings. A side
+/// Where two parties are told apart by what they are called: the customer and the supplier. A side
 /// that is sure gives the other side to the other party, unless many deeds say the contrary.
-fn by_names(main: &[&Candidate]) -> Option<f64> {
-    let &[one, other] = main else { return None };
-    let apart = (one.leaning - other.leaning).abs();
-    let opposed = one.leaning * other.leaning <= 0.0;
-    let deeds = (one.score() - one.leaning) - (other.score() - other.leaning);
-    let contrary = deeds * (one.leaning - other.leaning) < 0.0
-        && (one.score() - other.score()) * (one.leaning - other.leaning) < 0.0
-        && one.acts().min(other.acts()) >= MANY;
+fn by_names(candidates: &[Candidate], main: &impl Fn(&&Candidate) -> bool) -> Option<(usize, usize)> {
+    let found: Vec<_> = candidates.iter().enumerate().filter(|(_, candidate)| main(candidate)).collect();
+    let &[(first, one), (second, other)] = found.as_slice() else { return None };
+    // "We" and "you" give way to a word of the trade.
+    let weak = |own: &Candidate, rival: &Candidate| {
+        if own.leaning.abs() <= PRONOUN && rival.leaning.abs() >= SURE { 0.0 } else { own.leaning }
+    };
+    let (left, right) = (weak(one, other), weak(other, one));
+    let apart = left - right;
+    let scores = one.score() - other.score();
+    let contrary = scores * apart < 0.0 && one.acts().min(other.acts()) >= MANY;
     let given = one.given.is_some() || other.given.is_some();
-    (apart >= NAMES_APART && opposed && !contrary && !given)
-        .then(|| f64::midpoint(one.leaning, other.leaning))
+    let told = apart.abs() >= NAMES_APART && left * right <= 0.0 && !contrary && !given;
+    told.then_some(if apart > 0.0 { (second, first) } else { (first, second) })
 }
 
 fn party(role: Role, candidate: Candidate, document: &Document, reading: &Reading) -> Party {
