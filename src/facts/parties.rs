@@ -192,7 +192,9 @@ fn join(candidates: &mut Vec<Candidate>, new: Candidate) {
         candidates.push(new);
         return;
     };
-    if known.leaning * new.leaning < 0.0 && known.given.is_none() {
+    // An introduction says who "we" and "you" are.
+    let speaker = new.names.iter().all(|name| introduced::is_pronoun(&name.to_lowercase()));
+    if known.leaning * new.leaning < 0.0 && known.given.is_none() && !speaker {
         known.names.retain(|name| !shared(name));
         candidates.push(new);
         return;
@@ -200,7 +202,7 @@ fn join(candidates: &mut Vec<Candidate>, new: Candidate) {
     known.sure |= new.sure;
     known.introduced = known.introduced.or(new.introduced);
     known.full = known.full.take().or(new.full);
-    if new.leaning.abs() > known.leaning.abs() {
+    if new.leaning.abs() > known.leaning.abs() && !speaker {
         known.leaning = new.leaning;
     }
     for name in new.names {

@@ -115,7 +115,8 @@ fn in_block(text: &str, offset: u32, found: &mut Vec<Introduction>) {
     }
 }
 
-fn is_pronoun(lower: &str) -> bool {
+/// Whether a name in lower case is one of the speaker or the reader.
+pub(super) fn is_pronoun(lower: &str) -> bool {
     matches!(lower, "we" | "us" | "our" | "you" | "your")
 }
 
