@@ -46,6 +46,8 @@ pub enum Code {
     Unreadable,
     /// `not-a-contract`: a file that holds no contract.
     NotAContract,
+    /// `other-language`: a contract in a language that the rules do not read.
+    OtherLanguage,
     /// `usage`: a request that cannot be met, such as a folder without contracts.
     Usage,
 }
@@ -71,6 +73,7 @@ impl fmt::Display for Code {
             Self::Pattern => out.write_str("pattern"),
             Self::Unreadable => out.write_str("unreadable"),
             Self::NotAContract => out.write_str("not-a-contract"),
+            Self::OtherLanguage => out.write_str("other-language"),
             Self::Usage => out.write_str("usage"),
         }
     }

@@ -45,6 +45,13 @@ fn each_style_names_the_right_sides() {
         ("neutral-names.md", "ostrava", "brightdesk"),
         ("front-matter.md", "umber rail", "teal logic"),
         ("contractor-is-customer.md", "contractor", "subcontractor"),
+        ("penalty.md", "client", "service provider"),
+        ("no-terms.md", "trust", "osier"),
+        ("table.md", "university", "supplier"),
+        ("you-supplier.md", "we", "you"),
+        ("short-terms.md", "fircone", "candela"),
+        ("in-the-body.md", "juniper", "saffron"),
+        ("given-joins.md", "authority", "contractor"),
     ];
     for (name, customer, supplier) in table {
         let facts = facts(name);
@@ -84,6 +91,14 @@ fn the_user_overrules_the_text() {
 }
 
 #[test]
+fn the_name_to_show_comes_first() {
+    for party in facts("given-joins.md").parties.parties {
+        let name = party.names.first().map(String::as_str);
+        assert!(matches!(name, Some("Larch District Council" | "Plover Copying Limited")), "{party:?}");
+    }
+}
+
+#[test]
 fn every_role_has_a_reason_with_a_place() {
     for party in facts("neutral-names.md").parties.parties {
         assert!(party.reasons.iter().any(|(_, span)| span.is_some()), "{party:?}");
@@ -96,6 +111,10 @@ fn kinds_of_paper() {
         ("us-preamble.md", PaperKind::Agreement),
         ("we-you.md", PaperKind::Agreement),
         ("front-matter.md", PaperKind::Agreement),
+        ("short-terms.md", PaperKind::Agreement),
+        ("you-supplier.md", PaperKind::Agreement),
+        ("no-terms.md", PaperKind::Agreement),
+        ("in-the-body.md", PaperKind::Agreement),
         ("mutual.md", PaperKind::NonDisclosure),
         ("recipe.md", PaperKind::NotAContract),
         ("readme.md", PaperKind::NotAContract),

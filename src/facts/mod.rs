@@ -35,10 +35,8 @@ impl Facts {
     /// Works out the facts of a document from its tokens, its front matter and what the user said.
     #[must_use]
     pub fn find(document: &Document, reading: &Reading, given: &Given) -> Self {
-        Self {
-            parties: parties::find(document, reading, given),
-            paper: paper::find(document, reading),
-            english: language::is_english(document, reading),
-        }
+        let parties = parties::find(document, reading, given);
+        let paper = paper::find(document, reading, &parties);
+        Self { parties, paper, english: language::is_english(document, reading) }
     }
 }

@@ -6,7 +6,7 @@
 
 use std::ops::Range;
 
-use super::parties::{first_bytes, is_actor, lower_into};
+use super::parties::{Parties, Role, first_bytes, is_actor, lower_into};
 use crate::document::{BlockKind, Document};
 use crate::source::Span;
 use crate::token::Reading;
@@ -119,6 +119,8 @@ struct Language {
     binding: u32,
     /// Sentences that bind a party: "the supplier will", "we must".
     duties: u32,
+    /// Mentions of parties.
+    actors: u32,
     /// Distinct words of the contract language.
     legal: u32,
     /// The first binding word.
@@ -157,12 +159,17 @@ impl Language {
 
 /// Tells the kind of a document.
 #[must_use]
-pub fn find(document: &Document, reading: &Reading) -> Paper {
+pub fn find(document: &Document, reading: &Reading, parties: &Parties) -> Paper {
     const ENOUGH: u32 = 3;
     let place = |range: Range<u32>| Some(document.source(range));
     let title = title(document);
     let language = language(document, reading, title.is_some());
-    if let Some((words, kind, range)) = title.filter(|_| language.speaks()) {
+    let speaks = |kind: PaperKind| {
+        language.speaks()
+            || introduces_both(parties)
+            || (kind == PaperKind::StatementOfWork && language.actors > 1)
+    };
+    if let Some((words, kind, range)) = title.filter(|(_, kind, _)| speaks(*kind)) {
         return Paper {
             kind,
             reason: format!("its title says \"{}\"", words.trim_end()),
@@ -173,6 +180,14 @@ pub fn find(document: &Document, reading: &Reading) -> Paper {
     if let Some(range) = opening(document).filter(|_| language.points() > 0) {
         let reason = "it opens as an agreement between parties".to_owned();
         return Paper { kind: PaperKind::Agreement, reason, evidence: place(range) };
+    }
+    if let Some(range) = bond(document) {
+        let reason = "it says between whom it applies".to_owned();
+        return Paper { kind: PaperKind::Agreement, reason, evidence: place(range) };
+    }
+    if language.binding > 0 && introduces_both(parties) {
+        let reason = "it introduces a customer and a supplier and binds them".to_owned();
+        return Paper { kind: PaperKind::Agreement, reason, evidence };
     }
     if language.points() >= ENOUGH {
         let reason = format!("{} binding words and {} duties of a party", language.binding, language.duties);
@@ -218,6 +233,7 @@ fn language(document: &Document, reading: &Reading, titled: bool) -> Language {
         }
         let word = Word::ALL[*known as usize];
         found.binding += u32::from(word == Word::Binding);
+        found.actors += u32::from(word == Word::Actor);
         if word == Word::Binding || (word == Word::Modal && last == Word::Actor) {
             found.duties += u32::from(last == Word::Actor);
             found.first.get_or_insert(token.start..token.end);
@@ -278,6 +294,53 @@ fn title(document: &Document) -> Option<(&'static str, PaperKind, Option<Range<u
             let (words, kind) = tells(document.text(block))?;
             Some((*words, *kind, Some(block.text.clone())))
         })
+}
+
+/// Whether the text introduces both a customer and a supplier by name.
+fn introduces_both(parties: &Parties) -> bool {
+    let introduced =
+        |role: Role| parties.parties.iter().any(|party| party.role == role && party.introduced.is_some());
+    parties.roles_known && introduced(Role::Customer) && introduced(Role::Supplier)
+}
+
+/// A sentence on the first pages that says between whom the text applies: "these terms apply
+/// between you and ...", "this order is between ...", "these terms govern your use of ...".
+fn bond(document: &Document) -> Option<Range<u32>> {
+    const FIRST: usize = 30;
+    const HEAD: usize = 600;
+    const REACH: usize = 70;
+    const PAPERS: &[&str] = &[
+        "these terms",
+        "these conditions",
+        "this agreement",
+        "this contract",
+        "this order",
+        "this deed",
+        "this letter",
+        "this sow",
+        "this statement of work",
+        "this schedule",
+    ];
+    const BONDS: &[&str] = &[
+        " between ",
+        " between: ",
+        " by and between",
+        " is made with ",
+        " apply to you and ",
+        " govern your ",
+        " govern the services",
+        " applies to you and ",
+    ];
+    document.blocks.iter().filter(|block| block.kind != BlockKind::Furniture).take(FIRST).find_map(|block| {
+        let lower = first_bytes(document.text(block), HEAD).to_ascii_lowercase();
+        let (at, words) = PAPERS.iter().find_map(|words| Some((lower.find(words)?, words)))?;
+        let behind = format!("{} ", first_bytes(lower.get(at + words.len()..)?, REACH));
+        let sentence = behind.split(". ").next().unwrap_or("");
+        let sentence = format!("{} ", sentence.trim_end_matches(':'));
+        BONDS.iter().any(|bond| sentence.contains(bond)).then_some(())?;
+        let start = block.text.start + u32::try_from(at).ok()?;
+        Some(start..start + u32::try_from(words.len()).ok()?)
+    })
 }
 
 /// The words with which an agreement opens.

@@ -40,7 +40,7 @@ pub enum Role {
 pub struct Party {
     /// Its side.
     pub role: Role,
-    /// What the contract calls it, best known name first: "Supplier", "Helix Systems Ltd", "we".
+    /// What the contract calls it, the name to show first: "Helix Systems Ltd", "Supplier", "we".
     pub names: Vec<String>,
     /// Where the contract introduces it.
     pub introduced: Option<Span>,
@@ -109,8 +109,10 @@ pub fn find(document: &Document, reading: &Reading, given: &Given) -> Parties {
         let mut candidate = Candidate::new(found.names);
         candidate.introduced = Some((found.place.start, found.place.end));
         candidate.sure = found.sure;
+        candidate.full = found.full;
         join(&mut candidates, candidate);
     }
+    place_given(&mut candidates);
     let introduced = candidates.len();
     let trade = lexicon::TRADE.iter().map(|&word| vec![word.to_owned()]);
     let speakers =
@@ -119,7 +121,8 @@ pub fn find(document: &Document, reading: &Reading, given: &Given) -> Parties {
         join(&mut candidates, Candidate::new(names));
     }
     watch(&mut candidates, document, reading);
-    if !two_parties(&candidates, introduced) {
+    let tokens = reading.tokens.len();
+    if !two_parties(&candidates, introduced, tokens) {
         // Nobody introduces them: whoever binds itself is looked at too.
         candidates.iter_mut().for_each(Candidate::forget);
         for name in subjects(document, reading) {
@@ -127,7 +130,7 @@ pub fn find(document: &Document, reading: &Reading, given: &Given) -> Parties {
         }
         watch(&mut candidates, document, reading);
     }
-    leave_out(&mut candidates, introduced);
+    leave_out(&mut candidates, introduced, tokens);
     weigh::roles(candidates, document, reading)
 }
 
@@ -179,18 +182,27 @@ fn given_candidates(document: &Document, given: &Given) -> Vec<Candidate> {
 /// sides are two, whatever firm's name stands before both ("a customer of Orlan GmbH").
 fn join(candidates: &mut Vec<Candidate>, new: Candidate) {
     let shared = |name: &str| new.names.iter().any(|other| same(name, other));
-    let Some(known) = candidates.iter_mut().find(|known| known.names.iter().any(|name| shared(name))) else {
+    let given = |known: &Candidate| {
+        known.given.is_some()
+            && known.names.iter().any(|name| new.names.iter().any(|other| begins(other, name)))
+    };
+    let Some(known) =
+        candidates.iter_mut().find(|known| known.names.iter().any(|name| shared(name)) || given(known))
+    else {
         candidates.push(new);
         return;
     };
-    if known.leaning * new.leaning < 0.0 {
+    // An introduction says who "we" and "you" are.
+    let speaker = new.names.iter().all(|name| introduced::is_pronoun(&name.to_lowercase()));
+    if known.leaning * new.leaning < 0.0 && known.given.is_none() && !speaker {
         known.names.retain(|name| !shared(name));
         candidates.push(new);
         return;
     }
     known.sure |= new.sure;
     known.introduced = known.introduced.or(new.introduced);
-    if new.leaning.abs() > known.leaning.abs() {
+    known.full = known.full.take().or(new.full);
+    if new.leaning.abs() > known.leaning.abs() && !speaker {
         known.leaning = new.leaning;
     }
     for name in new.names {
@@ -198,6 +210,47 @@ fn join(candidates: &mut Vec<Candidate>, new: Candidate) {
             known.names.push(name);
         }
     }
+}
+
+/// Gives each role that was given to a name which the text does not introduce to the introduced
+/// party that leans to it most, so that the given name hides nobody.
+fn place_given(candidates: &mut Vec<Candidate>) {
+    const LEANS: f64 = 4.0;
+    for role in [Role::Customer, Role::Supplier] {
+        let lost = |known: &Candidate| {
+            known.introduced.is_none() && known.given.is_some_and(|(given, _)| given == role)
+        };
+        let Some(at) = candidates.iter().position(lost) else { continue };
+        let side = if role == Role::Supplier { 1.0 } else { -1.0 };
+        let leans = |known: &Candidate| if known.given.is_none() { known.leaning * side } else { 0.0 };
+        let best = (0..candidates.len())
+            .filter(|&other| candidates[other].sure && leans(&candidates[other]) >= LEANS)
+            .max_by(|&one, &other| leans(&candidates[one]).total_cmp(&leans(&candidates[other])));
+        if let Some(best) = best {
+            let found = std::mem::take(&mut candidates[best]);
+            let known = &mut candidates[at];
+            known.names.extend(found.names);
+            (known.introduced, known.sure, known.leaning) = (found.introduced, true, found.leaning);
+            candidates.remove(best);
+        }
+    }
+}
+
+/// Whether one name is the other with more words behind it, case aside.
+fn begins(long: &str, short: &str) -> bool {
+    let (mut long, short) = (words_of(long), words_of(short));
+    let mut some = false;
+    for word in short {
+        if long.next().is_none_or(|other| !same(other, word)) {
+            return false;
+        }
+        some = true;
+    }
+    some
+}
+
+fn words_of(name: &str) -> impl Iterator<Item = &str> {
+    name.split(|c: char| !(c.is_alphanumeric() || c == '\'')).filter(|word| !word.is_empty())
 }
 
 /// Whether two names differ in case only.
@@ -265,8 +318,11 @@ fn watch(candidates: &mut [Candidate], document: &Document, reading: &Reading) {
 /// Deeds that prove a party.
 const PROOF: f64 = 2.0;
 
-fn is_firm(candidate: &Candidate) -> bool {
-    candidate.given.is_some() || candidate.acts() >= PROOF || (candidate.sure && candidate.mentions > 2)
+/// Whether it is a party; in a short text an introduction and one mention are enough.
+fn is_firm(candidate: &Candidate, tokens: usize) -> bool {
+    const ONE_IN: usize = 800;
+    let often = candidate.mentions > 2 || candidate.mentions * ONE_IN >= tokens.max(1);
+    candidate.given.is_some() || candidate.acts() >= PROOF || (candidate.sure && often)
 }
 
 fn most_mentions(candidates: &[Candidate]) -> usize {
@@ -275,24 +331,24 @@ fn most_mentions(candidates: &[Candidate]) -> usize {
 
 /// Whether two of those introduced are parties with a part in the text. Where their roles lie near
 /// each other nobody else may decide them.
-fn two_parties(candidates: &[Candidate], introduced: usize) -> bool {
+fn two_parties(candidates: &[Candidate], introduced: usize, tokens: usize) -> bool {
     let most = most_mentions(candidates);
     let main = |candidate: &&Candidate| {
-        is_firm(candidate) && (candidate.given.is_some() || candidate.mentions * 10 >= most)
+        is_firm(candidate, tokens) && (candidate.given.is_some() || candidate.mentions * 10 >= most)
     };
     candidates.iter().take(introduced).filter(main).count() > 1
 }
 
 /// Leaves out what is no party of this contract: things that were defined like parties, and, where
 /// two parties are introduced, everybody else.
-fn leave_out(candidates: &mut Vec<Candidate>, introduced: usize) {
-    let (two, most) = (two_parties(candidates, introduced), most_mentions(candidates));
+fn leave_out(candidates: &mut Vec<Candidate>, introduced: usize, tokens: usize) {
+    let (two, most) = (two_parties(candidates, introduced, tokens), most_mentions(candidates));
     let mut index = 0;
     candidates.retain(|candidate| {
         index += 1;
         let frequent =
             candidate.mentions * 10 >= most && (candidate.acts() >= PROOF || candidate.leaning != 0.0);
-        if index <= introduced { is_firm(candidate) } else { frequent && !two }
+        if index <= introduced { is_firm(candidate, tokens) } else { frequent && !two }
     });
 }
 

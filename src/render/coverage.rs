@@ -167,7 +167,7 @@ pub fn json(report: &Report, rules: &RuleSet) -> String {
 
 /// The files that hold no contract, with the reason.
 fn left_out(report: &Report) -> impl Iterator<Item = (&str, String)> {
-    report.not_contracts.iter().filter_map(|&file| {
+    report.left_out.iter().filter_map(|&file| {
         let path = &report.sources.get(file)?.path;
         let reason = report.of_file(file).flat_map(|note| &note.notes).next();
         Some((path.as_str(), reason.cloned().unwrap_or_default()))
@@ -256,7 +256,7 @@ pub fn table(report: &Report, rules: &RuleSet) -> String {
         }
     }
     for (path, reason) in left_out(report) {
-        let _ = writeln!(out, "{} · no contract ({}), left out", visible(path), visible(&reason));
+        let _ = writeln!(out, "{} · left out: {}", visible(path), visible(&reason));
     }
     let _ = writeln!(out, "{}", summary(report));
     out

@@ -55,7 +55,7 @@ struct Summary {
     /// Contracts without a finding.
     clean: usize,
     /// Files that hold no contract and were not assessed.
-    not_contracts: usize,
+    left_out: usize,
     /// Input that could not be read, broken rules, requests that could not be met.
     failures: usize,
 }
@@ -202,7 +202,7 @@ pub fn check(report: &Report) -> String {
             warnings: counts.warnings,
             notes: counts.notes,
             clean: report.clean(),
-            not_contracts: report.not_contracts.len(),
+            left_out: report.left_out.len(),
             failures: report.failures.len(),
         },
         findings: all.map(|finding| json_finding(finding, &report.sources)).collect(),

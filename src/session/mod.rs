@@ -78,7 +78,7 @@ struct Loaded {
 /// What became of one contract.
 enum Outcome {
     Assessed(Box<Coverage>, Vec<Finding>),
-    NotAContract(Box<Finding>),
+    LeftOut(Box<Finding>),
 }
 
 impl Session {
@@ -151,8 +151,8 @@ impl Session {
                     report.coverages.push(*coverage);
                     report.findings.extend(findings);
                 }
-                Some(Outcome::NotAContract(note)) => {
-                    report.not_contracts.push(input.file);
+                Some(Outcome::LeftOut(note)) => {
+                    report.left_out.push(input.file);
                     report.findings.push(*note);
                 }
                 None => {}
@@ -184,7 +184,10 @@ impl Session {
         let contract = Contract::read(file, &mut work.words, &self.given);
         let insisted = named && self.profile.is_some();
         if contract.facts.paper.kind == PaperKind::NotAContract && !insisted {
-            return Outcome::NotAContract(Box::new(not_a_contract(file, &contract, self.profile.is_some())));
+            return Outcome::LeftOut(Box::new(not_a_contract(file, &contract, self.profile.is_some())));
+        }
+        if !contract.facts.english && !insisted {
+            return Outcome::LeftOut(Box::new(other_language(file, &contract)));
         }
         let coverage =
             assess::assess(&contract.document, &contract.reading, &contract.facts, &self.rules, work);
@@ -221,7 +224,7 @@ impl Session {
 /// The folders that the user named whose files are all something else: a run over the wrong folder
 /// must not pass for a clean one. A folder of which some file could not be read has its failure.
 fn without_contracts(inputs: &[Input], report: &Report) -> Vec<Finding> {
-    if report.not_contracts.is_empty() {
+    if report.left_out.is_empty() {
         return Vec::new();
     }
     let place = |file: FileId| {
@@ -229,7 +232,7 @@ fn without_contracts(inputs: &[Input], report: &Report) -> Vec<Finding> {
         Some(fs::canonicalize(path).unwrap_or_else(|_| PathBuf::from(path)))
     };
     let assessed: Vec<PathBuf> = report.coverages.iter().filter_map(|of| place(of.file)).collect();
-    let others: Vec<PathBuf> = report.not_contracts.iter().filter_map(|&file| place(file)).collect();
+    let others: Vec<PathBuf> = report.left_out.iter().filter_map(|&file| place(file)).collect();
     let empty = |folder: &Path| {
         let whole = fs::canonicalize(folder).ok()?;
         let below = |files: &[PathBuf]| files.iter().filter(|file| file.starts_with(&whole)).count();
@@ -309,6 +312,16 @@ fn unreadable(id: FileId, error: &io::Error) -> Finding {
 }
 
 /// `insisted`: whether --profile was given, which holds for files that are named only.
+/// A contract that the rules cannot read, and would call empty of every clause.
+fn other_language(file: &SourceFile, contract: &Contract) -> Finding {
+    let title = contract.document.title.map(|title| contract.document.block(title).span);
+    let anchor = title.map_or(Anchor::Document { insert_at: Span::new(file.id, 0..0) }, Anchor::Span);
+    let message = "this contract is not in English";
+    Finding::new(Code::OtherLanguage, Severity::Note, message, anchor)
+        .note("the clause rules read English only: in another language every clause would seem missing")
+        .help("if it is in English, name the file and add --profile outsourcing")
+}
+
 fn not_a_contract(file: &SourceFile, contract: &Contract, insisted: bool) -> Finding {
     let paper = &contract.facts.paper;
     let anchor = Anchor::Document { insert_at: Span::new(file.id, 0..0) };

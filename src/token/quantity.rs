@@ -172,14 +172,16 @@ impl<'a> Finder<'a> {
     fn amount(&self, at: usize, hint: Hint) -> Option<Amount<'a>> {
         let mut amount = self.single(at, hint)?;
         if let Some(gap) = self.gap(amount.end)
-            && let Some(sign) = gap.trim_start().strip_prefix('(')
+            && let Some(sign) = gap.trim_start().strip_prefix(['(', '['])
+            && let sign = sign.trim_matches(['_', '['])
             && (sign.is_empty() || currency_sign(sign.trim_end()))
         {
             let hint = self.words.hint(self.tokens[amount.end].word);
             let again = (hint != Hint::None).then(|| self.single(amount.end, hint)).flatten();
-            if let Some(again) =
-                again.filter(|again| self.after(again.end - 1).trim_start_matches('%').starts_with(')'))
-            {
+            if let Some(again) = again.filter(|again| {
+                self.after(again.end - 1).trim_start_matches(['%', '_', ']']).starts_with(')')
+                    || self.after(again.end - 1).starts_with(']')
+            }) {
                 let value = if amount.spelled { again.value } else { amount.value };
                 amount = Amount { value, end: again.end, twice: true, weak: false, ..amount };
             }
@@ -254,7 +256,7 @@ impl<'a> Finder<'a> {
 
     fn with_unit(&self, at: usize, amount: Amount<'a>) -> Option<Quantity> {
         use QuantityKind::{Duration, Money, Percent};
-        let behind = self.after(amount.end - 1).trim_start_matches([' ', ')', ']']);
+        let behind = self.after(amount.end - 1).trim_start_matches([' ', ')', ']', '_']);
         if behind.starts_with('%') {
             return Some(quantity(Percent, amount.value, at, amount.end));
         }
@@ -272,8 +274,9 @@ impl<'a> Finder<'a> {
         {
             return Some(quantity(Money, amount.value, at, amount.end));
         }
-        let joined =
-            |gap: &str| gap.len() <= 4 && gap.trim_matches([' ', '-', ')', '(', '‑', '–', '+']).is_empty();
+        let joined = |gap: &str| {
+            gap.len() <= 4 && gap.trim_matches([' ', '-', ')', '(', ']', '_', '‑', '–', '+']).is_empty()
+        };
         let word = self.gap(amount.end).filter(|gap| joined(gap)).and_then(|_| self.word(amount.end))?;
         match &*word.folded {
             "percent" | "percentage" | "pct" | "prozent" => {
@@ -344,6 +347,7 @@ impl<'a> Finder<'a> {
             && self.word(at - 1).is_some_and(|word| currency_code(&word.surface));
         let sign = self
             .before(at)
+            .trim_end_matches(['[', '_'])
             .chars()
             .next_back()
             .is_some_and(|sign| matches!(sign, '$' | '€' | '£' | '¥' | '₹'));

@@ -26,8 +26,8 @@ pub struct Report {
     pub failures: Vec<Finding>,
     /// How many clause rules were applied.
     pub rules: usize,
-    /// Files that hold no contract and were not assessed.
-    pub not_contracts: Vec<FileId>,
+    /// Files that hold no contract, or one in another language and were not assessed.
+    pub left_out: Vec<FileId>,
 }
 
 /// Where one pattern matches: the outcome of `query`.
@@ -180,10 +180,10 @@ impl Report {
             counted(self.clauses_read(), "clause"),
             counted(self.rules, "rule"),
         );
-        match self.not_contracts.len() {
+        match self.left_out.len() {
             0 => {}
-            1 => line.push_str("; 1 file left out as no contract"),
-            count => line.push_str(&format!("; {count} files left out as no contracts")),
+            1 => line.push_str("; 1 file left out"),
+            count => line.push_str(&format!("; {count} files left out")),
         }
         let failures = Counts::of(&self.failures).errors;
         if failures > 0 {

@@ -82,10 +82,25 @@ impl Scene<'_> {
             .find(|(part, _)| wanted.contains(part))
     }
 
+    /// Whether what is paid behind a token answers for a failure: a credit, a penalty, damages, or
+    /// whatever is paid on a condition. That is no sign of the customer.
+    fn consequence(&self, at: usize) -> Option<Part> {
+        let object = self.coming(at, 8, &[Part::Refund, Part::Loss, Part::Fee, Part::Cost, Part::Matter]);
+        match object.map(|found| found.0) {
+            Some(part @ (Part::Refund | Part::Loss)) => Some(part),
+            Some(Part::Fee) => None,
+            _ if matches!(self.speech.surface(self.first), "If" | "if" | "Where" | "When" | "Wenn") => {
+                Some(Part::Loss)
+            }
+            _ => None,
+        }
+    }
+
     /// What the candidate does: "X shall ...", "X desires to ...", "X provides ...".
     fn subject(&self) -> Option<Deed> {
         use Part::{
-            Be, Desire, Engage, Invoice, Modal, Not, Pay, Perform, Provide, Receive, Service, That, Work,
+            Be, Desire, Engage, Invoice, Modal, Not, Pay, Perform, Provide, Receive, Refund, Service, That,
+            Work,
         };
         use Side::{Customer, Supplier};
         let mut from = self.mention.end;
@@ -93,12 +108,15 @@ impl Scene<'_> {
             return (self.part(from) == Service)
                 .then(|| self.deed(Supplier, 0.5, "its services are named", from));
         }
+        let (mut passive, mut strange, mut wants) = (false, 0, 1.0);
         if self.part(from) == Part::Which {
             from += 1;
+            wants = 2.0;
         }
         let wanted_of = self.mention.start > self.first && self.part(self.mention.start - 1) == That;
         let opening = self.speech.role(from);
-        let verb = matches!(opening.part, Provide | Perform | Work | Pay | Engage | Invoice | Receive);
+        let verb =
+            matches!(opening.part, Provide | Perform | Work | Pay | Engage | Invoice | Receive | Refund);
         let auxiliary =
             matches!(self.speech.surface(from), "has" | "hereby" | "also" | "shall" | "have" | "may");
         let begins = matches!(opening.part, Modal | Be | Desire)
@@ -113,7 +131,6 @@ impl Scene<'_> {
         if !(begins || spoken) || from >= self.last {
             return None;
         }
-        let (mut passive, mut strange, mut wants) = (false, 0, 1.0);
         for at in from..(from + REACH).min(self.last) {
             if at > from && (self.named)(at) {
                 return (wants > 1.0 && self.part(at.saturating_sub(1)) == That)
@@ -122,14 +139,14 @@ impl Scene<'_> {
             match self.part(at) {
                 Not => return None,
                 Be => passive = true,
-                Desire => wants = 1.5,
+                Desire => wants *= 1.5,
                 Part::None => {
                     strange += 1;
                     if strange > 4 {
                         return None;
                     }
                 }
-                Provide | Perform | Work | Pay | Engage | Invoice | Receive => {
+                Provide | Perform | Work | Pay | Engage | Invoice | Receive | Refund => {
                     let past = self.speech.role(at).past;
                     if passive && past && self.part(at) == Engage && self.speech.surface(at + 1) == "in" {
                         continue;
@@ -147,11 +164,28 @@ impl Scene<'_> {
     /// "X shall <verb>".
     fn acts(&self, at: usize) -> Option<Deed> {
         use Part::{
-            Cost, Engage, Fee, Invoice, Matter, Outsider, Pay, Perform, Provide, Receive, Service, Work,
+            Cost, Engage, Fee, Invoice, Matter, Outsider, Pay, Perform, Provide, Receive, Refund, Service,
+            Work,
         };
         use Side::{Customer, Supplier};
         let object = self.coming(at + 1, 8, &[Service, Matter, Fee, Outsider, Cost]).map(|found| found.0);
+        if self.part(at) == Pay {
+            // The heading "What X shall pay" names nothing that is paid.
+            let bare = at + 1 >= self.last;
+            match self.consequence(at + 1) {
+                Some(Refund) => return Some(self.deed(Supplier, 1.5, "makes good for failures", at)),
+                Some(_) => return None,
+                None if bare || self.speech.surface(at).starts_with("compensat") && object != Some(Fee) => {
+                    return None;
+                }
+                None => {}
+            }
+        }
         let deed = match (self.part(at), object) {
+            (Refund, _) => self.deed(Supplier, 1.5, "makes good for failures", at),
+            (Perform, object) if object != Some(Matter) && self.serves(at) => {
+                self.deed(Supplier, 3.0, "does the work of the other side", at)
+            }
             (Provide | Perform, Some(Service)) => self.deed(Supplier, 3.0, "performs services", at),
             (Provide, Some(Matter)) => self.deed(Customer, 0.3, "gives information", at),
             (Provide, _) => self.deed(Supplier, 0.5, "provides", at),
@@ -174,6 +208,13 @@ impl Scene<'_> {
             _ => return None,
         };
         Some(deed)
+    }
+
+    /// "X shall perform the ... of Y": whether the other side is named behind the verb.
+    fn serves(&self, verb: usize) -> bool {
+        (verb + 2..(verb + 9).min(self.last))
+            .find(|&at| (self.named)(at))
+            .is_some_and(|at| self.speech.surface(at - 1) == "of" || self.part(at - 1) == Part::To)
     }
 
     /// "X shall be <participle>".
@@ -199,6 +240,9 @@ impl Scene<'_> {
         match self.part(at) {
             By => self.done_by(at),
             To => self.done_to(at),
+            Pay if self.consequence(self.mention.end).is_some() => None,
+            Part::Refund if !past => Some(self.deed(Customer, 1.5, "is given refunds and credits", at)),
+            Part::None if self.speech.surface(at) == "of" => self.served(at),
             Pay if !past || self.speech.surface(at) == "paid" => {
                 Some(self.deed(Supplier, 2.0, "is paid", at))
             }
@@ -218,6 +262,18 @@ impl Scene<'_> {
         }
     }
 
+    /// "Y shall perform the ... of X".
+    fn served(&self, of: usize) -> Option<Deed> {
+        let from = of.saturating_sub(8).max(self.first + 2);
+        let verb = (from..of)
+            .rev()
+            .find(|&at| matches!(self.part(at), Part::Perform) && !self.speech.role(at).past)?;
+        let matter = (verb..of).any(|at| matches!(self.part(at), Part::Matter | Part::Fee | Part::Loss));
+        let bound = self.part(verb - 1) == Part::Modal && (self.named)(verb - 2);
+        (bound && !matter)
+            .then(|| self.deed(Side::Customer, 3.0, "has its work done by the other side", verb))
+    }
+
     /// "<participle> by X".
     fn done_by(&self, by: usize) -> Option<Deed> {
         use Part::{Matter, Pay, Perform, Provide, Receive, Service, Work};
@@ -232,6 +288,7 @@ impl Scene<'_> {
             (Provide, Some(Matter)) | (Perform | Work, Some(Matter)) => None,
             (Provide | Perform, Some(Service)) => Some(self.deed(Supplier, 3.0, "performs services", verb)),
             (Provide | Perform | Work, _) => Some(self.deed(Supplier, 1.0, "does the work", verb)),
+            (Pay, _) if back(by - verb + 6, &[Part::Refund, Part::Loss]).is_some() => None,
             (Pay, _) => Some(self.deed(Customer, 2.0, "pays", verb)),
             (Receive, _) => Some(self.deed(Customer, 0.7, "orders", verb)),
             _ => None,
@@ -240,11 +297,12 @@ impl Scene<'_> {
 
     /// "<services, payment> to X", "payable to X".
     fn done_to(&self, to: usize) -> Option<Deed> {
-        use Part::{Fee, Matter, Pay, Perform, Provide, Service};
+        use Part::{Fee, Loss, Matter, Pay, Perform, Provide, Refund, Service};
         use Side::{Customer, Supplier};
         let from = to.saturating_sub(6).max(self.first);
         let at = (from..to).rev().find(|&at| {
-            (self.named)(at) || matches!(self.part(at), Service | Fee | Pay | Matter | Perform | Provide)
+            (self.named)(at)
+                || matches!(self.part(at), Service | Fee | Pay | Matter | Perform | Provide | Refund | Loss)
         })?;
         if (self.named)(at) && !matches!(self.part(at), Service | Fee) {
             return None;
@@ -252,6 +310,7 @@ impl Scene<'_> {
         match self.part(at) {
             Service => Some(self.deed(Customer, 2.0, "receives services", at)),
             Perform => Some(self.deed(Customer, 0.7, "receives services", at)),
+            Fee | Pay if self.consequence(to + 1).is_some() => None,
             Fee | Pay => Some(self.deed(Supplier, 2.0, "is paid", at)),
             _ => None,
         }

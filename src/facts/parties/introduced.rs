@@ -8,11 +8,13 @@ use std::ops::Range;
 
 use super::lexicon::{is_thing, leaning};
 use super::speech::bare;
-use crate::document::{BlockKind, Document};
+use crate::document::{Block, BlockKind, Document};
 use crate::token::Reading;
 
 /// Tokens of own text that are searched for introductions.
 const PREAMBLE: u32 = 3000;
+/// Tokens of own text after which tables tell no parties.
+const TABLES: u32 = 400;
 /// Bytes of one block that are searched.
 const BLOCK: usize = 20_000;
 /// The longest bracket that introduces a party, in bytes.
@@ -23,6 +25,8 @@ const BRACKET: usize = 200;
 pub(super) struct Introduction {
     /// The terms ("Supplier"), then the full name if one stands before.
     pub(super) names: Vec<String>,
+    /// The full name.
+    pub(super) full: Option<String>,
     /// The words that introduce it, in bytes of the prose.
     pub(super) place: Range<u32>,
     /// Whether a word or a firm's name says that this is a party; else only its deeds can.
@@ -35,13 +39,45 @@ pub(super) fn find(document: &Document, reading: &Reading) -> Vec<Introduction> 
     let mut read = 0;
     for unit in &reading.units {
         let block = document.block(unit.block);
-        if read > PREAMBLE || block.kind == BlockKind::TableRow {
+        if block.kind == BlockKind::TableRow {
+            if read > TABLES {
+                break;
+            }
+            found.extend(in_row(document, block));
+            continue;
+        }
+        if read > PREAMBLE {
             break;
         }
         read += unit.own_end - unit.own;
-        in_block(first_bytes(document.text(block), BLOCK), block.text.start, &mut found);
+        let text = first_bytes(document.text(block), BLOCK);
+        in_block(text, block.text.start, &mut found);
+        if read < TABLES && found.is_empty() && block.kind != BlockKind::Heading {
+            without_terms(text, block.text.start, &mut found);
+        }
     }
     found
+}
+
+/// A row of a table of the parties: a name, and in another cell its term or a word of the trade.
+fn in_row(document: &Document, block: &Block) -> Option<Introduction> {
+    const CELLS: usize = 4;
+    let mut names: Vec<String> = Vec::new();
+    let mut full = None;
+    for cell in block.cells.iter().take(CELLS) {
+        let text = first_bytes(document.prose.slice(cell.text.clone()), BRACKET);
+        let trade = leaning(&clean(text).to_lowercase()).is_some_and(|leaning| leaning != 0.0);
+        let found = if trade { vec![clean(text)] } else { terms(text) };
+        if found.is_empty() || text.contains('(') {
+            full = full.or_else(|| first_name(text).filter(|name| name.contains(' ')));
+        }
+        names.extend(found);
+    }
+    let known = names.iter().any(|name| leaning(&name.to_lowercase()).is_some());
+    let name = full.filter(|_| !names.is_empty() && block.cells.len() <= CELLS)?;
+    let sure = known || is_firm(&name);
+    names.push(name.clone());
+    Some(Introduction { names, full: Some(name), place: block.text.clone(), sure })
 }
 
 /// The beginning of a text, at most so many bytes.
@@ -65,13 +101,62 @@ fn in_block(text: &str, offset: u32, found: &mut Vec<Introduction>) {
             continue;
         }
         let name = name_before(segment);
-        let known = terms.iter().any(|term| leaning(&term.to_lowercase()).is_some());
+        let speaks = terms.iter().any(|term| is_pronoun(&term.to_lowercase()));
+        let known = speaks || terms.iter().any(|term| leaning(&term.to_lowercase()).is_some());
         let place = offset + index(start)..offset + index(end);
         between |= segment.contains("between") || segment.contains("among") || segment.contains("BETWEEN");
         let firm = name.as_deref().is_some_and(is_firm);
         let (mut names, named) = (terms, name.is_some());
-        names.extend(name);
-        found.push(Introduction { names, place, sure: known || firm || (between && named) });
+        if speaks && !named {
+            names.extend(trade_before(segment));
+        }
+        names.extend(name.clone());
+        found.push(Introduction { names, full: name, place, sure: known || firm || (between && named) });
+    }
+}
+
+/// Whether a name in lower case is one of the speaker or the reader.
+pub(super) fn is_pronoun(lower: &str) -> bool {
+    matches!(lower, "we" | "us" | "our" | "you" | "your")
+}
+
+/// The word of the trade in "the supplier named in the order ("you")".
+fn trade_before(segment: &str) -> Option<String> {
+    const NEAR: usize = 10;
+    let words = segment.split_whitespace().rev().take(NEAR);
+    let lower = words.map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase());
+    lower.take_while(|word| word != "and").find(|word| leaning(word).is_some_and(|leaning| leaning != 0.0))
+}
+
+/// The two names of "this agreement is between X, which receives the services, and Y", which
+/// defines no terms: each by its full name, its first word and the word that says what it is.
+fn without_terms(text: &str, offset: u32, found: &mut Vec<Introduction>) {
+    const HEAD: usize = 500;
+    let head = first_bytes(text, HEAD);
+    let Some(at) = head.find(" between ").map(|at| at + " between ".len()) else { return };
+    let sentence = &head[at..];
+    let sides = sentence.match_indices(" and ").find_map(|(and, joint)| {
+        let other = &sentence[and + joint.len()..];
+        let begins = |text: &str| text.trim_start_matches("the ").starts_with(char::is_uppercase);
+        let (one, other) =
+            (begins(sentence).then(|| first_name(sentence))??, begins(other).then(|| first_name(other))??);
+        (one != other && !one.contains(&other)).then_some([one, other])
+    });
+    for name in sides.into_iter().flatten() {
+        let mut names = vec![name.clone()];
+        let words: Vec<&str> = name.split_whitespace().filter(|word| !is_suffix(word)).collect();
+        if let [first, .., last] = *words {
+            names.extend(Some(first).filter(|word| word.len() > 3 && is_name(word)).map(str::to_owned));
+            names
+                .extend(Some(last).filter(|word| leaning(&word.to_lowercase()).is_some()).map(str::to_owned));
+        }
+        let start = offset + index(text.find(name.as_str()).unwrap_or(at));
+        found.push(Introduction {
+            names,
+            full: Some(name.clone()),
+            place: start..start + index(name.len()),
+            sure: true,
+        });
     }
 }
 
@@ -185,7 +270,8 @@ fn after_filler(inside: &str) -> Option<String> {
 pub(super) fn is_name(term: &str) -> bool {
     let words: Vec<_> = term.split_whitespace().map(str::to_lowercase).collect();
     let Some(last) = words.last() else { return false };
-    let pronoun = matches!(term.to_lowercase().as_str(), "we" | "us" | "our" | "you" | "your");
+    let lower = term.to_lowercase();
+    let pronoun = is_pronoun(&lower) || leaning(&lower).is_some();
     let figure = term.starts_with(|c: char| c.is_ascii_digit());
     words.len() <= 5 && !figure && (pronoun || !is_thing(last) && last.len() > 1)
 }
@@ -211,7 +297,7 @@ fn name_before(segment: &str) -> Option<String> {
         .filter_map(|and| segment.rfind(and).map(|at| at + and.len()))
         .max();
     let last = behind.and_then(|at| segment.get(at..)).and_then(first_name).filter(|name| is_firm(name));
-    last.or_else(|| first.filter(|name| name.contains(' ') && !is_address(name)))
+    last.or_else(|| first.filter(|name| name.contains(' ') && (cut > 0 || !is_address(name))))
 }
 
 /// The first name in a text: capitalised words up to a comma, and what stands before "Ltd".
@@ -231,7 +317,8 @@ fn first_name(text: &str) -> Option<String> {
         name.push(word);
         let goes_on = words.get(at + 1).is_some_and(|next| begins_name(next) || is_joint(next));
         let stops = word.ends_with([',', ';', ':', ')']) || (word.ends_with('.') && word.len() > 4);
-        if name.len() == 8 || !firm_next(at) && (stops || !goes_on) {
+        let seat = matches!(words.get(at + 1), Some(&"of")) && name.len() > 1 && in_capitals(&name);
+        if name.len() == 8 || !firm_next(at) && (stops || !goes_on || seat) {
             break;
         }
     }
@@ -239,7 +326,12 @@ fn first_name(text: &str) -> Option<String> {
         name.pop();
     }
     let name = name.join(" ").trim_matches(['"', '[', ']', '_', ',', ';', ':']).to_owned();
-    (is_name(&name) || is_firm(&name)).then_some(name).filter(|name| name.len() > 3)
+    (is_name(&name) || is_firm(&name) || name.ends_with(" IT")).then_some(name).filter(|name| name.len() > 3)
+}
+
+/// Whether a name is written in capitals, so that "of Council House" behind it is a place.
+fn in_capitals(name: &[&str]) -> bool {
+    name.iter().all(|word| !word.contains(char::is_lowercase))
 }
 
 /// Whether a name is a street or a building.
@@ -332,10 +424,17 @@ pub(super) fn is_suffix(word: &str) -> bool {
             | "oy"
             | "ab"
             | "pte"
-    )
+            | "pvt"
+            | "sro"
+            | "srl"
+            | "aps"
+            | "kft"
+            | "doo"
+    ) && (!word.starts_with(char::is_lowercase) || !is_plain_suffix(word))
+        || matches!(word.trim_end_matches([',', ';']), "a.s." | "a. s.")
 }
 
-fn is_firm(name: &str) -> bool {
+pub(super) fn is_firm(name: &str) -> bool {
     name.split_whitespace().skip(1).any(is_suffix)
 }
 

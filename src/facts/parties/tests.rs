@@ -25,6 +25,6 @@ fn neutral_names_are_told_by_their_deeds() {
         "Tess shall provide the services set out in Exhibit A. Orlan shall pay Tess the fees within thirty days.",
     ]);
     assert!(found.roles_known, "{found:?}");
-    assert_eq!(side(&found, Role::Customer), ["Orlan", "Orlan Freight, Inc.", "Orlan Freight"]);
-    assert_eq!(side(&found, Role::Supplier), ["Tess", "Tess Data LLC", "Tess Data"]);
+    assert_eq!(side(&found, Role::Customer), ["Orlan Freight, Inc.", "Orlan", "Orlan Freight"]);
+    assert_eq!(side(&found, Role::Supplier), ["Tess Data LLC", "Tess", "Tess Data"]);
 }

@@ -1,7 +1,7 @@
 //! From names, words and deeds to roles.
 
 use super::deeds::{Deed, Side};
-use super::introduced::is_suffix;
+use super::introduced::{is_firm, is_suffix};
 use super::lexicon::leaning;
 use super::{Parties, Party, Role};
 use crate::document::Document;
@@ -12,6 +12,16 @@ use crate::token::Reading;
 const DEEDS: f64 = 14.0;
 /// Deeds below this weight are thin.
 const THIN: f64 = 3.0;
+/// What a role that the user gives weighs: enough to decide, too little to hide the others.
+const GIVEN: f64 = 20.0;
+/// How far the names of two parties must lie apart to decide by themselves.
+const NAMES_APART: f64 = 6.0;
+/// How much "we" and "you" tell.
+const PRONOUN: f64 = 5.0;
+/// How much a word tells that hardly ever names the other side.
+const SURE: f64 = 8.0;
+/// Deeds that overrule names.
+const MANY: f64 = 16.0;
 /// How far customer and supplier must lie apart.
 const APART: f64 = 5.0;
 /// How many reasons are kept for a party.
@@ -22,6 +32,8 @@ const REASONS: usize = 3;
 pub(super) struct Candidate {
     /// Names as written, best known first.
     pub(super) names: Vec<String>,
+    /// Its full name, if one stands before its term.
+    pub(super) full: Option<String>,
     /// Where it is introduced, in bytes of the prose.
     pub(super) introduced: Option<(u32, u32)>,
     /// What its best leaning name says; above 0 supplier.
@@ -73,8 +85,8 @@ impl Candidate {
     pub(super) fn score(&self) -> f64 {
         let deeds = (self.supplier - self.customer) / (self.supplier + self.customer + THIN);
         match self.given {
-            Some((Role::Supplier, _)) => 100.0,
-            Some((Role::Customer, _)) => -100.0,
+            Some((Role::Supplier, _)) => GIVEN,
+            Some((Role::Customer, _)) => -GIVEN,
             _ => self.leaning + DEEDS * deeds,
         }
     }
@@ -90,8 +102,8 @@ impl Candidate {
 /// "We" is most often the supplier that wrote the terms, "you" its customer.
 fn pronoun(name: &str) -> Option<f64> {
     match name.to_lowercase().as_str() {
-        "we" => Some(5.0),
-        "you" => Some(-5.0),
+        "we" => Some(PRONOUN),
+        "you" => Some(-PRONOUN),
         _ => None,
     }
 }
@@ -112,9 +124,19 @@ pub(super) fn roles(mut candidates: Vec<Candidate>, document: &Document, reading
     };
     let middle = if scores.len() > 1 { f64::midpoint(supplier, customer) } else { 0.0 };
     let band = if scores.len() > 1 { apart / 8.0 } else { APART };
+    let by_name = by_names(&candidates, &main);
+    let roles_known = roles_known || by_name.is_some();
     let mut parties: Vec<_> = candidates
         .into_iter()
-        .map(|candidate| {
+        .enumerate()
+        .map(|(index, candidate)| {
+            if let Some((customer, supplier)) = by_name {
+                match index {
+                    _ if index == customer => return (Role::Customer, candidate),
+                    _ if index == supplier => return (Role::Supplier, candidate),
+                    _ => {}
+                }
+            }
             let by_middle = candidate.score() - middle;
             let role = match candidate.given {
                 Some((role, _)) => role,
@@ -138,13 +160,33 @@ pub(super) fn roles(mut candidates: Vec<Candidate>, document: &Document, reading
     Parties { parties, roles_known }
 }
 
+/// Where two parties are told apart by what they are called: the customer and the supplier. A side
+/// that is sure gives the other side to the other party, unless many deeds say the contrary.
+fn by_names(candidates: &[Candidate], main: &impl Fn(&&Candidate) -> bool) -> Option<(usize, usize)> {
+    let found: Vec<_> = candidates.iter().enumerate().filter(|(_, candidate)| main(candidate)).collect();
+    let &[(first, one), (second, other)] = found.as_slice() else { return None };
+    // "We" and "you" give way to a word of the trade.
+    let weak = |own: &Candidate, rival: &Candidate| {
+        if own.leaning.abs() <= PRONOUN && rival.leaning.abs() >= SURE { 0.0 } else { own.leaning }
+    };
+    let (left, right) = (weak(one, other), weak(other, one));
+    let apart = left - right;
+    let scores = one.score() - other.score();
+    let contrary = scores * apart < 0.0 && one.acts().min(other.acts()) >= MANY;
+    let given = one.given.is_some() || other.given.is_some();
+    let told = apart.abs() >= NAMES_APART && left * right <= 0.0 && !contrary && !given;
+    told.then_some(if apart > 0.0 { (second, first) } else { (first, second) })
+}
+
 fn party(role: Role, candidate: Candidate, document: &Document, reading: &Reading) -> Party {
     let introduced = candidate.introduced.map(|(start, end)| document.source(start..end));
     let mut reasons: Vec<(String, Option<Span>)> = Vec::new();
     if let Some((_, reason)) = candidate.given {
         reasons.push((reason.to_owned(), None));
     }
-    if let (true, Some(name)) = (candidate.leaning != 0.0, candidate.names.first()) {
+    let lean =
+        |name: &&String| leaning(&name.to_lowercase()).or_else(|| pronoun(name)) == Some(candidate.leaning);
+    if let (true, Some(name)) = (candidate.leaning != 0.0, candidate.names.iter().find(lean)) {
         let side = if candidate.leaning > 0.0 { "supplier" } else { "customer" };
         reasons.push((format!("\"{name}\" is a name for a {side}"), introduced));
     }
@@ -152,8 +194,19 @@ fn party(role: Role, candidate: Candidate, document: &Document, reading: &Readin
     let speaking = candidate.deeds.iter().filter(|deed| role == Role::Other || deed.side == side);
     reasons.extend(speaking.map(|deed| (deed.what.to_owned(), place(deed, document, reading))));
     let mut names = candidate.names;
+    names.sort_by_key(|name| rank(name, candidate.full.as_deref()));
     add_short_forms(&mut names);
     Party { role, names, introduced, reasons }
+}
+
+/// The name to show comes first: the firm, another full name, the defined term, and last "we".
+fn rank(name: &str, full: Option<&str>) -> u8 {
+    match name {
+        _ if is_firm(name) => 0,
+        _ if full == Some(name) => 1,
+        _ if matches!(name.to_lowercase().as_str(), "we" | "us" | "our" | "you" | "your") => 3,
+        _ => 2,
+    }
 }
 
 fn place(deed: &Deed, document: &Document, reading: &Reading) -> Option<Span> {

@@ -62,6 +62,13 @@ fn reads_one_quantity() {
         ("[***]% of", Percent, None, "[***]"),
         ("XX% of", Percent, None, "XX"),
         ("$[●] now", Money, None, "[●]"),
+        ("within [10] days of", Duration, Some(240.0), "10 days"),
+        ("for [6] months from", Duration, Some(4380.0), "6 months"),
+        ("at [99.5]% of", Percent, Some(99.5), "99.5"),
+        ("pays $[5,000] now", Money, Some(5000.0), "5,000"),
+        ("within sixty (_60_) business days", Duration, Some(1440.0), "sixty 60 business days"),
+        ("within ten [10] days", Duration, Some(240.0), "ten 10 days"),
+        ("[___] days after", Duration, None, "[___] days"),
         ("____ days after", Duration, None, "____ days"),
         ("[*] (__) months", Duration, None, "[*] __ months"),
     ];
