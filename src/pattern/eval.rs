@@ -217,6 +217,9 @@ impl<'a> Evaluation<'a> {
     }
 
     fn work_out(&mut self, id: StepId, view: View) -> Slot {
+        if self.sieve.zones(id, view).is_empty() {
+            return EMPTY;
+        }
         let mut regions = std::mem::take(&mut self.regions);
         let zones = self.regions(id, view, &mut regions);
         let slot = if zones == 0 {
@@ -335,7 +338,7 @@ impl<'a> Evaluation<'a> {
         let place = id as usize * 3 + view as usize;
         let mut slot = self.slots[place];
         if slot.from == UNKNOWN.from {
-            if !meets(self.sieve.zones(id, view), region.first, region.last) {
+            if !self.sieve.may_meet(id, view, region.first, region.last) {
                 return;
             }
             if slot.to < PATIENCE {
@@ -359,6 +362,9 @@ impl<'a> Evaluation<'a> {
                 let mut all = self.buffer();
                 let mut lists = 0;
                 for &part in parts {
+                    if !self.sieve.may_meet(part, view, region.first, region.last) {
+                        continue;
+                    }
                     let before = all.len();
                     self.local(part, view, region, &mut all);
                     lists += usize::from(all.len() > before);

@@ -194,6 +194,11 @@ pub(super) fn next_zone(row: &[u64], from: usize) -> Option<usize> {
     Some(at * 64 + bits.trailing_zeros() as usize)
 }
 
+/// Whether a row holds a zone.
+pub(super) fn has(row: &[u64], zone: usize) -> bool {
+    row.get(zone / 64).is_some_and(|bits| bits >> (zone % 64) & 1 == 1)
+}
+
 /// Whether a row holds one of the zones from `first` to `last`.
 pub(super) fn meets(row: &[u64], first: usize, last: usize) -> bool {
     next_zone(row, first).is_some_and(|zone| zone <= last)
