@@ -60,6 +60,9 @@ const PATIENCE: u32 = 12;
 
 /// A step is worked out region by region when it may match in fewer zones than one in so many.
 const SPARSE: usize = 3;
+/// Words, phrases and unions of them only when they may match in so few zones: all their matches
+/// cost little more than those of some regions.
+const FEW: usize = 8;
 
 /// Evaluates patterns of one plan over one reading; results are kept, so that a shared part is
 /// evaluated once.
@@ -224,7 +227,7 @@ impl<'a> Evaluation<'a> {
         let zones = self.regions(id, view, &mut regions);
         let slot = if zones == 0 {
             EMPTY
-        } else if zones * SPARSE < self.index.zones.count() {
+        } else if zones * SPARSE < self.index.zones.count() && (zones <= FEW || self.is_composed(id)) {
             let mut found = self.buffer();
             for region in &regions {
                 self.local_parts(id, view, region, &mut found);
@@ -236,6 +239,11 @@ impl<'a> Evaluation<'a> {
         regions.clear();
         self.regions = regions;
         slot
+    }
+
+    /// Whether a step joins matches of others.
+    fn is_composed(&self, id: StepId) -> bool {
+        matches!(self.plan.steps[id as usize], Step::Join(..) | Step::Except(..))
     }
 
     /// The zones from first to last that a match of a step may touch when it touches a zone.
