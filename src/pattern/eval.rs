@@ -56,7 +56,7 @@ const UNKNOWN: Slot = Slot { from: u32::MAX, to: 0 };
 
 /// What may be spent on a step region by region, in units of one look; then it is worked out for
 /// good, since a part that is asked for so often is shared by many patterns.
-const PATIENCE: u32 = 12;
+const PATIENCE: u32 = 60;
 
 /// A step is worked out region by region when it may match in fewer zones than one in so many.
 const SPARSE: usize = 3;
