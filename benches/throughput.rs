@@ -70,7 +70,7 @@ fn report(what: &str, files: usize, bytes: usize, rules: usize, best: &[Duration
 /// One pass over all texts; the time of each stage.
 fn round(texts: &[String], rules: &RuleSet) -> [Duration; STAGES.len()] {
     let mut times = [Duration::ZERO; STAGES.len()];
-    let mut work = Workspace::default();
+    let mut work = Workspace { brief: true, ..Workspace::default() };
     let given = Given::default();
     let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_FOOTNOTES;
     for text in texts {

@@ -32,6 +32,8 @@ pub struct Workspace {
     pub words: Words,
     /// What each matches in the rule set's plan.
     pub lexicon: Lexicon,
+    /// Whether near misses are looked for only as far as findings show them.
+    pub brief: bool,
 }
 
 /// A contract, read and assessed.
@@ -69,7 +71,8 @@ pub fn assess(
     let index = Index::new(&rules.plan, &mut workspace.lexicon, &workspace.words, reading, &facts.parties);
     let evaluation = Evaluation::new(&rules.plan, &index, reading);
     let mut scene = Scene::new(document, reading, rules, evaluation);
-    let assessments = rules.rules.iter().map(|rule| assess_rule(rule, &mut scene)).collect();
+    let brief = workspace.brief;
+    let assessments = rules.rules.iter().map(|rule| assess_rule(rule, brief, &mut scene)).collect();
     Coverage {
         file: document.file,
         paper: facts.paper.clone(),
@@ -79,7 +82,7 @@ pub fn assess(
     }
 }
 
-fn assess_rule(rule: &ClauseRule, scene: &mut Scene<'_>) -> Assessment {
+fn assess_rule(rule: &ClauseRule, brief: bool, scene: &mut Scene<'_>) -> Assessment {
     let mut hits = vec![Hits::default(); rule.elements.len()];
     for &at in &rule.order {
         hits[at] = hits::find(&rule.elements[at], &hits, scene);
@@ -98,15 +101,26 @@ fn assess_rule(rule: &ClauseRule, scene: &mut Scene<'_>) -> Assessment {
         });
     }
     let status = status(rule, &elements);
-    let mut near = None;
-    if status != Status::Strong {
-        near = nearest::explain(rule, status, &hits, &titled, &mut elements, scene);
-    }
+    let home = match status {
+        Status::Missing => None,
+        _ => evidence::home(rule, &elements, &titled, scene),
+    };
+    let sought = nearest::Sought { rule, hits: &hits, titled: &titled };
+    let near = match status {
+        Status::Strong => None,
+        Status::Missing if brief => sought.closest(scene),
+        // Without a home a finding says where the clause would go, as for a missing one.
+        Status::Weak if brief && home.is_some() => {
+            sought.first_lacking(&mut elements, scene);
+            None
+        }
+        _ => sought.explain(status, &mut elements, scene),
+    };
     let insert_at = nearest::insert_at(near.as_ref().map(|(_, clause)| *clause), scene);
     Assessment {
         clause: rule.id.clone(),
         status,
-        home: if status == Status::Missing { None } else { evidence::home(rule, &elements, &titled, scene) },
+        home,
         elements,
         soft: soft.hits,
         nearest: near.map(|(miss, _)| miss).filter(|_| status == Status::Missing),
@@ -183,7 +197,7 @@ pub struct ElementResult {
     pub evidence: Vec<Evidence>,
     /// Whether all the evidence stands under wording that empties it.
     pub soft: bool,
-    /// When it is not there: the closest text.
+    /// When it is not there: the closest text. See [`Workspace::brief`].
     pub nearest: Option<NearMiss>,
 }
 

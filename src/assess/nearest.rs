@@ -7,7 +7,7 @@ use super::tally::Tally;
 use super::{ElementResult, NearMiss, Status};
 use crate::document::{BlockKind, ClauseId, LabelKind};
 use crate::pattern::PatternId;
-use crate::rule::{ClauseRule, Element};
+use crate::rule::ClauseRule;
 use crate::source::Span;
 
 /// A near miss and how near it is.
@@ -16,8 +16,23 @@ struct Candidate {
     rank: u32,
     span: Span,
     clause: ClauseId,
-    lacks: String,
-    telling: bool,
+    lacks: Lacks,
+}
+
+/// What a near miss lacks, worked out only for the nearest.
+enum Lacks {
+    /// In words, and whether that is telling.
+    Said(&'static str, bool),
+    /// Some operands of a pattern, in a sentence.
+    Operands(PatternId, usize),
+}
+
+/// What is looked for: the lacking elements of a rule.
+pub(super) struct Sought<'a> {
+    pub(super) rule: &'a ClauseRule,
+    pub(super) hits: &'a [Hits],
+    /// The clauses whose title fits, sorted.
+    pub(super) titled: &'a [ClauseId],
 }
 
 /// Ranks: a duty that is expressly excluded is the closest of all, then a sentence that nearly
@@ -34,35 +49,90 @@ const OPERANDS: usize = 12;
 /// What standing under a fitting title adds.
 const TITLED: u32 = 100;
 
-/// Finds what comes closest for the elements that lack, keeps it with them, and says which is the
-/// closest for the clause as a whole.
-pub(super) fn explain(
-    rule: &ClauseRule,
-    status: Status,
-    hits: &[Hits],
-    titled: &[ClauseId],
-    elements: &mut [ElementResult],
-    scene: &mut Scene<'_>,
-) -> Option<(NearMiss, ClauseId)> {
-    let formula = if status == Status::Missing { &rule.present } else { &rule.strong };
-    let mut best = if status == Status::Missing { bare_title(titled, scene) } else { None };
-    for at in formula.elements() {
-        if elements[at].present {
-            continue;
+impl Sought<'_> {
+    /// Finds what comes closest for the elements that lack, keeps it with them, and says which is
+    /// the closest for the clause as a whole.
+    pub(super) fn explain(
+        &self,
+        status: Status,
+        elements: &mut [ElementResult],
+        scene: &mut Scene<'_>,
+    ) -> Option<(NearMiss, ClauseId)> {
+        let is_missing = status == Status::Missing;
+        let formula = if is_missing { &self.rule.present } else { &self.rule.strong };
+        let mut best = if is_missing { bare_title(self.titled, scene) } else { None };
+        for at in formula.elements() {
+            if elements[at].present {
+                continue;
+            }
+            let Some(candidate) = self.element(at, 0, scene) else { continue };
+            elements[at].nearest = Some(candidate.near_miss(scene));
+            if best.as_ref().is_none_or(|best| best.rank < candidate.rank) {
+                best = Some(candidate);
+            }
         }
-        let Some(candidate) = element(&rule.elements[at], &hits[at], titled, scene) else { continue };
-        elements[at].nearest = Some(candidate.near_miss(scene));
-        if best.as_ref().is_none_or(|best| best.rank < candidate.rank) {
-            best = Some(candidate);
+        best.map(|best| (best.near_miss(scene), best.clause))
+    }
+
+    /// What comes closest to a missing clause as a whole.
+    pub(super) fn closest(&self, scene: &mut Scene<'_>) -> Option<(NearMiss, ClauseId)> {
+        let mut best = bare_title(self.titled, scene);
+        for at in self.rule.present.elements() {
+            if self.hits[at].proofs.is_empty() {
+                let floor = best.as_ref().map_or(0, |best| best.rank);
+                best = self.element(at, floor, scene).or(best);
+            }
+        }
+        best.map(|best| (best.near_miss(scene), best.clause))
+    }
+
+    /// Finds what comes closest for the first element, of each requirement that a weak clause does
+    /// not meet, for which there is anything: no other is shown.
+    pub(super) fn first_lacking(&self, elements: &mut [ElementResult], scene: &mut Scene<'_>) {
+        let rule = self.rule;
+        let counts = |at: usize| elements[at].present && (rule.soft_counts || !elements[at].soft);
+        for group in rule.strong.lacking(&counts) {
+            for at in group {
+                if !elements[at].present && elements[at].nearest.is_none() {
+                    let candidate = self.element(at, 0, scene);
+                    elements[at].nearest = candidate.map(|candidate| candidate.near_miss(scene));
+                }
+                if elements[at].nearest.is_some() {
+                    break;
+                }
+            }
         }
     }
-    best.map(|best| (best.near_miss(scene), best.clause))
+
+    /// The first of the nearest misses of an element whose rank is above `floor`.
+    fn element(&self, at: usize, floor: u32, scene: &mut Scene<'_>) -> Option<Candidate> {
+        let (hits, titled) = (&self.hits[at], self.titled);
+        let excluded = Lacks::Said("this excludes the duty instead of imposing it", true);
+        let spoiled = Lacks::Said("its wording speaks of something else", false);
+        let mut best = first_under_title(&hits.void, EXCLUDED, excluded, titled, scene);
+        let other = first_under_title(&hits.spoiled, SPOILED, spoiled, titled, scene);
+        if let Some(other) = other
+            && best.as_ref().is_none_or(|best| best.rank < other.rank)
+        {
+            best = Some(other);
+        }
+        best = best.filter(|best| best.rank > floor);
+        for pattern in &self.rule.elements[at].any {
+            let above = best.as_ref().map_or(floor, |best| best.rank);
+            best = nearly(pattern.id, above, titled, scene).or(best);
+        }
+        best
+    }
 }
 
 impl Candidate {
-    fn near_miss(&self, scene: &Scene<'_>) -> NearMiss {
+    fn near_miss(&self, scene: &mut Scene<'_>) -> NearMiss {
         let citation = scene.document.citation(self.clause);
-        NearMiss { span: self.span, citation, lacks: self.lacks.clone(), telling: self.telling }
+        let (lacks, telling) = match self.lacks {
+            Lacks::Said(lacks, telling) => (lacks.to_owned(), telling),
+            Lacks::Operands(pattern, sentence) => lacking(pattern, sentence, scene),
+        };
+        NearMiss { span: self.span, citation, lacks, telling }
     }
 }
 
@@ -70,79 +140,87 @@ impl Candidate {
 fn bare_title(titled: &[ClauseId], scene: &Scene<'_>) -> Option<Candidate> {
     let clause = *titled.first()?;
     let span = scene.document.clause(clause).head;
-    let lacks = "nothing under this title says what the clause must say".to_owned();
-    Some(Candidate { rank: TITLE, span, clause, lacks, telling: true })
-}
-
-fn element(element: &Element, hits: &Hits, titled: &[ClauseId], scene: &mut Scene<'_>) -> Option<Candidate> {
-    let mut found: Vec<Candidate> = Vec::new();
-    let excluded = "this excludes the duty instead of imposing it";
-    found.extend(first_under_title(&hits.void, EXCLUDED, excluded, titled, scene));
-    let spoiled = "its wording speaks of something else";
-    found.extend(first_under_title(&hits.spoiled, SPOILED, spoiled, titled, scene));
-    for pattern in &element.any {
-        found.extend(nearly(pattern.id, titled, scene));
-    }
-    // The first of equals: `max_by_key` would take the last.
-    found.into_iter().rev().max_by_key(|candidate| candidate.rank)
+    let lacks = Lacks::Said("nothing under this title says what the clause must say", true);
+    Some(Candidate { rank: TITLE, span, clause, lacks })
 }
 
 /// The sentence of the first of some matches, of the first under a fitting title if there is one.
 fn first_under_title(
     hits: &[Hit],
     base: u32,
-    lacks: &str,
+    lacks: Lacks,
     titled: &[ClauseId],
     scene: &Scene<'_>,
 ) -> Option<Candidate> {
     let mut found = hits.iter().filter_map(|hit| {
         let (span, clause) = scene.sentence_span(scene.sentences(hit.at).start)?;
-        let rank = base + if scene.is_under(clause, titled) { TITLED } else { 0 };
-        Some(Candidate { rank, span, clause, lacks: lacks.to_owned(), telling: base == EXCLUDED })
+        Some((span, clause, scene.is_under(clause, titled)))
     });
     let first = found.next()?;
-    if first.rank > base { Some(first) } else { found.find(|other| other.rank > base).or(Some(first)) }
+    let (span, clause, under_title) = match first.2 || titled.is_empty() {
+        true => first,
+        false => found.find(|other| other.2).unwrap_or(first),
+    };
+    let rank = base + if under_title { TITLED } else { 0 };
+    Some(Candidate { rank, span, clause, lacks })
 }
 
 /// The sentence in which most of what a pattern asks for may stand, at least half of it and
-/// something besides parties, modal words and quantities, which stand everywhere. Rows of bits find
-/// it; only that one sentence is then looked at closely.
-fn nearly(pattern: PatternId, titled: &[ClauseId], scene: &mut Scene<'_>) -> Option<Candidate> {
+/// something besides parties, modal words and quantities, which stand everywhere; nothing when its
+/// rank would not be above `floor`. Rows of bits find it.
+fn nearly(pattern: PatternId, floor: u32, titled: &[ClauseId], scene: &mut Scene<'_>) -> Option<Candidate> {
     let plan = &scene.rules.plan;
     let operands = plan.operands(pattern);
     if !(2..=OPERANDS).contains(&operands.len()) {
         return None;
     }
-    let is_common = |operand: PatternId| plan.text(operand).trim_start_matches('(').starts_with('@');
+    let all = u32::try_from(operands.len()).ok()?;
+    let extra = if titled.is_empty() { 0 } else { TITLED };
+    let is_too_few = |most: u32| 2 * most < all || NEARLY * most / all + extra <= floor;
+    let mut most = all;
     let mut tally = Tally::default();
-    for &operand in operands {
-        tally.add(scene.may_match(operand), !is_common(operand));
+    // What stands everywhere comes first: the others tell sooner that there is too little.
+    for &operand in operands.iter().rev() {
+        let row = scene.may_match(operand);
+        if row.is_empty() {
+            most -= 1;
+            if is_too_few(most) {
+                return None;
+            }
+            continue;
+        }
+        tally.add(row, !plan.text(operand).trim_start_matches('(').starts_with('@'));
     }
     let (most, zones) = tally.most(LOOKED_AT);
-    let all = u32::try_from(operands.len()).ok()?;
-    if 2 * most < all {
+    if is_too_few(most) {
         return None;
     }
-    let mut found: Option<(Candidate, usize)> = None;
+    let rank = NEARLY * most / all;
+    let mut found: Option<Candidate> = None;
     for zone in zones {
-        let Some((span, clause)) = scene.sentence_span(scene.sentence_of_zone(zone)) else { continue };
-        let under_title = scene.is_under(clause, titled);
-        let rank = NEARLY * most / all + if under_title { TITLED } else { 0 };
-        if found.as_ref().is_none_or(|(best, _)| best.rank < rank) {
-            found = Some((Candidate { rank, span, clause, lacks: String::new(), telling: false }, zone));
+        let sentence = scene.sentence_of_zone(zone);
+        let under_title = scene.is_sentence_under(sentence, titled);
+        if !under_title && (found.is_some() || rank <= floor) {
+            continue;
         }
-        if under_title {
+        let Some((span, clause)) = scene.sentence_span(sentence) else { continue };
+        let rank = rank + if under_title { TITLED } else { 0 };
+        found = Some(Candidate { rank, span, clause, lacks: Lacks::Operands(pattern, sentence) });
+        if under_title || titled.is_empty() {
             break;
         }
     }
-    let (candidate, zone) = found?;
-    let sentence = scene.sentence_of_zone(zone);
+    found.filter(|found| found.rank > floor)
+}
+
+/// What a sentence lacks of a pattern, and whether that is telling.
+fn lacking(pattern: PatternId, sentence: usize, scene: &mut Scene<'_>) -> (String, bool) {
+    let operands = scene.rules.plan.operands(pattern);
     let there = |operand| !scene.matches_in(operand, &(sentence..sentence + 1)).is_empty();
     let bits = operands.iter().copied().map(there).enumerate();
     let mask = bits.map(|(at, there)| u32::from(there) << at).sum();
     let denies = scene.denies(sentence);
-    let (lacks, telling) = lacks(operands, mask, denies, scene);
-    Some(Candidate { lacks, telling, ..candidate })
+    lacks(operands, mask, denies, scene)
 }
 
 /// What a sentence lacks that holds the operands of `mask`, and whether that is telling; `denies`

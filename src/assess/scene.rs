@@ -141,6 +141,15 @@ impl<'a> Scene<'a> {
         Some((self.document.source(words), self.block(unit)?.clause))
     }
 
+    /// Whether the clause of a sentence or one above it is among `clauses`, which is sorted.
+    pub(super) fn is_sentence_under(&self, sentence: usize, clauses: &[ClauseId]) -> bool {
+        let tokens = self.reading.sentence(sentence);
+        !clauses.is_empty()
+            && self
+                .block(self.reading.unit_of(tokens.start))
+                .is_some_and(|block| self.is_under(block.clause, clauses))
+    }
+
     /// Whether a clause or one above it is among `clauses`, which is sorted.
     pub(super) fn is_under(&self, clause: ClauseId, clauses: &[ClauseId]) -> bool {
         let mut at = Some(clause);

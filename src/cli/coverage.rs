@@ -7,7 +7,7 @@ use crate::render::coverage;
 
 pub(super) fn run(args: &Coverage, terminal: &Terminal) -> anyhow::Result<Exit> {
     let session = super::session(&args.reading);
-    let report = session.check(&super::inputs(&args.paths)?);
+    let report = session.survey(&super::inputs(&args.paths)?);
     terminal.complain(&report.failures, &report.sources);
     terminal.print(&match args.format {
         Format::Text => coverage::table(&report, session.rules()),

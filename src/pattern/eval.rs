@@ -56,10 +56,13 @@ const UNKNOWN: Slot = Slot { from: u32::MAX, to: 0 };
 
 /// What may be spent on a step region by region, in units of one look; then it is worked out for
 /// good, since a part that is asked for so often is shared by many patterns.
-const PATIENCE: u32 = 12;
+const PATIENCE: u32 = 60;
 
 /// A step is worked out region by region when it may match in fewer zones than one in so many.
 const SPARSE: usize = 3;
+/// Words, phrases and unions of them only when they may match in so few zones: all their matches
+/// cost little more than those of some regions.
+const FEW: usize = 8;
 
 /// Evaluates patterns of one plan over one reading; results are kept, so that a shared part is
 /// evaluated once.
@@ -217,11 +220,14 @@ impl<'a> Evaluation<'a> {
     }
 
     fn work_out(&mut self, id: StepId, view: View) -> Slot {
+        if self.sieve.zones(id, view).is_empty() {
+            return EMPTY;
+        }
         let mut regions = std::mem::take(&mut self.regions);
         let zones = self.regions(id, view, &mut regions);
         let slot = if zones == 0 {
             EMPTY
-        } else if zones * SPARSE < self.index.zones.count() {
+        } else if zones * SPARSE < self.index.zones.count() && (zones <= FEW || self.is_composed(id)) {
             let mut found = self.buffer();
             for region in &regions {
                 self.local_parts(id, view, region, &mut found);
@@ -233,6 +239,11 @@ impl<'a> Evaluation<'a> {
         regions.clear();
         self.regions = regions;
         slot
+    }
+
+    /// Whether a step joins matches of others.
+    fn is_composed(&self, id: StepId) -> bool {
+        matches!(self.plan.steps[id as usize], Step::Join(..) | Step::Except(..))
     }
 
     /// The zones from first to last that a match of a step may touch when it touches a zone.
@@ -335,7 +346,7 @@ impl<'a> Evaluation<'a> {
         let place = id as usize * 3 + view as usize;
         let mut slot = self.slots[place];
         if slot.from == UNKNOWN.from {
-            if !meets(self.sieve.zones(id, view), region.first, region.last) {
+            if !self.sieve.may_meet(id, view, region.first, region.last) {
                 return;
             }
             if slot.to < PATIENCE {
@@ -359,6 +370,9 @@ impl<'a> Evaluation<'a> {
                 let mut all = self.buffer();
                 let mut lists = 0;
                 for &part in parts {
+                    if !self.sieve.may_meet(part, view, region.first, region.last) {
+                        continue;
+                    }
                     let before = all.len();
                     self.local(part, view, region, &mut all);
                     lists += usize::from(all.len() > before);

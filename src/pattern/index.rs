@@ -157,8 +157,10 @@ impl Index {
         for sentence in 0..reading.sentences.len() {
             let spot = self.zones.spot(sentence);
             let range = reading.sentence(sentence);
+            let mut headings = 0;
             for at in range.clone() {
                 let token = reading.tokens[at as usize];
+                headings += u32::from(token.heading);
                 let entry = lexicon.entries[token.word.0 as usize];
                 if entry.names != 0 {
                     known.note(entry.names, at, range.end, reading, &mut self.parties);
@@ -173,6 +175,8 @@ impl Index {
                     posts.push((slot, at));
                 }
             }
+            let all = range.end - range.start;
+            self.zones.mark_kinds(spot, headings < all, headings > 0);
         }
         posts
     }

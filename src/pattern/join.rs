@@ -150,7 +150,7 @@ pub(super) fn merge(all: &mut Vec<Interval>, lists: usize) {
 pub(super) fn merge_from(all: &mut Vec<Interval>, from: usize) {
     let Some(part) = all.get_mut(from..) else { return };
     // Runs that are sorted already, mostly a few short ones.
-    part.sort_unstable();
+    part.sort_unstable_by_key(|one| u64::from(one.start) << 32 | u64::from(one.end));
     let mut kept = from;
     for at in from..all.len() {
         let new = all[at];

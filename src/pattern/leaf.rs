@@ -7,7 +7,7 @@ use super::join::{Stretches, gallop, push_minimal};
 use super::plan::{Plan, Step};
 use super::sieve::View;
 use super::terms::TermId;
-use super::zones::meets;
+use super::zones::{has, meets};
 use crate::token::{QuantityKind, Reading};
 
 /// Zones side by side, and their tokens.
@@ -84,7 +84,8 @@ impl Place<'_> {
         let mut lists = 0;
         for &term in terms {
             let row = self.index.zones.term(term).unwrap_or(&[]);
-            if !meets(row, self.region.first, self.region.last) {
+            let Region { first, last, .. } = self.region;
+            if !(if first == last { has(row, first) } else { meets(row, first, last) }) {
                 continue;
             }
             for heading in self.sides() {
@@ -102,7 +103,7 @@ impl Place<'_> {
     /// where that is less than comparing.
     fn sort(&self, found: &mut Vec<Interval>, from: usize) {
         let tokens = (self.region.end - self.region.start) as usize;
-        if found.len() - from < 16 + tokens / 128 {
+        if found.len() - from < 12 + tokens / 512 {
             super::join::merge_from(found, from);
             return;
         }

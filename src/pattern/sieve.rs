@@ -7,7 +7,7 @@ use super::ast::Reach;
 use super::index::{Index, party_number};
 use super::plan::{Plan, Step, StepId};
 use super::terms::TermId;
-use super::zones::{fill, meets, next_zone};
+use super::zones::{fill, has, meets, next_zone};
 
 /// The tokens that a term may match where it stands. A term never matches tokens of a heading and
 /// of a text together: they share no sentence.
@@ -31,12 +31,14 @@ pub(super) struct Sieve<'a> {
     /// For each step three numbers, by [`View`]: where its row begins in `rows`.
     known: Vec<u32>,
     rows: Vec<u64>,
+    /// The rows of the parts of the unions being worked out.
+    parts: Vec<u32>,
 }
 
 impl<'a> Sieve<'a> {
     pub(super) fn new(plan: &'a Plan, index: &'a Index) -> Self {
         let known = vec![UNKNOWN; plan.steps.len() * 3];
-        Self { plan, index, width: index.zones.width, known, rows: Vec::new() }
+        Self { plan, index, width: index.zones.width, known, rows: Vec::new(), parts: Vec::new() }
     }
 
     /// Where a step may have a match; nothing when nowhere.
@@ -48,12 +50,28 @@ impl<'a> Sieve<'a> {
         self.rows.get(row as usize..row as usize + self.width).unwrap_or(&[])
     }
 
-    fn row(&mut self, step: StepId, view: View) -> u32 {
-        let place = step as usize * 3 + view as usize;
-        if self.known[place] == UNKNOWN {
-            self.known[place] = self.work_out(step, view);
+    /// Whether a step may have a match that touches one of the zones from `first` to `last`.
+    #[inline]
+    pub(super) fn may_meet(&mut self, step: StepId, view: View, first: usize, last: usize) -> bool {
+        let row = self.row(step, view);
+        if row == NOWHERE {
+            return false;
         }
-        self.known[place]
+        let row = &self.rows[row as usize..row as usize + self.width];
+        if first == last { has(row, first) } else { meets(row, first, last) }
+    }
+
+    #[inline]
+    fn row(&mut self, step: StepId, view: View) -> u32 {
+        let known = self.known[step as usize * 3 + view as usize];
+        if known == UNKNOWN { self.new_row(step, view) } else { known }
+    }
+
+    #[inline(never)]
+    fn new_row(&mut self, step: StepId, view: View) -> u32 {
+        let row = self.work_out(step, view);
+        self.known[step as usize * 3 + view as usize] = row;
+        row
     }
 
     fn work_out(&mut self, step: StepId, view: View) -> u32 {
@@ -143,29 +161,31 @@ impl<'a> Sieve<'a> {
     }
 
     fn any(&mut self, parts: &[StepId], view: View) -> u32 {
-        let mut only = NOWHERE;
-        let mut several = None;
+        let before = self.parts.len();
         for &part in parts {
             let row = self.row(part, view);
-            if row == NOWHERE {
-                continue;
+            if row != NOWHERE {
+                self.parts.push(row);
             }
-            if only == NOWHERE {
-                only = row;
-                continue;
-            }
-            // The rows of later parts would lie behind an open row, so each union is a row of its
-            // own, taken back when it was the last.
-            let from = several.unwrap_or(only) as usize;
-            let union = self.open();
-            let (earlier, out) = self.rows.split_at_mut(union);
-            let row = row as usize;
-            for (at, bits) in out.iter_mut().enumerate() {
-                *bits = earlier[from + at] | earlier[row + at];
-            }
-            several = Some(u32::try_from(union).unwrap_or(NOWHERE - 1));
         }
-        several.unwrap_or(only)
+        let union = match self.parts.get(before..).unwrap_or_default() {
+            [] => NOWHERE,
+            [one] => *one,
+            _ => self.union(before),
+        };
+        self.parts.truncate(before);
+        union
+    }
+
+    /// The union of the rows in `parts` from `before` on.
+    fn union(&mut self, before: usize) -> u32 {
+        let from = self.open();
+        let (earlier, out) = self.rows.split_at_mut(from);
+        for &row in &self.parts[before..] {
+            let row = &earlier[row as usize..row as usize + self.width];
+            out.iter_mut().zip(row).for_each(|(bits, theirs)| *bits |= theirs);
+        }
+        u32::try_from(from).unwrap_or(NOWHERE - 1)
     }
 
     fn both(&mut self, left: u32, right: u32) -> u32 {
@@ -191,6 +211,11 @@ impl<'a> Sieve<'a> {
         while let Some(zone) = next_zone(few, next) {
             let (first, last) = stretches.get(zone).copied().unwrap_or((0, 0));
             let (first, last) = (first as usize, last as usize);
+            if first == last {
+                out[zone / 64] |= many[zone / 64] & 1 << (zone % 64);
+                next = zone + 1;
+                continue;
+            }
             if meets(many, first, last) {
                 fill(out, first, last);
             }

@@ -59,15 +59,6 @@ impl Zones {
             paragraphs: Vec::new(),
             clauses: Vec::new(),
         };
-        for (sentence, &start) in reading.sentences.iter().enumerate() {
-            let heading = reading.tokens.get(start as usize).is_some_and(|token| token.heading);
-            let (at, bit) = zones.spot(sentence);
-            if heading {
-                zones.headings[at] |= bit;
-            } else {
-                zones.body[at] |= bit;
-            }
-        }
         zones.paragraphs = zones.stretches(&reading.paragraphs, reading.len());
         zones
     }
@@ -81,6 +72,13 @@ impl Zones {
     pub(super) const fn spot(&self, sentence: usize) -> (usize, u64) {
         let zone = sentence >> self.shift;
         (zone / 64, 1 << (zone % 64))
+    }
+
+    /// Notes whether a sentence holds text and whether it holds a heading: one behind a lead-in may
+    /// hold both, a run-in title and what follows.
+    pub(super) fn mark_kinds(&mut self, (at, bit): (usize, u64), has_text: bool, has_heading: bool) {
+        self.body[at] |= if has_text { bit } else { 0 };
+        self.headings[at] |= if has_heading { bit } else { 0 };
     }
 
     /// Notes that a term stands at a spot.
@@ -194,6 +192,11 @@ pub(super) fn next_zone(row: &[u64], from: usize) -> Option<usize> {
         bits = *row.get(at)?;
     }
     Some(at * 64 + bits.trailing_zeros() as usize)
+}
+
+/// Whether a row holds a zone.
+pub(super) fn has(row: &[u64], zone: usize) -> bool {
+    row.get(zone / 64).is_some_and(|bits| bits >> (zone % 64) & 1 == 1)
 }
 
 /// Whether a row holds one of the zones from `first` to `last`.

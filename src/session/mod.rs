@@ -132,14 +132,26 @@ impl Session {
         selftest::run(&self.rules, |rule| self.own.as_ref().is_none_or(|own| own.contains(&rule.path)))
     }
 
-    /// Assesses contracts.
+    /// Assesses contracts for their findings; the coverages hold no near misses besides those that
+    /// findings show.
     #[must_use]
     pub fn check(&self, inputs: &[Input]) -> Report {
+        self.assess_all(inputs, true)
+    }
+
+    /// Assesses contracts for all that there is to say of each element.
+    #[must_use]
+    pub fn survey(&self, inputs: &[Input]) -> Report {
+        self.assess_all(inputs, false)
+    }
+
+    fn assess_all(&self, inputs: &[Input], brief: bool) -> Report {
         let mut sources = self.sources.clone();
         let (loaded, failures) = self.load(&mut sources, inputs);
+        let workspace = || Workspace { brief, ..Workspace::default() };
         let outcomes: Vec<Option<Outcome>> = loaded
             .par_iter()
-            .map_init(Workspace::default, |work, input| {
+            .map_init(workspace, |work, input| {
                 sources.get(input.file).map(|file| self.assess(file, input.named, work))
             })
             .collect();
