@@ -190,11 +190,8 @@ fn a_text_that_is_no_contract_gets_one_note() {
         findings(&report).iter().map(|finding| finding["code"].clone()).collect();
     assert_eq!(codes, ["not-a-contract"]);
     let table = out(&run(&["coverage", &path]));
-    assert!(table.contains("README.md · no contract (") && table.contains("), left out\n"), "{table}");
-    assert!(
-        table.ends_with("7 rules: 0 strong, 0 weak, 0 missing; 1 file left out as no contract\n"),
-        "{table}"
-    );
+    assert!(table.contains("README.md · left out: no title of a contract"), "{table}");
+    assert!(table.ends_with("7 rules: 0 strong, 0 weak, 0 missing; 1 file left out\n"), "{table}");
     let insisted = run(&["check", "--profile", "outsourcing", &path]);
     assert_eq!(code(&insisted), 1);
     assert!(out(&insisted).contains("7 errors"), "{}", out(&insisted));
@@ -208,7 +205,7 @@ fn a_folder_of_other_papers_does_not_pass_for_a_clean_one() {
     let path = alone.to_string_lossy().into_owned();
     let output = run(&["check", &path, STRONG]);
     assert_eq!(code(&output), 2);
-    assert!(out(&output).contains("1 contract clean; 2 files left out as no contracts"), "{}", out(&output));
+    assert!(out(&output).contains("1 contract clean; 2 files left out"), "{}", out(&output));
     let said = format!("no contract in {path}: none of the 2 Markdown files in it is a contract");
     assert!(err(&output).contains(&said), "{}", err(&output));
 
@@ -502,4 +499,19 @@ fn usage_mistakes_go_to_standard_error_with_code_2() {
     }
     assert_eq!(code(&run(&["--help"])), 0);
     assert_eq!(code(&run(&["--version"])), 0);
+}
+
+#[test]
+fn a_contract_in_another_language_is_noted_and_not_called_empty() {
+    let text = "# Dienstleistungsvertrag\n\nzwischen der Nordlicht Versicherung AG („Auftraggeber“) und der \
+                Helix Systeme GmbH („Auftragnehmer“)\n\n## 1. Leistungen\n\n1.1 Der Auftragnehmer erbringt für \
+                den Auftraggeber die in Anlage 1 beschriebenen Leistungen gegen Zahlung der vereinbarten \
+                Vergütung.\n\n## 2. Daten\n\n2.1 Alle Daten gehören dem Auftraggeber. Der Auftragnehmer verwendet \
+                sie nur für die Erfüllung dieses Vertrags und gibt sie nach dem Ende des Vertrags binnen 30 Tagen \
+                zurück.\n\n## 3. Verfügbarkeit\n\n3.1 Die Plattform ist im Monat zu 99,5 % verfügbar. Wird der Wert \
+                verfehlt, mindert sich die monatliche Vergütung um 5 %.\n";
+    let output = piped(&["check", "-"], text.as_bytes());
+    assert_eq!(code(&output), 0, "{}", out(&output));
+    assert!(out(&output).contains("note[other-language]: this contract is not in English"), "{}", out(&output));
+    assert!(!out(&output).contains("missing-"), "{}", out(&output));
 }
