@@ -512,6 +512,10 @@ fn a_contract_in_another_language_is_noted_and_not_called_empty() {
                 verfehlt, mindert sich die monatliche Vergütung um 5 %.\n";
     let output = piped(&["check", "-"], text.as_bytes());
     assert_eq!(code(&output), 0, "{}", out(&output));
-    assert!(out(&output).contains("note[other-language]: this contract is not in English"), "{}", out(&output));
+    assert!(
+        out(&output).contains("note[other-language]: this contract is not in English"),
+        "{}",
+        out(&output)
+    );
     assert!(!out(&output).contains("missing-"), "{}", out(&output));
 }

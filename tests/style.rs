@@ -10,7 +10,8 @@ use std::process::Command;
 const LONGEST: usize = 500;
 
 /// Files that are longer, with the reason. An entry that is no longer needed fails the test.
-const LONGER: [(&str, &str); 1] = [("tests/cli.rs", "a test for each thing that users see, over shared helpers")];
+const LONGER: [(&str, &str); 1] =
+    [("tests/cli.rs", "a test for each thing that users see, over shared helpers")];
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))

@@ -12,7 +12,7 @@ const ENGLISH: &[&str] = &[
     "the", "this", "to", "which", "with", "you", "your",
 ];
 /// So many tokens are looked at.
-const LOOKED_AT: usize = 3_000;
+const LOOKED_AT: usize = 800;
 /// A text of fewer tokens is not judged: a table of figures has no small words.
 const ENOUGH: usize = 60;
 /// English prose has over thirty of these words in a hundred, other languages under six.
