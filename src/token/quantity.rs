@@ -95,8 +95,15 @@ pub(super) fn find(text: &str, reading: &Reading, words: &Words) -> Vec<Quantity
         while at < finder.end {
             let hint = words.hint(reading.tokens[at].word);
             let quantity = if hint == Hint::None { None } else { finder.at(at, hint) };
-            at = quantity.map_or(at + 1, |(quantity, _)| quantity.end as usize);
-            found.extend(quantity.map(|(quantity, _)| quantity));
+            let Some((mut quantity, _)) = quantity else {
+                at += 1;
+                continue;
+            };
+            // A currency between two amounts belongs to the first.
+            let taken = found.last().map_or(0, |before: &Quantity| before.end);
+            quantity.start = quantity.start.max(taken);
+            at = quantity.end as usize;
+            found.push(quantity);
         }
     }
     found

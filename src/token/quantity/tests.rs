@@ -128,3 +128,9 @@ fn two_quantities_stay_two() {
         ]
     );
 }
+
+#[test]
+fn a_currency_between_two_amounts_belongs_to_the_first() {
+    let said: Vec<String> = found("from [***] AUD [***] on").into_iter().map(|(_, _, said)| said).collect();
+    assert_eq!(said, ["[***] AUD", "[***]"]);
+}
