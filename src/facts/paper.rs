@@ -5,6 +5,9 @@
 //! it speaks the language of contracts. A title helps, but a title alone makes no contract.
 
 use std::ops::Range;
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
 
 use super::parties::{Parties, Role, first_bytes, is_actor, lower_into};
 use crate::document::{BlockKind, Document};
@@ -262,6 +265,23 @@ fn word_of(lower: &str) -> Word {
     }
 }
 
+/// All words of [`TITLES`] at once.
+static TITLE_WORDS: LazyLock<Option<AhoCorasick>> =
+    LazyLock::new(|| AhoCorasick::new(TITLES.iter().map(|(words, _)| words)).ok());
+
+/// The first entry of [`TITLES`] that a line in lower case holds.
+fn title_words(lower: &str) -> Option<&'static (&'static str, PaperKind)> {
+    // "Contracts" and "a contract-based" are what an article is about.
+    let is_title = |found: &aho_corasick::Match| {
+        let after = lower.get(found.end()..).unwrap_or("");
+        lower.get(..found.end()).is_some_and(|words| words.ends_with(' ')) || !after.starts_with(['s', '-'])
+    };
+    let all = TITLE_WORDS.as_ref()?;
+    let first =
+        all.find_overlapping_iter(lower).filter(is_title).map(|found| found.pattern().as_usize()).min();
+    first.and_then(|at| TITLES.get(at))
+}
+
 /// The title that tells a kind, with its place unless it stands in the front matter.
 fn title(document: &Document) -> Option<(&'static str, PaperKind, Option<Range<u32>>)> {
     const OPENING: usize = 12;
@@ -269,17 +289,11 @@ fn title(document: &Document) -> Option<(&'static str, PaperKind, Option<Range<u
     const LONG: usize = 14;
     let tells = |text: &str| {
         let lower = text.to_lowercase();
-        // "Contracts" and "an outsourcing contract" are what an article is about.
-        let kind = |(words, _): &&(&str, PaperKind)| {
-            lower
-                .match_indices(words)
-                .any(|(at, _)| words.ends_with(' ') || !lower[at + words.len()..].starts_with(['s', '-']))
-        };
         let words = text.split_whitespace().count();
         let capital = || text.contains("Agreement") || text.contains("AGREEMENT");
         let about = lower.contains(" a ") || lower.contains(" an ") || lower.starts_with("how ");
         let titled = (words <= SHORT || (words <= LONG && capital())) && !about;
-        titled.then(|| TITLES.iter().find(kind)).flatten()
+        titled.then(|| title_words(&lower)).flatten()
     };
     let front = document.front_matter.as_ref().and_then(|front| front.get("title"));
     if let Some((words, kind)) = front.and_then(tells) {
