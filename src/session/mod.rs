@@ -280,28 +280,27 @@ fn is_vocabulary(path: &str) -> bool {
 /// be read, to show why.
 fn text_of(sources: &mut Sources, path: &Path) -> Result<(String, String), Box<Finding>> {
     let shown = discover::shown(path);
-    let id = sources.next_id();
-    match fs::read(path).map(|bytes| decode::decode(id, &shown, bytes)) {
-        Ok(Ok(file)) => Ok((shown, file.text.to_string())),
-        Ok(Err(undecodable)) => {
-            sources.push(undecodable.file);
-            Err(Box::new(undecodable.finding))
-        }
-        Err(error) => {
-            sources.add(shown, "");
-            Err(Box::new(unreadable(id, &error)))
-        }
-    }
+    let file = decoded(sources, &shown, fs::read(path))?;
+    Ok((shown, file.text.to_string()))
 }
 
 /// Adds a file to the sources, or says why it cannot be read.
 fn add(sources: &mut Sources, shown: &str, bytes: io::Result<Vec<u8>>) -> Result<FileId, Box<Finding>> {
+    let file = decoded(sources, shown, bytes)?;
+    let id = file.id;
+    sources.push(file);
+    Ok(id)
+}
+
+/// A file as text under the next number; one that cannot be read joins the sources, to show why.
+fn decoded(
+    sources: &mut Sources,
+    shown: &str,
+    bytes: io::Result<Vec<u8>>,
+) -> Result<SourceFile, Box<Finding>> {
     let id = sources.next_id();
     match bytes.map(|bytes| decode::decode(id, shown, bytes)) {
-        Ok(Ok(file)) => {
-            sources.push(file);
-            Ok(id)
-        }
+        Ok(Ok(file)) => Ok(file),
         Ok(Err(undecodable)) => {
             sources.push(undecodable.file);
             Err(Box::new(undecodable.finding))
