@@ -117,8 +117,8 @@ pub struct PlanBuilder {
 
 impl PlanBuilder {
     /// Adds a pattern and its operands; equal parts of different patterns are shared. Every call
-    /// must bring the same vocabulary, the one that the pattern was parsed with: a list that it
-    /// lacks matches nothing.
+    /// must bring the same vocabulary, the one that the pattern was parsed with, but for lists that
+    /// came new or were [forgotten](Self::forget): a list that it lacks matches nothing.
     pub fn add(&mut self, pattern: &Pattern, vocabulary: &Vocabulary) -> PatternId {
         let step = self.compile(&pattern.tree, vocabulary);
         let parts = pattern.tree.operands();
@@ -128,6 +128,13 @@ impl PlanBuilder {
             parts.into_iter().map(|part| self.operand(part, &pattern.text, vocabulary)).collect()
         };
         self.enter(step, pattern.text.clone(), &pattern.tree, operands)
+    }
+
+    /// Forgets lists that leave the vocabulary, so that others may come under their names.
+    pub fn forget(&mut self, lists: &[String]) {
+        for name in lists {
+            self.lists.remove(name);
+        }
     }
 
     /// The plan of all that was added.

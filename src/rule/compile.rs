@@ -139,6 +139,11 @@ impl<'a> File<'a> {
         self.error(range, format!("no element is called `{name}`"), advice);
     }
 
+    fn no_list_name(&mut self, name: &Spanned<String>) {
+        let message = format!("`{}` is no name for a list", name.get_ref());
+        self.error(name.span(), message, "use lower case and hyphens");
+    }
+
     fn formula(&mut self, value: &Spanned<String>, ids: &[&str]) -> Option<Formula> {
         match Formula::parse(value.get_ref(), ids) {
             Ok(formula) => Some(formula),
@@ -153,9 +158,26 @@ impl<'a> File<'a> {
     }
 }
 
-/// Compiles a rule file; `None` after reporting its mistakes.
+/// Compiles a rule file; `None` after reporting its mistakes. The rule's own lists are in the
+/// vocabulary only meanwhile.
 pub(super) fn compile_rule(
     file: &mut File<'_>,
+    vocabulary: &mut Vocabulary,
+    plan: &mut PlanBuilder,
+) -> Option<ClauseRule> {
+    let raw: RawRule = file.read(SchemaName::Rule)?;
+    let own = own_lists(file, &raw.lists, vocabulary);
+    let rule = compile_parts(file, raw, vocabulary, plan);
+    plan.forget(&own);
+    for name in &own {
+        vocabulary.lists.remove(name);
+    }
+    rule
+}
+
+fn compile_parts(
+    file: &mut File<'_>,
+    raw: RawRule,
     vocabulary: &Vocabulary,
     plan: &mut PlanBuilder,
 ) -> Option<ClauseRule> {
@@ -167,7 +189,6 @@ pub(super) fn compile_rule(
             "name the file in lower case and hyphens: exit-transition.toml",
         );
     }
-    let raw: RawRule = file.read(SchemaName::Rule)?;
     let mut named: Vec<(&Spanned<String>, &RawElement)> = raw.element.iter().collect();
     named.sort_by_key(|(name, _)| name.span().start);
     let ids: Vec<&str> = named.iter().map(|(name, _)| name.get_ref().as_str()).collect();
@@ -348,15 +369,21 @@ pub(super) fn compile_vocabulary(files: &mut [File<'_>]) -> Vocabulary {
             if is_kebab(name.get_ref()) {
                 lists.insert(name.into_inner(), (at, value));
             } else {
-                file.error(
-                    name.span(),
-                    format!("`{}` is no name for a list", name.get_ref()),
-                    "use lower case and hyphens",
-                );
+                file.no_list_name(&name);
             }
         }
     }
     let mut vocabulary = Vocabulary::default();
+    add_lists(files, &lists, &mut vocabulary);
+    vocabulary
+}
+
+/// Adds lists to a vocabulary, each after those that it refers to.
+fn add_lists(
+    files: &mut [File<'_>],
+    lists: &BTreeMap<String, (usize, Spanned<String>)>,
+    vocabulary: &mut Vocabulary,
+) {
     let mut waiting: Vec<&String> = lists.keys().collect();
     // Each round parses the lists whose references are all parsed; at most one round a list.
     loop {
@@ -369,7 +396,7 @@ pub(super) fn compile_vocabulary(files: &mut [File<'_>]) -> Vocabulary {
             break;
         }
         for name in now {
-            add_list(files, name, &lists[name], &mut vocabulary);
+            add_list(files, name, &lists[name], vocabulary);
         }
         waiting = later;
     }
@@ -378,7 +405,27 @@ pub(super) fn compile_vocabulary(files: &mut [File<'_>]) -> Vocabulary {
         let message = format!("the list `{name}` refers to itself, directly or through other lists");
         files[*at].error(value.span(), message, "write the words out in one of them");
     }
-    vocabulary
+}
+
+/// Adds a rule's own lists to the vocabulary; gives their names, by which they are taken out again.
+fn own_lists(
+    file: &mut File<'_>,
+    raw: &BTreeMap<Spanned<String>, Spanned<String>>,
+    vocabulary: &mut Vocabulary,
+) -> Vec<String> {
+    let mut lists = BTreeMap::new();
+    for (name, value) in raw {
+        if vocabulary.lists.contains_key(name.get_ref()) {
+            let message = format!("the vocabulary has a list `{}` already", name.get_ref());
+            file.error(name.span(), message, "give the rule's own list another name");
+        } else if is_kebab(name.get_ref()) {
+            lists.insert(name.get_ref().clone(), (0, value.clone()));
+        } else {
+            file.no_list_name(name);
+        }
+    }
+    add_lists(std::slice::from_mut(file), &lists, vocabulary);
+    lists.into_keys().collect()
 }
 
 fn add_list(

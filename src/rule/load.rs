@@ -58,13 +58,13 @@ impl RuleSet {
         }
         let mut files: Vec<_> = files.into_values().collect();
         files.sort_by(|left, right| (left.2, &left.0).cmp(&(right.2, &right.0)));
-        let vocabulary = vocabulary(sources, vocabularies, &mut findings);
+        let mut vocabulary = vocabulary(sources, vocabularies, &mut findings);
         let mut builder = PlanBuilder::default();
         let mut rules = Vec::with_capacity(files.len());
         for (path, text, own) in files {
             let id = sources.add(path.clone(), text.clone());
             let mut file = File::new(id, &path, &text, own);
-            rules.extend(compile_rule(&mut file, &vocabulary, &mut builder));
+            rules.extend(compile_rule(&mut file, &mut vocabulary, &mut builder));
             findings.append(&mut file.findings);
         }
         findings.sort_by_key(|finding| finding.anchor.span().map(|span| (span.file(), span.start())));

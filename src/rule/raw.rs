@@ -102,6 +102,10 @@ pub struct RawRule {
     /// Whether elements that stand only under soft wording count towards `strong`.
     #[serde(default)]
     pub soft_counts: bool,
+    /// The rule's own lists of words, by name: `$name` in its patterns, like those of the vocabulary.
+    #[serde(default)]
+    #[schemars(with = "BTreeMap<String, String>")]
+    pub lists: BTreeMap<Spanned<String>, Spanned<String>>,
     /// What the clause is made of, by id, in the order in which it is shown.
     #[schemars(with = "BTreeMap<String, RawElement>")]
     pub element: BTreeMap<Spanned<String>, RawElement>,
