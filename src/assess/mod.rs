@@ -13,7 +13,7 @@ mod tally;
 
 use crate::document::{ClauseId, Document, parse};
 use crate::facts::{Facts, Given, Paper, Parties};
-use crate::pattern::{Evaluation, Index, Lexicon};
+use crate::pattern::{Evaluation, Index, Lexicon, Scratch};
 use crate::rule::{ClauseRule, RuleSet};
 use crate::source::{FileId, SourceFile, Span};
 use crate::token::Reading;
@@ -32,6 +32,8 @@ pub struct Workspace {
     pub words: Words,
     /// What each matches in the rule set's plan.
     pub lexicon: Lexicon,
+    /// Memory of the last evaluation, used again.
+    pub scratch: Scratch,
     /// Whether near misses are looked for only as far as findings show them.
     pub brief: bool,
 }
@@ -69,10 +71,12 @@ pub fn assess(
     workspace: &mut Workspace,
 ) -> Coverage {
     let index = Index::new(&rules.plan, &mut workspace.lexicon, &workspace.words, reading, &facts.parties);
-    let evaluation = Evaluation::new(&rules.plan, &index, reading);
+    let scratch = std::mem::take(&mut workspace.scratch);
+    let evaluation = Evaluation::reusing(scratch, &rules.plan, &index, reading);
     let mut scene = Scene::new(document, reading, rules, evaluation);
     let brief = workspace.brief;
     let assessments = rules.rules.iter().map(|rule| assess_rule(rule, brief, &mut scene)).collect();
+    workspace.scratch = scene.into_scratch();
     Coverage {
         file: document.file,
         paper: facts.paper.clone(),

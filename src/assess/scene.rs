@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::hits::Hit;
 use crate::document::{Block, ClauseId, Document};
-use crate::pattern::{Evaluation, Interval, PatternId, Scope};
+use crate::pattern::{Evaluation, Interval, PatternId, Scope, Scratch};
 use crate::rule::RuleSet;
 use crate::source::Span;
 use crate::token::{Reading, Unit};
@@ -30,6 +30,11 @@ impl<'a> Scene<'a> {
         evaluation: Evaluation<'a>,
     ) -> Self {
         Self { document, reading, rules, evaluation }
+    }
+
+    /// The memory of the evaluation, for the next contract.
+    pub(super) fn into_scratch(self) -> Scratch {
+        self.evaluation.into_scratch()
     }
 
     /// The matches of a pattern in the text; headings match only inside `heading(...)`.
@@ -84,7 +89,7 @@ impl<'a> Scene<'a> {
     }
 
     /// The first sentence of a zone.
-    pub(super) const fn sentence_of_zone(&self, zone: usize) -> usize {
+    pub(super) fn sentence_of_zone(&self, zone: usize) -> usize {
         self.evaluation.sentence_of_zone(zone)
     }
 

@@ -11,7 +11,7 @@ use super::index::Index;
 use super::join::{self, Limit, Stretches, merge};
 use super::leaf::{self, Region};
 use super::plan::{Extent, PatternId, Plan, Step, StepId};
-use super::sieve::{Sieve, View};
+use super::sieve::{Rows, Sieve, View};
 use super::zones::{meets, next_zone};
 use crate::token::Reading;
 
@@ -72,21 +72,63 @@ pub struct Evaluation<'a> {
     index: &'a Index,
     reading: &'a Reading,
     sieve: Sieve<'a>,
-    /// Three results for each step, by [`View`].
-    slots: Vec<Slot>,
-    arena: Vec<Interval>,
+    kept: Results,
     spare: Vec<Vec<Interval>>,
     regions: Vec<Region>,
+}
+
+/// What an evaluation needs, kept by a worker from reading to reading so that it need not be
+/// asked for anew. Holds nothing that is known.
+#[derive(Clone, Debug, Default)]
+pub struct Scratch {
+    rows: Rows,
+    results: Results,
+    spare: Vec<Vec<Interval>>,
+    regions: Vec<Region>,
+}
+
+/// The results worked out so far.
+#[derive(Clone, Debug, Default)]
+struct Results {
+    /// Three for each step, by [`View`].
+    slots: Vec<Slot>,
+    /// Which of them are not as in the beginning.
+    touched: Vec<u32>,
+    arena: Vec<Interval>,
+}
+
+impl Results {
+    /// Forgets everything.
+    fn clear(&mut self, steps: usize) {
+        for &at in &self.touched {
+            self.slots[at as usize] = UNKNOWN;
+        }
+        self.touched.clear();
+        self.arena.clear();
+        self.slots.resize(steps * 3, UNKNOWN);
+    }
 }
 
 impl<'a> Evaluation<'a> {
     /// Nothing evaluated yet. The index must be that of the same plan and reading.
     #[must_use]
     pub fn new(plan: &'a Plan, index: &'a Index, reading: &'a Reading) -> Self {
-        let sieve = Sieve::new(plan, index);
-        let slots = vec![UNKNOWN; plan.steps.len() * 3];
-        let (arena, spare, regions) = (Vec::new(), Vec::new(), Vec::new());
-        Self { plan, index, reading, sieve, slots, arena, spare, regions }
+        Self::reusing(Scratch::default(), plan, index, reading)
+    }
+
+    /// Nothing evaluated yet, with the memory of an earlier evaluation.
+    #[must_use]
+    pub fn reusing(scratch: Scratch, plan: &'a Plan, index: &'a Index, reading: &'a Reading) -> Self {
+        let Scratch { rows, results: mut kept, spare, regions } = scratch;
+        kept.clear(plan.steps.len());
+        Self { plan, index, reading, sieve: Sieve::new(plan, index, rows), kept, spare, regions }
+    }
+
+    /// The memory, for the next evaluation.
+    #[must_use]
+    pub fn into_scratch(self) -> Scratch {
+        let rows = self.sieve.into_rows();
+        Scratch { rows, results: self.kept, spare: self.spare, regions: self.regions }
     }
 
     /// The matches of a pattern.
@@ -102,7 +144,7 @@ impl<'a> Evaluation<'a> {
         if inside.start >= inside.end {
             return false;
         }
-        let zone_of = |token: u32| self.index.zones.zone(self.reading.sentence_of(token));
+        let zone_of = |token: u32| self.index.zones.of_sentence(self.reading.sentence_of(token));
         let (first, _) = self.around(step, zone_of(inside.start));
         let (_, last) = self.around(step, zone_of(inside.end - 1));
         let region = self.region(first, last);
@@ -145,13 +187,13 @@ impl<'a> Evaluation<'a> {
         let (Some(id), false) = (self.plan.step_of(pattern), sentences.is_empty()) else { return Vec::new() };
         let (view, index) = (View::from(scope), self.index);
         let zones = &index.zones;
-        let (first, last) = (zones.zone_of(sentences.start), zones.zone_of(sentences.end - 1));
+        let (first, last) = (zones.of_sentence(sentences.start), zones.of_sentence(sentences.end - 1));
         if !meets(self.sieve.zones(id, view), first, last) {
             return Vec::new();
         }
         let tokens =
             self.reading.sentence(sentences.start).start..self.reading.sentence(sentences.end - 1).end;
-        let known = self.slots[id as usize * 3 + view as usize].from != UNKNOWN.from;
+        let known = self.kept.slots[id as usize * 3 + view as usize].from != UNKNOWN.from;
         let mut found = Vec::new();
         if known || self.plan.extents[id as usize] != Extent::Sentence {
             let slot = self.step(id, view);
@@ -179,7 +221,7 @@ impl<'a> Evaluation<'a> {
 
     /// The first sentence of a zone, as an index; most zones hold just one.
     #[must_use]
-    pub const fn sentence_of_zone(&self, zone: usize) -> usize {
+    pub fn sentence_of_zone(&self, zone: usize) -> usize {
         self.index.zones.first_sentence(zone)
     }
 
@@ -204,19 +246,24 @@ impl<'a> Evaluation<'a> {
     }
 
     fn result(&self, slot: Slot) -> &[Interval] {
-        self.arena.get(slot.from as usize..slot.to as usize).unwrap_or(&[])
+        self.kept.arena.get(slot.from as usize..slot.to as usize).unwrap_or(&[])
     }
 
     /// All matches of a step.
     fn step(&mut self, id: StepId, view: View) -> Slot {
         let place = id as usize * 3 + view as usize;
-        let known = self.slots[place];
+        let known = self.kept.slots[place];
         if known.from != UNKNOWN.from {
             return known;
         }
         let slot = self.work_out(id, view);
-        self.slots[place] = slot;
+        self.kept.slots[place] = slot;
+        self.touch(place);
         slot
+    }
+
+    fn touch(&mut self, place: usize) {
+        self.kept.touched.push(u32::try_from(place).unwrap_or(0));
     }
 
     fn work_out(&mut self, id: StepId, view: View) -> Slot {
@@ -250,8 +297,8 @@ impl<'a> Evaluation<'a> {
     fn around(&self, id: StepId, zone: usize) -> (usize, usize) {
         let stretches = match self.plan.extents[id as usize] {
             Extent::Sentence => return (zone, zone),
-            Extent::Paragraph => &self.index.zones.paragraphs,
-            Extent::Clause => &self.index.zones.clauses,
+            Extent::Paragraph => &self.index.zones.paragraphs.bounds,
+            Extent::Clause => &self.index.zones.clauses.bounds,
         };
         stretches.get(zone).map_or((zone, zone), |&(first, last)| (first as usize, last as usize))
     }
@@ -335,7 +382,7 @@ impl<'a> Evaluation<'a> {
                     end: self.reading.len(),
                 };
                 let mut found = self.buffer();
-                leaf::matches(leaf, self.plan, self.index, self.reading, view, everywhere, &mut found);
+                leaf::matches(leaf, self.index, self.reading, view, everywhere, &mut found);
                 self.keep(found)
             }
         }
@@ -344,13 +391,16 @@ impl<'a> Evaluation<'a> {
     /// Adds the matches of a step inside a region, which no match of the pattern leaves.
     fn local(&mut self, id: StepId, view: View, region: &Region, found: &mut Vec<Interval>) {
         let place = id as usize * 3 + view as usize;
-        let mut slot = self.slots[place];
+        let mut slot = self.kept.slots[place];
         if slot.from == UNKNOWN.from {
             if !self.sieve.may_meet(id, view, region.first, region.last) {
                 return;
             }
             if slot.to < PATIENCE {
-                self.slots[place].to += 1;
+                if slot.to == 0 {
+                    self.touch(place);
+                }
+                self.kept.slots[place].to += 1;
                 self.local_parts(id, view, region, found);
                 return;
             }
@@ -400,7 +450,7 @@ impl<'a> Evaluation<'a> {
                 self.except(&a, &b, found);
                 self.give_back([a, b]);
             }
-            leaf => leaf::matches(leaf, self.plan, self.index, self.reading, view, *region, found),
+            leaf => leaf::matches(leaf, self.index, self.reading, view, *region, found),
         }
     }
 
@@ -416,11 +466,11 @@ impl<'a> Evaluation<'a> {
     }
 
     fn keep(&mut self, mut found: Vec<Interval>) -> Slot {
-        let from = self.arena.len();
-        self.arena.append(&mut found);
+        let from = self.kept.arena.len();
+        self.kept.arena.append(&mut found);
         self.spare.push(found);
         let number = |at: usize| u32::try_from(at).unwrap_or(u32::MAX - 1);
-        Slot { from: number(from), to: number(self.arena.len()) }
+        Slot { from: number(from), to: number(self.kept.arena.len()) }
     }
 
     fn join(&self, connector: Connector, left: &[Interval], right: &[Interval], found: &mut Vec<Interval>) {

@@ -1,5 +1,8 @@
-//! Posting lists: for each term of a plan, the sorted positions where a reading holds it, and where
-//! the parties are named.
+//! Where the words of a reading stand: for each kind of word its places and a row of zones, for
+//! each set of terms the kinds that fit it, and where the parties are named.
+//!
+//! Words that fit the same sets are one kind: "service", "Services" and "SERVICES" mostly are.
+//! What fits no set has no place here.
 
 use std::collections::HashMap;
 
@@ -8,23 +11,29 @@ use super::eval::Interval;
 use super::join::push_minimal;
 use super::lexer::split_words;
 use super::plan::Plan;
-use super::terms::{Fast, TermId};
-use super::zones::Zones;
+use super::sieve::View;
+use super::terms::{Fast, SetId};
+use super::zones::{Zones, set};
 use crate::facts::{Parties, Role};
-use crate::token::Reading;
 use crate::token::fold::{WordId, Words, fold};
+use crate::token::{QuantityKind, Reading};
 
-/// A word that fits no term.
+/// A word that fits no set, or is not in the reading at hand.
 const NONE: u32 = u32::MAX;
 /// The mark of a word with which a name of several words begins.
 const BEGINS: u8 = 8;
+/// How many rows of parties and of quantities there are.
+const OTHERS: usize = 3 + 5;
 
 /// What each distinct word matches in one plan; kept by a worker across documents so that a word
 /// is looked up once. Only ever used with the plan and the words that it grew with.
 #[derive(Clone, Debug, Default)]
 pub struct Lexicon {
     entries: Vec<Entry>,
-    terms: Vec<u32>,
+    kinds: Vec<Kind>,
+    sets: Vec<SetId>,
+    /// The kinds by their sets.
+    by_sets: Fast<Box<[SetId]>, u32>,
     /// The last word with each folded form, for the names of parties.
     by_folded: Fast<Box<str>, u32>,
     /// The folded words of each name of a party met so far.
@@ -34,43 +43,60 @@ pub struct Lexicon {
 /// One distinct word.
 #[derive(Clone, Copy, Debug)]
 struct Entry {
-    /// Where its terms lie in [`Lexicon::terms`]: a count, then the terms.
-    place: u32,
+    /// Its kind, or [`NONE`].
+    kind: u32,
     /// Another word with the same folded form, or [`NONE`].
     same: u32,
     /// Whose name it is in the document at hand, a bit for each party, and [`BEGINS`].
     names: u8,
 }
 
+/// The words that fit the same sets.
+#[derive(Clone, Copy, Debug)]
+struct Kind {
+    /// Where the sets lie in [`Lexicon::sets`], sorted.
+    from: u32,
+    to: u32,
+    /// Its number in the reading at hand, or [`NONE`].
+    local: u32,
+}
+
 impl Lexicon {
     /// Looks up the words that are new.
     fn grow(&mut self, plan: &Plan, words: &Words) {
-        let mut matched = Vec::new();
+        let mut sets = Vec::new();
         for at in self.entries.len()..words.len() {
-            let id = WordId(u32::try_from(at).unwrap_or(u32::MAX));
-            let word = words.word(id);
-            plan.terms.matching(word, &mut matched);
-            let place = if matched.is_empty() { NONE } else { number(self.terms.len()) };
-            if place != NONE {
-                self.terms.push(number(matched.len()));
-                self.terms.extend_from_slice(&matched);
-            }
+            let word = words.word(WordId(number(at)));
+            plan.terms.sets_of(word, &mut sets);
+            let kind = if sets.is_empty() { NONE } else { self.kind(&sets) };
             let same = match self.by_folded.get_mut(&word.folded) {
-                Some(last) => std::mem::replace(last, id.0),
+                Some(last) => std::mem::replace(last, number(at)),
                 None => {
-                    self.by_folded.insert(word.folded.clone(), id.0);
+                    self.by_folded.insert(word.folded.clone(), number(at));
                     NONE
                 }
             };
-            self.entries.push(Entry { place, same, names: 0 });
+            self.entries.push(Entry { kind, same, names: 0 });
         }
     }
 
-    /// The terms at a place.
-    fn terms(&self, place: u32) -> &[TermId] {
-        let from = place as usize + 1;
-        let count = self.terms.get(place as usize).copied().unwrap_or(0) as usize;
-        self.terms.get(from..from + count).unwrap_or(&[])
+    /// The kind of the words that fit these sets.
+    fn kind(&mut self, sets: &[SetId]) -> u32 {
+        if let Some(&known) = self.by_sets.get(sets) {
+            return known;
+        }
+        let kind = number(self.kinds.len());
+        let from = number(self.sets.len());
+        self.sets.extend_from_slice(sets);
+        self.kinds.push(Kind { from, to: number(self.sets.len()), local: NONE });
+        self.by_sets.insert(sets.into(), kind);
+        kind
+    }
+
+    /// The sets that words of a kind fit, sorted.
+    fn sets(&self, kind: u32) -> &[SetId] {
+        let kind = &self.kinds[kind as usize];
+        self.sets.get(kind.from as usize..kind.to as usize).unwrap_or(&[])
     }
 
     /// The words with a folded form.
@@ -97,17 +123,31 @@ impl Lexicon {
     }
 }
 
-/// The posting lists of one reading.
+/// A kind of words of one reading, counted from 0 in the order in which they first stand in it.
+pub(super) type LocalId = u32;
+
+/// The words of one reading and where they stand.
 #[derive(Clone, Debug)]
 pub struct Index {
-    /// Where the postings of each term begin: first those in the text, then those in headings.
+    /// The kind of word at each token, or [`NONE`].
+    locals: Vec<LocalId>,
+    /// Where the places of each kind begin: first those in the text, then those in headings.
     starts: Vec<u32>,
-    postings: Vec<u32>,
+    places: Vec<u32>,
+    /// For each kind two rows of zones in the same order, by number; [`NONE`] where it stands in none.
+    row_of: Vec<u32>,
+    rows: Vec<u64>,
+    /// Where the kinds that fit each set begin.
+    set_starts: Vec<u32>,
+    set_words: Vec<LocalId>,
     /// Where customer, supplier and any party are named.
     parties: [Vec<Interval>; 3],
+    /// Rows of customer, supplier and any party, then those of the kinds of quantities; in the text,
+    /// then in headings.
+    others: Vec<u64>,
     /// First token of each run of tokens of one clause unit.
     pub(super) clauses: Vec<u32>,
-    /// In which parts of the reading each term stands.
+    /// The zones of the reading.
     pub(super) zones: Zones,
 }
 
@@ -137,83 +177,204 @@ impl Index {
     ) -> Self {
         lexicon.grow(plan, words);
         let known = Known::mark(lexicon, names);
+        let clauses = runs(reading);
+        let zones = Zones::new(reading, &clauses);
         let mut index = Self {
-            starts: vec![0; 2 * plan.terms.len() + 2],
-            postings: Vec::new(),
+            locals: Vec::with_capacity(reading.tokens.len()),
+            starts: vec![0; 2],
+            places: Vec::new(),
+            row_of: Vec::new(),
+            rows: Vec::new(),
+            set_starts: vec![0; plan.terms.set_count() + 2],
+            set_words: Vec::new(),
             parties: Default::default(),
-            clauses: runs(reading),
-            zones: Zones::new(reading, plan.terms.len()),
+            others: vec![0; 2 * OTHERS * zones.width],
+            clauses,
+            zones,
         };
-        let posts = index.read(lexicon, reading, &known);
+        let distinct = index.count(lexicon, reading, &known);
         known.unmark(lexicon);
-        index.sort(&posts);
-        index.zones.note(&index.parties, reading, &index.clauses);
+        index.place(reading);
+        index.sets(lexicon, &distinct);
+        for kind in distinct {
+            lexicon.kinds[kind as usize].local = NONE;
+        }
+        index.note_others(reading);
         index
     }
 
-    /// One pass over the tokens: each term with its slot and position, and the names.
-    fn read(&mut self, lexicon: &Lexicon, reading: &Reading, known: &Known) -> Vec<(u32, u32)> {
-        let mut posts = Vec::with_capacity(reading.tokens.len());
-        for sentence in 0..reading.sentences.len() {
-            let spot = self.zones.spot(sentence);
-            let range = reading.sentence(sentence);
-            let mut headings = 0;
-            for at in range.clone() {
-                let token = reading.tokens[at as usize];
-                headings += u32::from(token.heading);
-                let entry = lexicon.entries[token.word.0 as usize];
-                if entry.names != 0 {
-                    known.note(entry.names, at, range.end, reading, &mut self.parties);
-                }
-                if entry.place == NONE {
-                    continue;
-                }
-                for &term in lexicon.terms(entry.place) {
-                    let slot = 2 * term + u32::from(token.heading);
-                    self.starts[slot as usize + 2] += 1;
-                    self.zones.mark(term, spot);
-                    posts.push((slot, at));
-                }
+    /// Numbers the kinds of words, counts the places of each and notes the names; the kinds by
+    /// number. `starts` comes to hold the counts, shifted by two.
+    fn count(&mut self, lexicon: &mut Lexicon, reading: &Reading, known: &Known) -> Vec<u32> {
+        let mut distinct = Vec::new();
+        for (at, token) in (0..).zip(&reading.tokens) {
+            let entry = lexicon.entries[token.word.0 as usize];
+            if entry.names != 0 {
+                known.note(entry.names, at, reading, &mut self.parties);
             }
-            let all = range.end - range.start;
-            self.zones.mark_kinds(spot, headings < all, headings > 0);
+            let Some(kind) = lexicon.kinds.get_mut(entry.kind as usize) else {
+                self.locals.push(NONE);
+                continue;
+            };
+            if kind.local == NONE {
+                kind.local = number(distinct.len());
+                distinct.push(entry.kind);
+                self.starts.extend([0, 0]);
+            }
+            self.starts[2 * kind.local as usize + usize::from(token.heading) + 2] += 1;
+            self.locals.push(kind.local);
         }
-        posts
+        distinct
     }
 
-    /// Fills the posting lists: they lie behind each other without gaps. `starts` holds the counts,
-    /// shifted by two slots; filling moves each start to where it belongs.
-    fn sort(&mut self, posts: &[(u32, u32)]) {
-        let starts = &mut self.starts;
+    /// Fills the places, which lie behind each other without gaps, and the rows of zones.
+    fn place(&mut self, reading: &Reading) {
+        let mut rows = 0;
         let mut sum = 0;
-        for start in starts.iter_mut() {
+        self.row_of = Vec::with_capacity(self.starts.len());
+        for at in 0..self.starts.len() {
+            if at >= 2 {
+                let row = if self.starts[at] == 0 { NONE } else { rows };
+                rows += u32::from(row != NONE);
+                self.row_of.push(row);
+            }
+            sum += self.starts[at];
+            self.starts[at] = sum;
+        }
+        let width = self.zones.width;
+        self.places = vec![0; sum as usize];
+        self.rows = vec![0; rows as usize * width];
+        for sentence in 0..reading.sentences.len() {
+            let zone = self.zones.of_sentence(sentence);
+            let (word, bit) = (zone / 64, 1 << (zone % 64));
+            for at in reading.sentence(sentence) {
+                let local = self.locals[at as usize];
+                if local == NONE {
+                    continue;
+                }
+                let slot = 2 * local as usize + usize::from(reading.tokens[at as usize].heading);
+                let next = &mut self.starts[slot + 1];
+                self.places[*next as usize] = at;
+                *next += 1;
+                self.rows[self.row_of[slot] as usize * width + word] |= bit;
+            }
+        }
+        self.starts.pop();
+    }
+
+    /// Lists for each set the kinds of words that fit it.
+    fn sets(&mut self, lexicon: &Lexicon, distinct: &[u32]) {
+        for &kind in distinct {
+            for &set in lexicon.sets(kind) {
+                self.set_starts[set as usize + 2] += 1;
+            }
+        }
+        let mut sum = 0;
+        for start in &mut self.set_starts {
             sum += *start;
             *start = sum;
         }
-        self.postings = vec![0; posts.len()];
-        for &(slot, at) in posts {
-            let next = &mut starts[slot as usize + 1];
-            self.postings[*next as usize] = at;
-            *next += 1;
+        self.set_words = vec![0; sum as usize];
+        for (local, &kind) in (0..).zip(distinct) {
+            for &set in lexicon.sets(kind) {
+                let next = &mut self.set_starts[set as usize + 1];
+                self.set_words[*next as usize] = local;
+                *next += 1;
+            }
         }
-        starts.pop();
+        self.set_starts.pop();
     }
 
-    /// The positions of a term, in headings or in the text.
-    pub(super) fn postings(&self, term: TermId, heading: bool) -> &[u32] {
-        let slot = 2 * term as usize + usize::from(heading);
+    /// Notes the zones in which parties are named and quantities stand.
+    fn note_others(&mut self, reading: &Reading) {
+        let parties = std::mem::take(&mut self.parties);
+        for (row, places) in parties.iter().enumerate() {
+            let mut zone = 0;
+            for &place in places {
+                zone = self.note_other(zone, row, place, reading);
+            }
+        }
+        self.parties = parties;
+        let mut zone = 0;
+        for quantity in &reading.quantities {
+            let place = Interval { start: quantity.start, end: quantity.end };
+            zone = self.note_other(zone, 3 + quantity.kind as usize, place, reading);
+        }
+    }
+
+    /// Notes the zones of a place, none of which lies before `from`; the first of them.
+    fn note_other(&mut self, from: usize, row: usize, place: Interval, reading: &Reading) -> usize {
+        let first = self.zones.zone_from(from, place.start);
+        let last = self.zones.zone_from(first, place.end.saturating_sub(1).max(place.start));
+        let width = self.zones.width;
+        let heading = reading.tokens.get(place.start as usize).is_some_and(|token| token.heading);
+        let row = (2 * row + usize::from(heading)) * width;
+        for zone in first..=last {
+            set(&mut self.others[row..row + width], zone);
+        }
+        first
+    }
+
+    /// The kinds of words that fit a set, sorted.
+    pub(super) fn members(&self, set: SetId) -> &[LocalId] {
+        let bounds = self.set_starts.get(set as usize).zip(self.set_starts.get(set as usize + 1));
+        bounds.and_then(|(&from, &to)| self.set_words.get(from as usize..to as usize)).unwrap_or(&[])
+    }
+
+    /// The kind of word at a token; one that no set has when it fits none.
+    pub(super) fn local(&self, at: u32) -> Option<LocalId> {
+        self.locals.get(at as usize).copied()
+    }
+
+    /// Where words of a kind stand, in headings or in the text.
+    pub(super) fn places(&self, word: LocalId, heading: bool) -> &[u32] {
+        let slot = 2 * word as usize + usize::from(heading);
         let bounds = self.starts.get(slot).zip(self.starts.get(slot + 1));
-        bounds.and_then(|(&from, &to)| self.postings.get(from as usize..to as usize)).unwrap_or(&[])
+        bounds.and_then(|(&from, &to)| self.places.get(from as usize..to as usize)).unwrap_or(&[])
+    }
+
+    /// The zones in which words of a kind stand, in headings or in the text; empty for none.
+    pub(super) fn row(&self, word: LocalId, heading: bool) -> &[u64] {
+        let row = self.row_of.get(2 * word as usize + usize::from(heading)).copied().unwrap_or(NONE);
+        let (from, width) = (row as usize, self.zones.width);
+        if row == NONE { &[] } else { &self.rows[from * width..(from + 1) * width] }
     }
 
     /// Where a party is named, in order.
     pub(super) fn party(&self, party: PartyTerm) -> &[Interval] {
         &self.parties[party_number(party)]
     }
+
+    /// The zones in which a party is named.
+    pub(super) fn party_row(&self, party: PartyTerm, heading: bool) -> &[u64] {
+        self.other_row(party_number(party), heading)
+    }
+
+    /// The zones in which a kind of quantity stands.
+    pub(super) fn quantity_row(&self, kind: QuantityKind, heading: bool) -> &[u64] {
+        self.other_row(3 + kind as usize, heading)
+    }
+
+    fn other_row(&self, row: usize, heading: bool) -> &[u64] {
+        let (at, width) = (2 * row + usize::from(heading), self.zones.width);
+        self.others.get(at * width..(at + 1) * width).unwrap_or(&[])
+    }
+}
+
+impl View {
+    /// The sides of a row that the view shows: the text, headings.
+    pub(super) fn sides(self) -> impl Iterator<Item = bool> + use<> {
+        let hidden = match self {
+            Self::All => None,
+            Self::Body => Some(true),
+            Self::Heading => Some(false),
+        };
+        [false, true].into_iter().filter(move |&side| hidden != Some(side))
+    }
 }
 
 /// Customer, supplier, any party: 0, 1, 2.
-pub(super) const fn party_number(party: PartyTerm) -> usize {
+const fn party_number(party: PartyTerm) -> usize {
     match party {
         PartyTerm::Customer => 0,
         PartyTerm::Supplier => 1,
@@ -274,8 +435,8 @@ impl Known {
         }
     }
 
-    /// Notes the names that begin at a marked token of a sentence that ends at `end`.
-    fn note(&self, names: u8, at: u32, end: u32, reading: &Reading, found: &mut [Vec<Interval>; 3]) {
+    /// Notes the names that begin at a marked token.
+    fn note(&self, names: u8, at: u32, reading: &Reading, found: &mut [Vec<Interval>; 3]) {
         for (whose, found) in found.iter_mut().enumerate() {
             if names & (1 << whose) != 0 {
                 push_minimal(found, 0, Interval { start: at, end: at + 1 });
@@ -285,6 +446,7 @@ impl Known {
             return;
         }
         let word = reading.tokens[at as usize].word;
+        let end = reading.sentence(reading.sentence_of(at)).end;
         for LongName { rest, whose } in self.long.get(&word).map_or(&[][..], Vec::as_slice) {
             let behind = reading.tokens.get(at as usize + 1..end as usize).unwrap_or(&[]);
             let follows = rest.iter().zip(behind).all(|(words, token)| words.contains(&token.word));

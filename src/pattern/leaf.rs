@@ -2,12 +2,12 @@
 
 use super::ast::Operator;
 use super::eval::Interval;
-use super::index::Index;
+use super::index::{Index, LocalId};
 use super::join::{Stretches, gallop, push_minimal};
-use super::plan::{Plan, Step};
+use super::plan::Step;
 use super::sieve::View;
-use super::terms::TermId;
-use super::zones::{has, meets};
+use super::terms::SetId;
+use super::zones::meets;
 use crate::token::{QuantityKind, Reading};
 
 /// Zones side by side, and their tokens.
@@ -35,7 +35,6 @@ impl Region {
 
 /// A reading with its index, seen in one way inside one region.
 struct Place<'a> {
-    plan: &'a Plan,
     index: &'a Index,
     reading: &'a Reading,
     view: View,
@@ -45,17 +44,16 @@ struct Place<'a> {
 /// Adds the matches of a step that has no parts, in order.
 pub(super) fn matches(
     leaf: &Step,
-    plan: &Plan,
     index: &Index,
     reading: &Reading,
     view: View,
     region: Region,
     found: &mut Vec<Interval>,
 ) {
-    let place = Place { plan, index, reading, view, region };
+    let place = Place { index, reading, view, region };
     match leaf {
-        Step::Words(set) => place.words(place.plan.terms.members(*set), found),
-        Step::Phrase(terms) => place.phrase(terms, found),
+        Step::Words(set) => place.words(*set, found),
+        Step::Phrase(sets) => place.phrase(sets, found),
         Step::Party(party) => {
             let names = index.party(*party);
             let from = names.partition_point(|name| name.start < region.start);
@@ -69,34 +67,28 @@ pub(super) fn matches(
 }
 
 impl Place<'_> {
-    /// The two kinds of postings as far as the view shows them.
-    fn sides(&self) -> impl Iterator<Item = bool> + use<> {
-        let hidden = match self.view {
-            View::All => None,
-            View::Body => Some(true),
-            View::Heading => Some(false),
-        };
-        [false, true].into_iter().filter(move |&side| hidden != Some(side))
-    }
-
-    fn words(&self, terms: &[TermId], found: &mut Vec<Interval>) {
+    fn words(&self, set: SetId, found: &mut Vec<Interval>) {
         let before = found.len();
         let mut lists = 0;
-        for &term in terms {
-            let row = self.index.zones.term(term).unwrap_or(&[]);
-            let Region { first, last, .. } = self.region;
-            if !(if first == last { has(row, first) } else { meets(row, first, last) }) {
-                continue;
-            }
-            for heading in self.sides() {
-                let list = self.region.positions(self.index.postings(term, heading));
-                found.extend(list.iter().map(|&at| Interval { start: at, end: at + 1 }));
-                lists += usize::from(!list.is_empty());
+        for &word in self.index.members(set) {
+            for heading in self.view.sides() {
+                let places = self.places(word, heading);
+                found.extend(places.iter().map(|&at| Interval { start: at, end: at + 1 }));
+                lists += usize::from(!places.is_empty());
             }
         }
         if lists > 1 {
             self.sort(found, before);
         }
+    }
+
+    /// Where a word stands in the region.
+    fn places(&self, word: LocalId, heading: bool) -> &[u32] {
+        let Region { first, last, .. } = self.region;
+        if !meets(self.index.row(word, heading), first, last) {
+            return &[];
+        }
+        self.region.positions(self.index.places(word, heading))
     }
 
     /// Sorts words from `from` on and takes out repeated ones: by a bit for each token of the region
@@ -123,33 +115,61 @@ impl Place<'_> {
         }
     }
 
-    fn phrase(&self, terms: &[TermId], found: &mut Vec<Interval>) {
+    /// The places of a phrase, sought around the word of it that stands in the fewest.
+    fn phrase(&self, sets: &[SetId], found: &mut Vec<Interval>) {
+        let count = |&at: &usize| {
+            let places = |&word: &LocalId| {
+                self.view.sides().map(|side| self.index.places(word, side).len()).sum::<usize>()
+            };
+            self.index.members(sets[at]).iter().map(places).sum::<usize>()
+        };
+        let Some(rarest) = (0..sets.len()).min_by_key(count) else { return };
         let before = found.len();
-        self.sides().for_each(|heading| self.phrase_in(terms, heading, found));
-        if self.view == View::All {
+        let mut lists = 0;
+        for &word in self.index.members(sets[rarest]) {
+            for heading in self.view.sides() {
+                let length = found.len();
+                self.phrase_around(sets, rarest, self.places(word, heading), heading, found);
+                lists += usize::from(found.len() > length);
+            }
+        }
+        if lists > 1 {
             super::join::merge_from(found, before);
         }
     }
 
-    /// The places of a phrase, sought around its rarest word.
-    fn phrase_in(&self, terms: &[TermId], heading: bool, found: &mut Vec<Interval>) {
-        let list = |at: usize| self.index.postings(terms[at], heading);
-        let Some(rarest) = (0..terms.len()).min_by_key(|&at| list(at).len()) else { return };
-        let places = self.region.positions(list(rarest));
-        let Some(&first) = places.first() else { return };
+    /// The places of a phrase around places of one of its words, all in headings or all in the text.
+    fn phrase_around(
+        &self,
+        sets: &[SetId],
+        rarest: usize,
+        places: &[u32],
+        heading: bool,
+        found: &mut Vec<Interval>,
+    ) {
         let offset = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
-        let mut sentences = Stretches::from(
-            &self.reading.sentences,
-            first.saturating_sub(offset(rarest)).max(self.region.start),
-        );
+        let Some(&first) = places.first() else { return };
+        let mut sentences = None;
         for &at in places {
             let Some(start) = at.checked_sub(offset(rarest)) else { continue };
-            let end = start + offset(terms.len());
+            let end = start + offset(sets.len());
             if start < self.region.start || end > self.region.end {
                 continue;
             }
-            let holds = |gap: usize| gap == rarest || list(gap).binary_search(&(start + offset(gap))).is_ok();
-            if (0..terms.len()).all(holds) && end <= sentences.end(start) {
+            let holds = |(gap, &set): (usize, &SetId)| {
+                gap == rarest || {
+                    let at = start + offset(gap);
+                    let word = self.index.local(at);
+                    word.is_some_and(|word| self.index.members(set).contains(&word))
+                        && self.reading.tokens[at as usize].heading == heading
+                }
+            };
+            if !sets.iter().enumerate().all(holds) {
+                continue;
+            }
+            let from = first.saturating_sub(offset(rarest)).max(self.region.start);
+            let sentences = sentences.get_or_insert_with(|| Stretches::from(&self.reading.sentences, from));
+            if end <= sentences.end(start) {
                 found.push(Interval { start, end });
             }
         }

@@ -47,7 +47,7 @@ mod slow;
 #[cfg(test)]
 mod tests;
 
-pub use eval::{Evaluation, Interval, Scope};
+pub use eval::{Evaluation, Interval, Scope, Scratch};
 pub use index::{Index, Lexicon};
 pub use plan::{PatternId, Plan, PlanBuilder};
 pub use syntax::{Pattern, SyntaxError, parse};

@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use super::ast::{Connector, Expr, Node, Operator, PartyTerm, Reach, WordTerm};
 use super::describe::describe;
 use super::syntax::Pattern;
-use super::terms::{Fast, SetId, TermId, Terms};
+use super::terms::{Fast, SetId, Terms};
 use super::vocabulary::Vocabulary;
 use crate::token::QuantityKind;
 
@@ -27,7 +27,7 @@ pub(super) enum Step {
     /// Matches nothing.
     Nothing,
     Words(SetId),
-    Phrase(Box<[TermId]>),
+    Phrase(Box<[SetId]>),
     Party(PartyTerm),
     /// The value as bits, so that steps can be compared.
     Quantity(QuantityKind, Option<(Operator, u64)>),
@@ -164,7 +164,7 @@ impl PlanBuilder {
         let step = match &node.expr {
             Expr::Word(word) => Step::Words(self.plan.terms.set([word])),
             Expr::Phrase(words) => {
-                Step::Phrase(words.iter().map(|word| self.plan.terms.term(word)).collect())
+                Step::Phrase(words.iter().map(|word| self.plan.terms.set([word])).collect())
             }
             Expr::Party(party) => Step::Party(*party),
             Expr::Modal(modal) => return self.list(modal.list(), vocabulary),

@@ -12,7 +12,7 @@ use crate::token::fold::{Word, WordHasher, fold};
 /// A set of terms, counted from 0.
 pub(super) type SetId = u32;
 /// A term, counted from 0.
-pub(super) type TermId = u32;
+type TermId = u32;
 
 /// A table by word or number with a fast hash.
 pub(super) type Fast<K, V> = HashMap<K, V, BuildHasherDefault<WordHasher>>;
@@ -24,8 +24,8 @@ pub(super) struct Terms {
     /// The same as written, before folding: patterns write the same words again and again.
     written: Fast<WordTerm, TermId>,
     sets: Fast<Vec<TermId>, SetId>,
-    /// The terms of each set, sorted.
-    members: Vec<Vec<TermId>>,
+    /// The sets that hold each term.
+    holders: Vec<Vec<SetId>>,
     folded: Fast<String, TermId>,
     lower: Fast<String, TermId>,
     surface: Fast<String, TermId>,
@@ -60,24 +60,21 @@ impl Terms {
         if let Some(&set) = self.sets.get(&terms) {
             return set;
         }
-        let set = number(self.members.len());
-        self.members.push(terms.clone());
+        let set = number(self.sets.len());
+        for &term in &terms {
+            self.holders[term as usize].push(set);
+        }
         self.sets.insert(terms, set);
         set
     }
 
-    /// The terms of a set, sorted.
-    pub(super) fn members(&self, set: SetId) -> &[TermId] {
-        self.members.get(set as usize).map_or(&[], Vec::as_slice)
-    }
-
-    /// How many terms there are.
-    pub(super) fn len(&self) -> usize {
-        self.numbers.len()
+    /// How many sets there are.
+    pub(super) fn set_count(&self) -> usize {
+        self.sets.len()
     }
 
     /// The term of a word; words that are compared alike are one.
-    pub(super) fn term(&mut self, word: &WordTerm) -> TermId {
+    fn term(&mut self, word: &WordTerm) -> TermId {
         if let Some(&term) = self.written.get(word) {
             return term;
         }
@@ -97,6 +94,7 @@ impl Terms {
         }
         let term = number(self.numbers.len());
         self.numbers.insert(key.clone(), term);
+        self.holders.push(Vec::new());
         match key.form {
             Form::Folded | Form::Root if wild => {
                 let wild = Wild { letters: key.text.chars().collect(), root: key.form == Form::Root };
@@ -122,20 +120,21 @@ impl Terms {
         term
     }
 
-    /// The terms that a word fits, sorted.
-    pub(super) fn matching(&self, word: &Word, terms: &mut Vec<TermId>) {
-        terms.clear();
+    /// The sets that a word fits, sorted.
+    pub(super) fn sets_of(&self, word: &Word, sets: &mut Vec<SetId>) {
+        sets.clear();
+        let mut add = |term: TermId| sets.extend_from_slice(&self.holders[term as usize]);
         let exact =
             [self.folded.get(&*word.folded), self.lower.get(&*word.lower), self.surface.get(&*word.surface)];
-        terms.extend(exact.into_iter().flatten());
+        exact.into_iter().flatten().for_each(|&term| add(term));
         let folded = (word.folded != word.lower).then_some(&*word.folded);
         for form in [Some(&*word.lower), folded].into_iter().flatten() {
             let roots = head(form).and_then(|head| self.roots.get(&head)).into_iter().flatten();
-            terms.extend(roots.filter(|(root, _)| form.starts_with(root.as_str())).map(|(_, term)| term));
-            terms.extend(self.wild.iter().filter(|(wild, _)| wild.fits(form)).map(|(_, term)| term));
+            roots.filter(|(root, _)| form.starts_with(root.as_str())).for_each(|(_, term)| add(*term));
+            self.wild.iter().filter(|(wild, _)| wild.fits(form)).for_each(|(_, term)| add(*term));
         }
-        terms.sort_unstable();
-        terms.dedup();
+        sets.sort_unstable();
+        sets.dedup();
     }
 }
 

@@ -368,6 +368,7 @@ fn a_lexicon_serves_many_readings() {
     let mut grown = words.clone();
     let mut reading = Reading::default();
     paragraph("helix has a duty", &mut reading, &mut grown);
+    reading.paragraphs.push(0);
     let index = Index::with_names(&plan, &mut lexicon, &grown, &reading, &names());
     let found = Evaluation::new(&plan, &index, &reading).matches(id, Scope::All).to_vec();
     assert_eq!(found, [Interval { start: 0, end: 1 }, Interval { start: 3, end: 4 }]);

@@ -1,185 +1,172 @@
-//! Where in a reading each term stands, coarsely: one bit for each zone.
+//! Where in a reading things stand, coarsely: one bit for each zone.
 //!
-//! A zone is a sentence; in a very long reading it is a run of sentences, so that a row of bits
-//! has a bounded length. Rows answer "can these two meet at all?" for many sentences at once,
-//! which spares `eval` most of its merges. They may say yes in vain, never no in vain.
+//! A zone is a sentence; in a very long reading it is some whole paragraphs, or a part of one, so
+//! that a row of bits has a bounded length. Rows answer "can these two meet at all?" for many
+//! sentences at once, which spares `eval` most of its merges. They may say yes in vain, never no
+//! in vain.
 
-use super::eval::Interval;
-use super::terms::TermId;
-use crate::token::{QuantityKind, Reading};
+use crate::token::Reading;
 
-/// The most zones of a reading; few in tests, so that they see long readings too.
-const MOST: usize = if cfg!(test) { 80 } else { 4096 };
-/// A term without a row.
-const NONE: u32 = u32::MAX;
-/// How many rows of parties and of quantities there are.
-const OTHERS: usize = 3 + 5;
+/// The most zones that a reading is meant to have; few in tests, so that they see long readings
+/// too. Long paragraphs may make it twice as many.
+const MOST: usize = if cfg!(test) { 40 } else { 4096 };
 
-/// The zones of a reading and the rows of bits over them.
+/// The zones of a reading.
 #[derive(Clone, Debug)]
 pub(super) struct Zones {
-    /// A zone holds two to this power sentences.
-    shift: u32,
     /// How many words of 64 bits a row has.
     pub(super) width: usize,
-    /// First token of each sentence.
-    sentences: Vec<u32>,
-    /// The zones that hold text, and those that hold headings.
-    pub(super) body: Vec<u64>,
-    pub(super) headings: Vec<u64>,
-    /// Where the row of each term begins in `rows`.
-    of_term: Vec<u32>,
-    rows: Vec<u64>,
-    /// Rows of customer, supplier and any party, then those of the kinds of quantities.
-    others: Vec<u64>,
-    /// For each zone the first and the last zone of the paragraphs that touch it.
-    pub(super) paragraphs: Vec<(u32, u32)>,
-    /// The same for stretches of one clause unit.
-    pub(super) clauses: Vec<(u32, u32)>,
+    /// The zone of each sentence.
+    of_sentence: Vec<u32>,
+    /// The first sentence and the first token of each zone.
+    starts: Vec<(u32, u32)>,
+    /// The paragraphs that zones belong to.
+    pub(super) paragraphs: Stretches,
+    /// The stretches of one clause unit that zones belong to.
+    pub(super) clauses: Stretches,
+}
+
+/// The zones cut into stretches: paragraphs, or clause units. Two that share a zone are one.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Stretches {
+    /// The first and the last zone of the stretch of each zone.
+    pub(super) bounds: Vec<(u32, u32)>,
+    /// The zones that begin a stretch, as bits.
+    begins: Vec<u64>,
+    /// The zones that end one.
+    ends: Vec<u64>,
 }
 
 impl Zones {
-    /// The zones of a reading, with no row yet.
-    pub(super) fn new(reading: &Reading, terms: usize) -> Self {
-        let count = reading.sentences.len();
-        let mut shift = 0;
-        while count.div_ceil(1 << shift) > MOST {
-            shift += 1;
-        }
-        let width = count.div_ceil(1 << shift).div_ceil(64);
+    /// The zones of a reading; `clauses` holds the first token of each stretch of one clause unit.
+    pub(super) fn new(reading: &Reading, clauses: &[u32]) -> Self {
+        let most = reading.sentences.len().div_ceil(MOST);
         let mut zones = Self {
-            shift,
-            width,
-            sentences: reading.sentences.clone(),
-            body: vec![0; width],
-            headings: vec![0; width],
-            of_term: vec![NONE; terms],
-            rows: Vec::new(),
-            others: vec![0; OTHERS * width],
-            paragraphs: Vec::new(),
-            clauses: Vec::new(),
+            width: 0,
+            of_sentence: Vec::with_capacity(reading.sentences.len()),
+            starts: Vec::with_capacity(reading.sentences.len()),
+            paragraphs: Stretches::default(),
+            clauses: Stretches::default(),
         };
+        zones.cut(reading, most);
+        zones.width = zones.count().div_ceil(64);
         zones.paragraphs = zones.stretches(&reading.paragraphs, reading.len());
+        zones.clauses = zones.stretches(clauses, reading.len());
         zones
     }
 
-    /// The zone of a sentence.
-    pub(super) const fn zone(&self, sentence: usize) -> usize {
-        sentence >> self.shift
-    }
-
-    /// The zone of a sentence as a bit of a row: which word, and which bit of it.
-    pub(super) const fn spot(&self, sentence: usize) -> (usize, u64) {
-        let zone = sentence >> self.shift;
-        (zone / 64, 1 << (zone % 64))
-    }
-
-    /// Notes whether a sentence holds text and whether it holds a heading: one behind a lead-in may
-    /// hold both, a run-in title and what follows.
-    pub(super) fn mark_kinds(&mut self, (at, bit): (usize, u64), has_text: bool, has_heading: bool) {
-        self.body[at] |= if has_text { bit } else { 0 };
-        self.headings[at] |= if has_heading { bit } else { 0 };
-    }
-
-    /// Notes that a term stands at a spot.
-    pub(super) fn mark(&mut self, term: TermId, (at, bit): (usize, u64)) {
-        let row = &mut self.of_term[term as usize];
-        if *row == NONE {
-            *row = u32::try_from(self.rows.len()).unwrap_or(NONE);
-            self.rows.resize(self.rows.len() + self.width, 0);
-        }
-        self.rows[*row as usize + at] |= bit;
-    }
-
-    /// Notes where the parties are named and the quantities stand, and the stretches of clauses.
-    pub(super) fn note(&mut self, parties: &[Vec<Interval>; 3], reading: &Reading, clauses: &[u32]) {
-        for (row, places) in parties.iter().enumerate() {
-            self.mark_all(row, places.iter().copied());
-        }
-        let mut sentence = 0;
-        for quantity in &reading.quantities {
-            let place = Interval { start: quantity.start, end: quantity.end };
-            sentence = self.mark_from(sentence, 3 + quantity.kind as usize, place);
-        }
-        self.clauses = self.stretches(clauses, reading.len());
-    }
-
-    fn mark_all(&mut self, row: usize, places: impl Iterator<Item = Interval>) {
-        let mut sentence = 0;
-        for place in places {
-            sentence = self.mark_from(sentence, row, place);
-        }
-    }
-
-    /// Marks the sentences of a place, none of which lies before `from`; the first of them.
-    fn mark_from(&mut self, from: usize, row: usize, place: Interval) -> usize {
-        let first = self.sentence_from(from, place.start);
-        let last = self.sentence_from(first, place.end.saturating_sub(1).max(place.start));
-        for sentence in first..=last {
-            let (at, bit) = self.spot(sentence);
-            self.others[row * self.width + at] |= bit;
-        }
-        first
-    }
-
-    /// The sentence of a token that does not stand before the sentence `from`.
-    fn sentence_from(&self, from: usize, token: u32) -> usize {
-        super::join::gallop(&self.sentences, from, |&start| start <= token).saturating_sub(1).max(from)
-    }
-
-    /// For each zone the zones of the stretches that touch it, from first to last.
-    fn stretches(&self, starts: &[u32], tokens: u32) -> Vec<(u32, u32)> {
-        let count = self.sentences.len().div_ceil(1 << self.shift);
-        let number = |zone: usize| u32::try_from(zone).unwrap_or(u32::MAX);
-        let mut ranges: Vec<(u32, u32)> = (0..count).map(|zone| (number(zone), number(zone))).collect();
-        let mut sentence = 0;
-        for (at, &start) in starts.iter().enumerate() {
-            let end = starts.get(at + 1).copied().unwrap_or(tokens);
-            sentence = self.sentence_from(sentence, start);
-            let first = sentence >> self.shift;
-            sentence = self.sentence_from(sentence, end.saturating_sub(1).max(start));
-            let last = sentence >> self.shift;
-            for range in ranges.get_mut(first..=last).into_iter().flatten() {
-                *range = (range.0.min(number(first)), range.1.max(number(last)));
+    /// Cuts the reading into zones of at most so many sentences.
+    fn cut(&mut self, reading: &Reading, most: usize) {
+        let mut next = 0;
+        let mut size = usize::MAX;
+        for (at, &start) in reading.paragraphs.iter().enumerate() {
+            let end = reading.paragraphs.get(at + 1).copied().unwrap_or(u32::MAX);
+            debug_assert!(start < end);
+            let sentences = reading.sentences.get(next..).unwrap_or_default();
+            let count = super::join::gallop(sentences, 0, |&sentence| sentence < end);
+            // A paragraph that does not fit has zones of its own.
+            if size.saturating_add(count) > most {
+                size = usize::MAX;
+            }
+            for _ in 0..count {
+                if size >= most {
+                    self.starts.push((number(next), reading.sentences[next]));
+                    size = 0;
+                }
+                self.of_sentence.push(number(self.starts.len() - 1));
+                size += 1;
+                next += 1;
+            }
+            if count > most {
+                size = usize::MAX;
             }
         }
-        ranges
     }
 
-    /// The zone that holds a sentence.
-    pub(super) const fn zone_of(&self, sentence: usize) -> usize {
-        sentence >> self.shift
+    /// How the zones fall into stretches that begin at these tokens.
+    fn stretches(&self, starts: &[u32], tokens: u32) -> Stretches {
+        let count = self.count();
+        let mut joined = vec![false; count];
+        let mut zone = 0;
+        for (at, &start) in starts.iter().enumerate() {
+            let end = starts.get(at + 1).copied().unwrap_or(tokens);
+            zone = self.zone_from(zone, start);
+            let first = zone;
+            zone = self.zone_from(zone, end.saturating_sub(1).max(start));
+            joined.get_mut(first..zone).into_iter().flatten().for_each(|joined| *joined = true);
+        }
+        let mut stretches = Stretches {
+            bounds: Vec::with_capacity(count),
+            begins: vec![0; self.width],
+            ends: vec![0; self.width],
+        };
+        let mut first = 0;
+        for zone in 0..count {
+            if joined[zone] {
+                continue;
+            }
+            stretches.begins[first / 64] |= 1 << (first % 64);
+            stretches.ends[zone / 64] |= 1 << (zone % 64);
+            stretches.bounds.resize(zone + 1, (number(first), number(zone)));
+            first = zone + 1;
+        }
+        stretches
+    }
+
+    /// The zone of a token that does not stand before the zone `from`.
+    pub(super) fn zone_from(&self, from: usize, token: u32) -> usize {
+        super::join::gallop(&self.starts, from, |&(_, start)| start <= token).saturating_sub(1).max(from)
+    }
+
+    /// The zone of a sentence.
+    pub(super) fn of_sentence(&self, sentence: usize) -> usize {
+        self.of_sentence.get(sentence).copied().unwrap_or_default() as usize
     }
 
     /// The first sentence of a zone.
-    pub(super) const fn first_sentence(&self, zone: usize) -> usize {
-        zone << self.shift
-    }
-
-    /// How many zones there are.
-    pub(super) const fn count(&self) -> usize {
-        self.paragraphs.len()
+    pub(super) fn first_sentence(&self, zone: usize) -> usize {
+        self.starts.get(zone).map_or(self.of_sentence.len(), |start| start.0 as usize)
     }
 
     /// The first token of a zone; that of the zone behind the last one is the end.
     pub(super) fn first_token(&self, zone: usize, tokens: u32) -> u32 {
-        self.sentences.get(zone << self.shift).copied().unwrap_or(tokens)
+        self.starts.get(zone).map_or(tokens, |start| start.1)
     }
 
-    /// The row of a term, if it occurs.
-    pub(super) fn term(&self, term: TermId) -> Option<&[u64]> {
-        let row = self.of_term.get(term as usize).copied().filter(|&row| row != NONE)? as usize;
-        self.rows.get(row..row + self.width)
+    /// How many zones there are.
+    pub(super) const fn count(&self) -> usize {
+        self.starts.len()
     }
+}
 
-    /// The row of a party: 0 customer, 1 supplier, 2 any.
-    pub(super) fn party(&self, party: usize) -> &[u64] {
-        self.others.get(party * self.width..(party + 1) * self.width).unwrap_or(&[])
-    }
-
-    /// The row of a kind of quantity.
-    pub(super) fn quantity(&self, kind: QuantityKind) -> &[u64] {
-        self.party(3 + kind as usize)
+impl Stretches {
+    /// Adds to a row, which has as many words, the zones of all stretches in which both rows have
+    /// a zone; whether there is any.
+    ///
+    /// A sum finds for each stretch whether a row is empty in it, many stretches at once: the
+    /// inverse of a row, its last zones left out, holds nothing but ones in a stretch exactly when
+    /// the row is empty there, and then a one added at the first zone is carried to the last.
+    pub(super) fn meet(&self, left: &[u64], right: &[u64], row: &mut [u64]) -> bool {
+        let (mut carry_left, mut carry_right) = (false, false);
+        let mut any = false;
+        for at in 0..row.len() {
+            let (begins, ends) = (self.begins[at], self.ends[at]);
+            let there = |row: u64, carry: &mut bool| {
+                let (sum, over) = (!row & !ends).overflowing_add(begins);
+                let (sum, more) = sum.overflowing_add(u64::from(*carry));
+                *carry = over | more;
+                ends & (!sum | row)
+            };
+            let mut both = there(left[at], &mut carry_left) & there(right[at], &mut carry_right);
+            while both != 0 {
+                let zone = at * 64 + both.trailing_zeros() as usize;
+                let first = self.bounds[zone].0 as usize;
+                fill(row, first, zone);
+                any = true;
+                both &= both - 1;
+            }
+        }
+        any
     }
 }
 
@@ -201,7 +188,7 @@ pub(super) fn has(row: &[u64], zone: usize) -> bool {
 
 /// Whether a row holds one of the zones from `first` to `last`.
 pub(super) fn meets(row: &[u64], first: usize, last: usize) -> bool {
-    next_zone(row, first).is_some_and(|zone| zone <= last)
+    if first == last { has(row, first) } else { next_zone(row, first).is_some_and(|zone| zone <= last) }
 }
 
 /// Adds the zones from `first` to `last` to a row.
@@ -212,4 +199,15 @@ pub(super) fn fill(row: &mut [u64], first: usize, last: usize) {
         let high = if at == to { u64::MAX >> (63 - last % 64) } else { u64::MAX };
         *bits |= low & high;
     }
+}
+
+/// Adds a zone to a row.
+pub(super) fn set(row: &mut [u64], zone: usize) {
+    if let Some(bits) = row.get_mut(zone / 64) {
+        *bits |= 1 << (zone % 64);
+    }
+}
+
+fn number(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
 }
