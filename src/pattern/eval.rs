@@ -46,7 +46,7 @@ impl From<Scope> for View {
 /// Where the result of a step lies in the arena. While it is unknown, `to` counts what was spent
 /// on looking for it region by region.
 #[derive(Clone, Copy, Debug)]
-struct Slot {
+pub(super) struct Slot {
     from: u32,
     to: u32,
 }
@@ -68,7 +68,7 @@ const FEW: usize = 8;
 /// evaluated once.
 #[derive(Debug)]
 pub struct Evaluation<'a> {
-    plan: &'a Plan,
+    pub(super) plan: &'a Plan,
     index: &'a Index,
     reading: &'a Reading,
     sieve: Sieve<'a>,
@@ -225,32 +225,12 @@ impl<'a> Evaluation<'a> {
         self.index.zones.first_sentence(zone)
     }
 
-    /// The words that make up a match: for each term that took part the tokens that it matched,
-    /// from first to last, none inside another. An interval that is no match comes back as it is.
-    pub fn leaf_spans(&mut self, pattern: PatternId, scope: Scope, found: Interval) -> Vec<Interval> {
-        let mut leaves = Vec::new();
-        if let Some(step) = self.plan.step_of(pattern) {
-            self.leaves(step, scope.into(), found, &mut leaves);
-        }
-        if leaves.is_empty() {
-            leaves.push(found);
-        }
-        leaves.sort_unstable_by_key(|leaf| (leaf.start, std::cmp::Reverse(leaf.end)));
-        let mut end = 0;
-        leaves.retain(|leaf| {
-            let sticks_out = leaf.end > end;
-            end = end.max(leaf.end);
-            sticks_out
-        });
-        leaves
-    }
-
-    fn result(&self, slot: Slot) -> &[Interval] {
+    pub(super) fn result(&self, slot: Slot) -> &[Interval] {
         self.kept.arena.get(slot.from as usize..slot.to as usize).unwrap_or(&[])
     }
 
     /// All matches of a step.
-    fn step(&mut self, id: StepId, view: View) -> Slot {
+    pub(super) fn step(&mut self, id: StepId, view: View) -> Slot {
         let place = id as usize * 3 + view as usize;
         let known = self.kept.slots[place];
         if known.from != UNKNOWN.from {
@@ -496,53 +476,5 @@ impl<'a> Evaluation<'a> {
             return;
         }
         join::except(left, right, Stretches::from(&self.reading.sentences, first.start), found);
-    }
-
-    /// The leaves of a match of a step; nothing when the interval is no match.
-    fn leaves(&mut self, id: StepId, view: View, place: Interval, leaves: &mut Vec<Interval>) {
-        let slot = self.step(id, view);
-        if self.result(slot).binary_search(&place).is_err() {
-            return;
-        }
-        let plan = self.plan;
-        match &plan.steps[id as usize] {
-            Step::Heading(inner) => self.leaves(*inner, View::Heading, place, leaves),
-            Step::Except(left, _) => self.leaves(*left, view, place, leaves),
-            Step::Any(parts) => parts.iter().for_each(|&part| self.leaves(part, view, place, leaves)),
-            Step::Join(connector, left, right) => {
-                let (a, b) = (self.step(*left, view), self.step(*right, view));
-                let witness = self.witness(*connector, a, b, place);
-                if let Some((x, y)) = witness {
-                    self.leaves(*left, view, x, leaves);
-                    self.leaves(*right, view, y, leaves);
-                }
-            }
-            _ => leaves.push(place),
-        }
-    }
-
-    /// Two matches whose hull is `place`: one begins it, the other is the nearest behind.
-    fn witness(
-        &self,
-        connector: Connector,
-        a: Slot,
-        b: Slot,
-        place: Interval,
-    ) -> Option<(Interval, Interval)> {
-        let (a, b) = (self.result(a), self.result(b));
-        let pair = |firsts: &[Interval], seconds: &[Interval]| {
-            let first = *firsts.get(firsts.partition_point(|x| x.start < place.start))?;
-            let from = if connector.ordered { first.end } else { first.start };
-            let second = *seconds.get(seconds.partition_point(|y| y.start < from))?;
-            let hull = first.start == place.start && first.end.max(second.end) == place.end;
-            hull.then_some((first, second))
-        };
-        if let Some(found) = pair(a, b) {
-            return Some(found);
-        }
-        if connector.ordered {
-            return None;
-        }
-        pair(b, a).map(|(y, x)| (x, y))
     }
 }

@@ -2,9 +2,10 @@
 //!
 //! `lexer` and `syntax` turn text into the tree of `ast`, or into mistakes with their places;
 //! `plan` compiles many patterns into one shared plan over the words of `terms`; `index` looks
-//! every token up once and makes posting lists; `zones` and `sieve` tell cheaply which parts match
-//! nowhere; `eval` and `join` work out the minimal intervals of the others, bottom-up (Clarke,
-//! Cormack and Burkowski 2000; Boldi and Vigna 2018). Nothing here knows what a rule is.
+//! every token up once and lists where the words stand; `zones` and `sieve` tell cheaply which
+//! parts match nowhere; `eval` and `join` work out the minimal intervals of the others, bottom-up
+//! (Clarke, Cormack and Burkowski 2000; Boldi and Vigna 2018); `witness` tells which words make up
+//! a match. Nothing here knows what a rule is.
 //!
 //! # Meaning
 //! Positions are token indices of one reading. The result of every part of a pattern is an
@@ -40,6 +41,7 @@ pub mod syntax;
 mod terms;
 mod value;
 pub mod vocabulary;
+mod witness;
 mod zones;
 
 #[cfg(test)]

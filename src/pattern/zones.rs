@@ -101,10 +101,8 @@ impl Zones {
             ends: vec![0; self.width],
         };
         let mut first = 0;
-        for zone in 0..count {
-            if joined[zone] {
-                continue;
-            }
+        let lasts = joined.iter().enumerate().filter(|(_, joined)| !**joined);
+        for zone in lasts.map(|(zone, _)| zone) {
             stretches.begins[first / 64] |= 1 << (first % 64);
             stretches.ends[zone / 64] |= 1 << (zone % 64);
             stretches.bounds.resize(zone + 1, (number(first), number(zone)));
