@@ -221,14 +221,18 @@ impl Node {
     /// `left or right`, as one flat list.
     pub(super) fn or(left: Self, right: Self) -> Self {
         let range = left.range.start.min(right.range.start)..left.range.end.max(right.range.end);
-        let mut parts = Vec::new();
-        for side in [left, right] {
-            match side.expr {
-                Expr::Or(inner) => parts.extend(inner),
-                _ => parts.push(side),
-            }
+        let inner = |side: &Self| side.depth - usize::from(matches!(side.expr, Expr::Or(_)));
+        let depth = inner(&left).max(inner(&right)) + 1;
+        // The left side's own list grows, so that a long union is not copied for each of its parts.
+        let mut parts = match left.expr {
+            Expr::Or(parts) => parts,
+            _ => vec![left],
+        };
+        match right.expr {
+            Expr::Or(inner) => parts.extend(inner),
+            _ => parts.push(right),
         }
-        Self::new(Expr::Or(parts), range)
+        Self { expr: Expr::Or(parts), range, depth }
     }
 
     /// The parts that must all match, from left to right: every connector but `or` is looked

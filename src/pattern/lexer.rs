@@ -2,12 +2,10 @@
 //!
 //! A mistake in a term is kept and the term taken for a blank, so that one run finds several.
 
-use std::iter::Peekable;
 use std::ops::Range;
-use std::str::CharIndices;
 
 use super::ast::{Comparison, Connector, Expr, Form, Modal, Operator, PartyTerm, Reach, WordTerm};
-use super::syntax::{SyntaxError, nearest};
+use super::syntax::{ListNames, SyntaxError, nearest};
 use crate::token::QuantityKind;
 
 /// One sign or term of a pattern.
@@ -34,38 +32,50 @@ const SIGNS: &[&str] = &[
 const CONNECTORS: &str = "write or, +n, /n, +s, /s, +p, /p, & or % between terms";
 
 /// Splits a pattern; `lists` are the names of the vocabulary.
-pub(super) fn lex(text: &str, lists: &[&str]) -> (Vec<Placed>, Vec<SyntaxError>) {
-    let mut lexer = Lexer { text, lists, chars: text.char_indices().peekable(), errors: Vec::new() };
+pub(super) fn lex(text: &str, lists: &dyn ListNames) -> (Vec<Placed>, Vec<SyntaxError>) {
+    let mut lexer = Lexer { text, lists, at: 0, errors: Vec::new() };
     let mut pieces: Vec<Placed> = Vec::new();
-    while let Some(&(at, first)) = lexer.chars.peek() {
+    while let Some(first) = lexer.peek() {
+        let at = lexer.at;
         if first.is_whitespace() {
-            lexer.chars.next();
+            lexer.at += first.len_utf8();
             continue;
         }
         let before = pieces.last().filter(|(_, range)| range.end == at).map(|(piece, _)| piece);
         let piece = lexer.piece(at, first, before);
-        pieces.push((piece, at..lexer.here()));
+        pieces.push((piece, at..lexer.at));
     }
     (pieces, lexer.errors)
 }
 
 struct Lexer<'a> {
     text: &'a str,
-    lists: &'a [&'a str],
-    chars: Peekable<CharIndices<'a>>,
+    lists: &'a dyn ListNames,
+    /// The byte that is read next, at the start of a character.
+    at: usize,
     errors: Vec<SyntaxError>,
 }
 
 impl<'a> Lexer<'a> {
-    fn here(&mut self) -> usize {
-        self.chars.peek().map_or(self.text.len(), |&(at, _)| at)
+    /// The next character. Patterns are nearly always ASCII.
+    #[inline]
+    fn peek(&self) -> Option<char> {
+        match *self.text.as_bytes().get(self.at)? {
+            byte if byte.is_ascii() => Some(char::from(byte)),
+            _ => self.text.get(self.at..)?.chars().next(),
+        }
+    }
+
+    fn next_if(&mut self, test: impl Fn(char) -> bool) -> Option<char> {
+        let next = self.peek().filter(|&c| test(c))?;
+        self.at += next.len_utf8();
+        Some(next)
     }
 
     fn take(&mut self, test: impl Fn(char) -> bool) -> &'a str {
-        let start = self.here();
-        while self.chars.next_if(|&(_, c)| test(c)).is_some() {}
-        let end = self.here();
-        self.text.get(start..end).unwrap_or("")
+        let start = self.at;
+        while self.next_if(&test).is_some() {}
+        self.text.get(start..self.at).unwrap_or("")
     }
 
     fn wrong(&mut self, range: Range<usize>, message: impl Into<String>, advice: impl Into<String>) -> Piece {
@@ -77,7 +87,7 @@ impl<'a> Lexer<'a> {
         if is_word_char(first) || first == '\'' || first == '’' {
             return self.bare(at, false);
         }
-        self.chars.next();
+        self.at += first.len_utf8();
         match first {
             '(' => Piece::Open,
             ')' => Piece::Close,
@@ -85,7 +95,7 @@ impl<'a> Lexer<'a> {
             '%' => self.except(at, before),
             '"' | '“' | '”' => self.phrase(at, false),
             '+' | '/' => self.connector(at, first == '+'),
-            '#' => match self.chars.next_if(|&(_, c)| matches!(c, '"' | '“' | '”')) {
+            '#' => match self.next_if(|c| matches!(c, '"' | '“' | '”')) {
                 Some(_) => self.phrase(at, true),
                 None => self.bare(at, true),
             },
@@ -93,7 +103,7 @@ impl<'a> Lexer<'a> {
             '$' => self.list(at),
             '<' | '>' | '=' => {
                 self.take(|c| matches!(c, '<' | '>' | '='));
-                let end = self.here();
+                let end = self.at;
                 self.wrong(
                     at..end,
                     "a comparison without a quantity",
@@ -102,11 +112,11 @@ impl<'a> Lexer<'a> {
             }
             '|' => {
                 self.take(|c| c == '|');
-                let end = self.here();
+                let end = self.at;
                 self.wrong(at..end, "`|` is no connector", "write or")
             }
             _ => {
-                let end = self.here();
+                let end = self.at;
                 self.wrong(at..end, format!("`{first}` means nothing in a pattern"), CONNECTORS)
             }
         }
@@ -130,14 +140,14 @@ impl<'a> Lexer<'a> {
                 match digits.parse::<u8>() {
                     Ok(n) if n > 0 => Reach::Words(n),
                     _ => {
-                        let end = self.here();
+                        let end = self.at;
                         let message = format!("a distance of {digits} words");
                         return self.wrong(at..end, message, "use 1 to 255, or s for the same sentence");
                     }
                 }
             }
             _ => {
-                let end = self.here();
+                let end = self.at;
                 let message = format!("no such connector: `{}`", self.text.get(at..end).unwrap_or("/"));
                 return self.wrong(at..end, message, "write +5 or /5, +s or /s, +p or /p");
             }
@@ -146,23 +156,29 @@ impl<'a> Lexer<'a> {
     }
 
     fn phrase(&mut self, at: usize, exact: bool) -> Piece {
-        let from = self.here();
+        let from = self.at;
         let inner = self.take(|c| !matches!(c, '"' | '“' | '”'));
-        if self.chars.next().is_none() {
+        if self.next_if(|_| true).is_none() {
             return self.wrong(
                 at..self.text.len(),
                 "this quotation mark is never closed",
                 "close it with \"",
             );
         }
-        let end = self.here();
+        let end = self.at;
         self.words(inner, from, at..end, exact)
     }
 
     fn bare(&mut self, at: usize, exact: bool) -> Piece {
-        let from = self.here();
+        let from = self.at;
         let mut end = from;
-        while let Some(&(pos, c)) = self.chars.peek() {
+        while let Some(c) = self.peek() {
+            if c.is_ascii_alphanumeric() {
+                self.at += 1;
+                end = self.at;
+                continue;
+            }
+            let pos = self.at;
             let rest = self.text.get(pos + c.len_utf8()..).unwrap_or("");
             let digits = self.text[..pos].ends_with(|c: char| c.is_ascii_digit())
                 && rest.starts_with(|c: char| c.is_ascii_digit());
@@ -171,8 +187,8 @@ impl<'a> Lexer<'a> {
             if !inside {
                 break;
             }
-            self.chars.next();
-            end = pos + c.len_utf8();
+            self.at += c.len_utf8();
+            end = self.at;
         }
         let run = self.text.get(from..end).unwrap_or("");
         if !exact && matches!(run, "or" | "OR") {
@@ -180,8 +196,12 @@ impl<'a> Lexer<'a> {
         }
         if !exact && run == "heading" && self.text[end..].trim_start().starts_with('(') {
             self.take(char::is_whitespace);
-            self.chars.next();
+            self.at += 1;
             return Piece::Heading;
+        }
+        if !exact && is_plain(run) {
+            let word = WordTerm { form: Form::Folded, text: run.to_owned() };
+            return Piece::Term(Expr::Word(word));
         }
         self.words(run, from, at..end.max(at + 1), exact)
     }
@@ -190,6 +210,13 @@ impl<'a> Lexer<'a> {
     fn words(&mut self, text: &str, from: usize, whole: Range<usize>, exact: bool) -> Piece {
         let told = self.errors.len();
         let mut terms = Vec::new();
+        if !exact && text.split(' ').all(is_plain) {
+            let word = |word: &str| WordTerm { form: Form::Folded, text: word.to_owned() };
+            return match text.contains(' ') {
+                true => Piece::Term(Expr::Phrase(text.split(' ').map(word).collect())),
+                false => Piece::Term(Expr::Word(word(text))),
+            };
+        }
         for (range, word) in split_words(text) {
             let place = from + range.start..from + range.end;
             if let Some(term) = self.word(word, place, exact) {
@@ -238,11 +265,11 @@ impl<'a> Lexer<'a> {
 
     fn list(&mut self, at: usize) -> Piece {
         let name = self.name();
-        if self.lists.contains(&name) {
+        if self.lists.has(name) {
             return Piece::Term(Expr::List(name.to_owned()));
         }
-        let end = self.here();
-        let advice = nearest(name, self.lists.iter().copied()).map_or_else(
+        let end = self.at;
+        let advice = nearest(name, self.lists.all().into_iter()).map_or_else(
             || "add it to [lists] in vocabulary.toml".to_owned(),
             |near| format!("write ${near}, or add it to [lists] in vocabulary.toml"),
         );
@@ -264,7 +291,7 @@ impl<'a> Lexer<'a> {
             "date" => QuantityKind::Date,
             "number" => QuantityKind::Number,
             _ => {
-                let end = self.here();
+                let end = self.at;
                 let advice = nearest(name, SIGNS.iter().copied()).map_or_else(
                     || format!("the signs are @{}", SIGNS.join(", @")),
                     |near| format!("write @{near}"),
@@ -276,21 +303,21 @@ impl<'a> Lexer<'a> {
     }
 
     fn modal(&mut self, at: usize, modal: Modal) -> Piece {
-        if self.lists.contains(&modal.list()) {
+        if self.lists.has(modal.list()) {
             return Piece::Term(Expr::Modal(modal));
         }
-        let end = self.here();
+        let end = self.at;
         let message = format!("the vocabulary has no list `{}` for `@{}`", modal.list(), modal.list());
         self.wrong(at..end, message, "add it to [lists] in vocabulary.toml")
     }
 
     fn quantity(&mut self, kind: QuantityKind) -> Piece {
-        let compared = self.text[self.here()..].trim_start().starts_with(['<', '>', '=']);
+        let compared = self.text[self.at..].trim_start().starts_with(['<', '>', '=']);
         if !compared {
             return Piece::Term(Expr::Quantity(kind, None));
         }
         self.take(char::is_whitespace);
-        let start = self.here();
+        let start = self.at;
         let operator = match self.take(|c| matches!(c, '<' | '>' | '=')) {
             "<" => Operator::Below,
             "<=" | "=<" => Operator::AtMost,
@@ -304,16 +331,21 @@ impl<'a> Lexer<'a> {
             }
         };
         self.take(char::is_whitespace);
-        let from = self.here();
+        let from = self.at;
         let date = kind == QuantityKind::Date;
         let written =
             self.take(|c| c.is_alphanumeric() || matches!(c, '.' | ',') || (date && c == '-')).to_owned();
-        let end = self.here();
+        let end = self.at;
         match super::value::value(kind, &written) {
             Ok(value) => Piece::Term(Expr::Quantity(kind, Some(Comparison { operator, value, written }))),
             Err((message, advice)) => self.wrong(from.min(end)..end.max(from), message, advice),
         }
     }
+}
+
+/// Whether this is a word that needs no further look: small letters only.
+fn is_plain(word: &str) -> bool {
+    !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_lowercase())
 }
 
 /// Whether a character may begin a bare word.

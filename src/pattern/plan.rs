@@ -4,11 +4,11 @@
 //! step, whatever pattern they come from, so that a part is worked out once for a document. Words
 //! joined by `or` become one set of `terms`.
 
-use std::collections::HashMap;
+use std::ops::Range;
 
 use super::ast::{Connector, Expr, Node, Operator, PartyTerm, Reach, WordTerm};
 use super::describe::describe;
-use super::syntax::Pattern;
+use super::syntax::{AnyName, Pattern, parse_with};
 use super::terms::{Fast, SetId, Terms};
 use super::vocabulary::Vocabulary;
 use crate::token::QuantityKind;
@@ -48,8 +48,8 @@ pub(super) enum Extent {
 #[derive(Clone, Debug)]
 struct Entry {
     step: StepId,
-    text: String,
-    description: String,
+    /// Its bytes in [`Plan::texts`].
+    text: Range<usize>,
     operands: Vec<PatternId>,
 }
 
@@ -61,6 +61,8 @@ pub struct Plan {
     /// For each step how far apart the ends of a match may lie.
     pub(super) extents: Vec<Extent>,
     entries: Vec<Entry>,
+    /// The patterns as they were written, one behind the other.
+    texts: String,
 }
 
 impl Plan {
@@ -85,14 +87,14 @@ impl Plan {
 
     /// What a pattern asks for, in a lawyer's words: "the supplier", "a period of time".
     #[must_use]
-    pub fn describe(&self, pattern: PatternId) -> &str {
-        self.entry(pattern).map_or("", |entry| &entry.description)
+    pub fn describe(&self, pattern: PatternId) -> String {
+        parse_with(self.text(pattern), &AnyName).map_or_else(|_| String::new(), |read| describe(&read.tree))
     }
 
     /// A pattern as it was written.
     #[must_use]
     pub fn text(&self, pattern: PatternId) -> &str {
-        self.entry(pattern).map_or("", |entry| &entry.text)
+        self.entry(pattern).and_then(|entry| self.texts.get(entry.text.clone())).unwrap_or_default()
     }
 
     pub(super) fn step_of(&self, pattern: PatternId) -> Option<StepId> {
@@ -110,9 +112,9 @@ pub struct PlanBuilder {
     plan: Plan,
     known: Fast<Step, StepId>,
     /// The steps of the vocabulary's lists; `None` while one is being compiled.
-    lists: HashMap<String, Option<StepId>>,
-    /// Operands by step and text, since patterns share them.
-    operands: HashMap<(StepId, String), PatternId>,
+    lists: Fast<String, Option<StepId>>,
+    /// Operands by step, since patterns share them.
+    operands: Fast<StepId, PatternId>,
 }
 
 impl PlanBuilder {
@@ -121,13 +123,15 @@ impl PlanBuilder {
     /// came new or were [forgotten](Self::forget): a list that it lacks matches nothing.
     pub fn add(&mut self, pattern: &Pattern, vocabulary: &Vocabulary) -> PatternId {
         let step = self.compile(&pattern.tree, vocabulary);
+        let from = self.plan.texts.len();
+        self.plan.texts.push_str(&pattern.text);
         let parts = pattern.tree.operands();
         let operands = if parts.len() < 2 {
             Vec::new()
         } else {
-            parts.into_iter().map(|part| self.operand(part, &pattern.text, vocabulary)).collect()
+            parts.into_iter().map(|part| self.operand(part, from, vocabulary)).collect()
         };
-        self.enter(step, pattern.text.clone(), &pattern.tree, operands)
+        self.enter(Entry { step, text: from..self.plan.texts.len(), operands })
     }
 
     /// Forgets lists that leave the vocabulary, so that others may come under their names.
@@ -143,20 +147,21 @@ impl PlanBuilder {
         self.plan
     }
 
-    fn enter(&mut self, step: StepId, text: String, tree: &Node, operands: Vec<PatternId>) -> PatternId {
+    fn enter(&mut self, entry: Entry) -> PatternId {
         let id = PatternId(number(self.plan.entries.len()));
-        self.plan.entries.push(Entry { step, text, description: describe(tree), operands });
+        self.plan.entries.push(entry);
         id
     }
 
-    fn operand(&mut self, part: &Node, text: &str, vocabulary: &Vocabulary) -> PatternId {
+    /// The pattern of a part of one whose text begins at `from`.
+    fn operand(&mut self, part: &Node, from: usize, vocabulary: &Vocabulary) -> PatternId {
         let step = self.compile(part, vocabulary);
-        let written = text.get(part.range.clone()).unwrap_or_default().to_owned();
-        if let Some(&known) = self.operands.get(&(step, written.clone())) {
+        if let Some(&known) = self.operands.get(&step) {
             return known;
         }
-        let id = self.enter(step, written.clone(), part, Vec::new());
-        self.operands.insert((step, written), id);
+        let text = from + part.range.start..from + part.range.end;
+        let id = self.enter(Entry { step, text, operands: Vec::new() });
+        self.operands.insert(step, id);
         id
     }
 

@@ -40,18 +40,49 @@ pub struct Pattern {
 /// # Errors
 /// All mistakes found, each with its place in `text`.
 pub fn parse(text: &str, vocabulary: &Vocabulary) -> Result<Pattern, Vec<SyntaxError>> {
-    let names: Vec<&str> = vocabulary.lists.keys().map(String::as_str).collect();
-    parse_with(text, &names)
+    parse_with(text, vocabulary)
 }
 
-pub(super) fn parse_with(text: &str, lists: &[&str]) -> Result<Pattern, Vec<SyntaxError>> {
+/// The names that a pattern may give to lists.
+pub(super) trait ListNames {
+    /// Whether there is a list of this name.
+    fn has(&self, name: &str) -> bool;
+
+    /// The names that may have been meant.
+    fn all(&self) -> Vec<&str>;
+}
+
+impl ListNames for Vocabulary {
+    fn has(&self, name: &str) -> bool {
+        self.lists.contains_key(name)
+    }
+
+    fn all(&self) -> Vec<&str> {
+        self.lists.keys().map(String::as_str).collect()
+    }
+}
+
+/// Every name: for a pattern that was read before.
+pub(super) struct AnyName;
+
+impl ListNames for AnyName {
+    fn has(&self, _: &str) -> bool {
+        true
+    }
+
+    fn all(&self) -> Vec<&str> {
+        Vec::new()
+    }
+}
+
+pub(super) fn parse_with(text: &str, lists: &dyn ListNames) -> Result<Pattern, Vec<SyntaxError>> {
     if text.len() > LONGEST {
         let message = format!("a pattern of {} bytes; the longest allowed is {LONGEST}", text.len());
         let advice = "move parts of it into lists of vocabulary.toml".to_owned();
         return Err(vec![SyntaxError { range: 0..text.len(), message, advice }]);
     }
     let (pieces, errors) = lex(text, lists);
-    let mut parser = Parser { text, pieces: &pieces, next: 0, open: 0, errors };
+    let mut parser = Parser { text, lists, pieces, next: 0, open: 0, errors };
     let tree = parser.whole();
     let mut errors = parser.errors;
     if tree.depth > DEEPEST && errors.is_empty() {
@@ -71,7 +102,9 @@ fn too_deep(range: Range<usize>) -> SyntaxError {
 
 struct Parser<'a> {
     text: &'a str,
-    pieces: &'a [Placed],
+    lists: &'a dyn ListNames,
+    /// Terms that were read are taken out.
+    pieces: Vec<Placed>,
     next: usize,
     /// How many parentheses are open.
     open: usize,
@@ -149,18 +182,22 @@ impl Parser<'_> {
 
     /// One term or group; a connector in its place is a mistake and skipped.
     fn term(&mut self) -> Node {
-        while let Some((piece, range)) = self.peek().cloned() {
-            match piece {
+        while let Some((piece, range)) = self.pieces.get_mut(self.next) {
+            let range = range.clone();
+            if let Piece::Term(expr) = piece {
+                let expr = std::mem::replace(expr, Expr::Or(Vec::new()));
+                self.next += 1;
+                return Node::new(expr, range);
+            }
+            match piece.clone() {
                 Piece::Close => break,
-                Piece::Term(expr) => {
-                    self.next += 1;
-                    return Node::new(expr, range);
-                }
-                Piece::Bad => {
+                Piece::Bad | Piece::Term(_) => {
                     self.next += 1;
                     return Node::new(Expr::Or(Vec::new()), range);
                 }
-                Piece::Open | Piece::Heading => return self.group(piece == Piece::Heading, range),
+                piece @ (Piece::Open | Piece::Heading) => {
+                    return self.group(piece == Piece::Heading, range);
+                }
                 Piece::Or | Piece::Joined(_) | Piece::Except => {
                     self.next += 1;
                     let sign = &self.text[range.clone()];
@@ -215,7 +252,9 @@ impl Parser<'_> {
             right = Node::or(right, more);
             count += 1;
         }
-        let run = self.pieces.get(first..self.next).unwrap_or_default();
+        // The terms have been taken out of the pieces: they are read again.
+        let (pieces, _) = lex(self.text, self.lists);
+        let run = pieces.get(first..self.next).unwrap_or_default();
         if run.iter().any(|(piece, _)| *piece == Piece::Bad) {
             return right; // the cause has been told
         }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::ast::{Expr, Node};
-use super::syntax::{Pattern, SyntaxError, parse_with};
+use super::syntax::{ListNames, Pattern, SyntaxError, parse_with};
 
 /// The longest chain of lists that refer to each other, in lists.
 pub const LONGEST_CHAIN: usize = 16;
@@ -16,16 +16,28 @@ pub struct Vocabulary {
     pub lists: BTreeMap<String, Pattern>,
 }
 
+/// The names of lists that are not read yet.
+struct Names<'a>(&'a BTreeMap<String, String>);
+
+impl ListNames for Names<'_> {
+    fn has(&self, name: &str) -> bool {
+        self.0.contains_key(name)
+    }
+
+    fn all(&self) -> Vec<&str> {
+        self.0.keys().map(String::as_str).collect()
+    }
+}
+
 impl Vocabulary {
     /// Reads lists that may refer to each other in any order. Lists with mistakes are left out,
     /// and every mistake comes with the name of its list; a circle of lists is one.
     #[must_use]
     pub fn read(texts: &BTreeMap<String, String>) -> (Self, Vec<(String, SyntaxError)>) {
-        let names: Vec<&str> = texts.keys().map(String::as_str).collect();
         let mut vocabulary = Self::default();
         let mut errors = Vec::new();
         for (name, text) in texts {
-            match parse_with(text, &names) {
+            match parse_with(text, &Names(texts)) {
                 Ok(pattern) => {
                     vocabulary.lists.insert(name.clone(), pattern);
                 }
