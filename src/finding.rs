@@ -38,6 +38,8 @@ pub enum Code {
     Weak(String),
     /// `soft-exit-transition`: wording that empties a duty of the clause.
     Soft(String),
+    /// `broken-reference` and the like: a slip that the proofreading check of this id finds.
+    Slip(String),
     /// `rule-file`: a mistake in a rule file.
     RuleFile,
     /// `pattern`: a mistake in a pattern given on the command line.
@@ -69,6 +71,7 @@ impl fmt::Display for Code {
             Self::Missing(clause) => write!(out, "missing-{clause}"),
             Self::Weak(clause) => write!(out, "weak-{clause}"),
             Self::Soft(clause) => write!(out, "soft-{clause}"),
+            Self::Slip(check) => out.write_str(check),
             Self::RuleFile => out.write_str("rule-file"),
             Self::Pattern => out.write_str("pattern"),
             Self::Unreadable => out.write_str("unreadable"),

@@ -12,6 +12,7 @@ pub mod facts;
 pub mod finding;
 pub mod lint;
 pub mod pattern;
+pub mod proofread;
 pub mod render;
 pub mod rule;
 pub mod selftest;

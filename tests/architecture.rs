@@ -14,7 +14,7 @@ const LAYERS: [&[&str]; 12] = [
     &["facts"],
     &["pattern"],
     &["rule"],
-    &["assess"],
+    &["assess", "proofread"],
     &["lint", "selftest"],
     &["triage"],
     &["render"],

@@ -4,6 +4,7 @@
 mod language;
 pub mod paper;
 pub mod parties;
+pub mod references;
 
 pub use paper::{Paper, PaperKind};
 pub use parties::{Parties, Party, Role};

@@ -7,6 +7,7 @@ use serde::de::DeserializeOwned;
 use toml::Spanned;
 use toml::de::DeTable;
 
+use super::check::{Check, CheckExample, RawCheck, RawCheckExample};
 use super::load::{SchemaName, schema, stem};
 use super::raw::{RawElement, RawExample, RawLevel, RawRule, RawSoft, RawStatus, RawVocabulary};
 use super::shape::misfits;
@@ -341,6 +342,27 @@ fn compile_example(file: &mut File<'_>, spanned: &Spanned<RawExample>, ids: &[&s
     }
 }
 
+/// Compiles the data of a proofreading check; `None` after reporting its mistakes.
+pub(super) fn compile_check(file: &mut File<'_>) -> Option<Check> {
+    let raw: RawCheck = file.read(SchemaName::Check)?;
+    let example = |example: &Spanned<RawCheckExample>| {
+        let raw = example.get_ref();
+        let place = Span::new(file.id, example.span());
+        CheckExample { found: raw.found.clone(), note: raw.note.clone(), text: raw.text.clone(), place }
+    };
+    Some(Check {
+        id: stem(file.path).to_owned(),
+        path: file.path.to_owned(),
+        examples: raw.example.iter().map(example).collect(),
+        title: raw.title.into_inner(),
+        summary: raw.summary,
+        level: severity(raw.level),
+        since: raw.since,
+        why: raw.why,
+        remedy: raw.remedy,
+    })
+}
+
 /// Says what a rule should have and has not, without refusing it.
 fn advise(file: &mut File<'_>, raw: &RawRule, examples: &[Example]) {
     let lacking: Vec<&str> = [Status::Strong, Status::Weak, Status::Missing]
@@ -476,7 +498,7 @@ const fn severity(level: RawLevel) -> Option<Severity> {
 }
 
 /// The name of the folder that holds a file; empty for none.
-fn folder(path: &str) -> &str {
+pub(super) fn folder(path: &str) -> &str {
     let mut parts = path.rsplit(['/', '\\']);
     parts.next();
     parts.next().unwrap_or_default()

@@ -4,12 +4,16 @@ use std::collections::BTreeMap;
 
 use schemars::schema_for;
 
-use super::compile::{File, compile_rule, compile_vocabulary};
+use super::check::{Check, RawCheck};
+use super::compile::{File, compile_check, compile_rule, compile_vocabulary, folder};
 use super::raw::{RawRule, RawVocabulary};
 use super::{ClauseRule, builtin};
 use crate::finding::{Anchor, Code, Finding, Severity};
 use crate::pattern::{PatternId, Plan, PlanBuilder, Vocabulary, parse};
 use crate::source::{Sources, Span};
+
+/// The folder of the data of proofreading checks.
+const CHECKS: &str = "proofread";
 
 /// Compiled rules over one shared plan: immutable, shared by all workers.
 #[derive(Clone, Debug, Default)]
@@ -18,6 +22,8 @@ pub struct RuleSet {
     pub plan: Plan,
     /// The rules, by path of their file.
     pub rules: Vec<ClauseRule>,
+    /// The proofreading checks, by id.
+    pub checks: Vec<Check>,
     /// The named lists.
     pub vocabulary: Vocabulary,
     /// The list `no-duty`: wording that voids a match it stands in front of.
@@ -61,9 +67,15 @@ impl RuleSet {
         let mut vocabulary = vocabulary(sources, vocabularies, &mut findings);
         let mut builder = PlanBuilder::default();
         let mut rules = Vec::with_capacity(files.len());
+        let mut checks = Vec::new();
         for (path, text, own) in files {
             let id = sources.add(path.clone(), text.clone());
             let mut file = File::new(id, &path, &text, own);
+            if folder(&path) == CHECKS {
+                checks.extend(compile_check(&mut file));
+                findings.append(&mut file.findings);
+                continue;
+            }
             rules.extend(compile_rule(&mut file, &mut vocabulary, &mut builder));
             findings.append(&mut file.findings);
         }
@@ -71,7 +83,10 @@ impl RuleSet {
         let mut list = |name| vocabulary.lists.get(name).map(|list| builder.add(list, &vocabulary));
         let (no_duty, duty_again) = (list("no-duty"), list("duty-again"));
         let (denial, negation) = (list("denial"), list("not"));
-        (Self { plan: builder.finish(), rules, vocabulary, no_duty, duty_again, denial, negation }, findings)
+        (
+            Self { plan: builder.finish(), rules, checks, vocabulary, no_duty, duty_again, denial, negation },
+            findings,
+        )
     }
 
     /// The rule of this id.
@@ -100,6 +115,8 @@ pub enum SchemaName {
     Rule,
     /// `vocabulary.toml`.
     Vocabulary,
+    /// The data of a proofreading check.
+    Check,
 }
 
 /// The JSON Schema of a format of rule data.
@@ -107,6 +124,7 @@ pub enum SchemaName {
 pub fn schema(name: SchemaName) -> serde_json::Value {
     match name {
         SchemaName::Rule => schema_for!(RawRule).to_value(),
+        SchemaName::Check => schema_for!(RawCheck).to_value(),
         SchemaName::Vocabulary => schema_for!(RawVocabulary).to_value(),
     }
 }

@@ -6,6 +6,7 @@
 //! out in `assess`; nothing here reads a contract or the disk.
 
 mod builtin;
+pub mod check;
 mod compile;
 mod load;
 pub mod raw;
@@ -13,6 +14,7 @@ mod shape;
 pub(crate) mod spelling;
 pub mod strength;
 
+pub use check::{Check, CheckExample};
 pub use load::{RuleSet, SchemaName, schema};
 pub use raw::{RawNegation as Negation, RawReach as Reach};
 pub use strength::Formula;

@@ -21,6 +21,7 @@ use crate::assess::{self, Coverage, Workspace};
 use crate::facts::{Given, PaperKind};
 use crate::finding::{Anchor, Code, Finding, Severity};
 use crate::lint;
+use crate::proofread::{self, Proof};
 use crate::rule::RuleSet;
 use crate::selftest::{self, SelfTest};
 use crate::source::{FileId, SourceFile, Sources, Span};
@@ -203,7 +204,9 @@ impl Session {
         }
         let coverage =
             assess::assess(&contract.document, &contract.reading, &contract.facts, &self.rules, work);
-        let findings = lint::lint(file, &coverage, &self.rules);
+        let mut findings = lint::lint(file, &coverage, &self.rules);
+        let proof = Proof::new(file, &contract.document, &contract.reading, &work.words, &contract.facts);
+        findings.extend(proofread::proofread(&proof, &self.rules.checks));
         Outcome::Assessed(Box::new(coverage), findings)
     }
 

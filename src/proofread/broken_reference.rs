@@ -1,0 +1,101 @@
+//! `broken-reference`: a reference to a clause of this contract that is not there.
+//!
+//! Says nothing where it cannot know: references into other instruments, contracts whose numbers
+//! were lost on the way to Markdown, letters that stand inside a paragraph.
+
+use super::labels::cited;
+use super::{Proof, Slip};
+use crate::facts::references::{Kind, Owner, Reference};
+
+/// The least share of a contract's references that must lead somewhere, in percent: else its
+/// numbers are not read well enough to call one wrong.
+const READ: usize = 85;
+/// So few may be wrong whatever the share: a short contract has few references.
+const FEW: usize = 2;
+/// The fewest numbered clauses for the check to say anything.
+const NUMBERED: usize = 3;
+/// How far behind the last clause a number may be; what is farther is a statute's.
+const BEYOND: u32 = 12;
+
+pub(super) fn find(proof: &Proof<'_>) -> Vec<Slip> {
+    if proof.labels.tops() < NUMBERED {
+        return Vec::new();
+    }
+    let own = proof.references.iter().filter(|reference| {
+        reference.kind == Kind::Clause && reference.owner != Owner::Other && is_plausible(reference, proof)
+    });
+    let (there, broken): (Vec<&Reference>, Vec<&Reference>) = own.partition(|one| leads(one, proof));
+    let share = there.len() * 100 / (there.len() + broken.len()).max(1);
+    if broken.len() > FEW && share < READ {
+        return Vec::new();
+    }
+    let certain = |one: &&Reference| proof.labels.is_behind_the_last(&one.path) && !is_written(one, proof);
+    broken.into_iter().filter(certain).map(|reference| slip(reference, proof)).collect()
+}
+
+/// Whether a number may be one of this contract's.
+fn is_plausible(reference: &Reference, proof: &Proof<'_>) -> bool {
+    let Some(first) = reference.path.first() else { return false };
+    match first.parse::<u32>() {
+        Ok(number) => number > 0 && number <= proof.labels.last_top() + BEYOND,
+        // "Section (b)" hangs on the clause that it stands in.
+        Err(_) => first.len() > 1 && !reference.text.contains('('),
+    }
+}
+
+/// Whether a reference leads to a clause, or to letters that stand inside one's text.
+fn leads(reference: &Reference, proof: &Proof<'_>) -> bool {
+    let mut path = reference.path.as_slice();
+    let mut inner: Vec<&str> = Vec::new();
+    while let Some((last, front)) = path.split_last() {
+        if let Some(clause) = proof.labels.get(path) {
+            let text = proof.source.slice(proof.document.clause(clause).span);
+            return inner.iter().all(|part| stands_in(part, text));
+        }
+        inner.push(last);
+        path = front;
+    }
+    false
+}
+
+/// Whether the number stands somewhere in the text as a label that was not read as one: at the
+/// start of a line or a sentence, with a capital behind it.
+fn is_written(reference: &Reference, proof: &Proof<'_>) -> bool {
+    let numbers = reference.path.iter().take_while(|part| part.bytes().all(|byte| byte.is_ascii_digit()));
+    let number = numbers.map(String::as_str).collect::<Vec<_>>().join(".");
+    let text = &proof.source.text;
+    text.match_indices(&number).any(|(at, _)| {
+        let before = text[..at].trim_end_matches(['*', '_', '#', '\\', '§']).trim_end_matches(' ');
+        let behind = text[at + number.len()..].trim_start_matches(['.', ')', '\\', '*', '_', ':']);
+        let opens = before.is_empty() || before.ends_with(['\n', '.', ';', ':', '|', '>', '"', '”']);
+        opens && behind.trim_start().starts_with(|c: char| c.is_uppercase() || matches!(c, '*' | '"' | '“'))
+    })
+}
+
+/// Whether a part stands in a text as a label: "(b)", "b)", "b.".
+fn stands_in(part: &str, text: &str) -> bool {
+    let lower = text.to_ascii_lowercase();
+    [format!("({part})"), format!("{part})"), format!("{part}."), format!("{part}\\.")]
+        .iter()
+        .any(|written| lower.contains(written.as_str()))
+}
+
+fn slip(reference: &Reference, proof: &Proof<'_>) -> Slip {
+    let label = cited(&reference.path);
+    let nearest = proof.labels.nearest(&reference.path);
+    let words = reference.text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut others = Vec::new();
+    let mut help = "correct the number, or take the reference out".to_owned();
+    if let Some((path, clause)) = &nearest {
+        others.push((proof.document.clause(*clause).head, format!("the nearest is {}", cited(path))));
+        help =
+            format!("correct the number (the nearest clause is {}), or take the reference out", cited(path));
+    }
+    Slip {
+        span: reference.span,
+        message: format!("the reference \"{words}\" leads nowhere"),
+        label: format!("this contract has no clause {label}"),
+        others,
+        help,
+    }
+}
