@@ -139,47 +139,49 @@ impl Language {
 /// Tells the kind of a document.
 #[must_use]
 pub fn find(document: &Document, reading: &Reading, parties: &Parties) -> Paper {
-    let title = title::of(document);
-    let paper = contract(document, reading, parties, title.as_ref());
-    let general = title.is_none_or(|title| title.general);
-    match title::own_name(document).filter(|_| general && paper.kind == PaperKind::Agreement) {
-        Some(name) => by_name(document, &name, format!("it calls itself \"this {}\"", name.words)),
-        None => paper,
-    }
-}
-
-/// Whether a document is a contract, and what its title makes of it.
-fn contract(document: &Document, reading: &Reading, parties: &Parties, title: Option<&Name>) -> Paper {
     const ENOUGH: u32 = 3;
     let place = |range: Range<u32>| Some(document.source(range));
-    let titled = title.filter(|title| title.contract);
-    let language = language(document, reading, titled.is_some());
+    let title = title::of(document);
+    let titled = title.as_ref().filter(|title| title.contract);
+    let own_name = title::own_name(document).filter(|_| titled.is_none_or(|title| title.general));
+    let language = language(document, reading, titled.is_some() || own_name.is_some());
     let speaks = |kind: PaperKind| {
         language.speaks()
             || introduces_both(parties)
             || (kind == PaperKind::StatementOfWork && language.actors > 1)
     };
+    if let Some(name) = own_name.filter(|name| speaks(name.kind)) {
+        let words = name.place.clone().map_or(name.words, |range| document.prose.slice(range));
+        return by_name(document, &name, format!("it calls itself \"{}\"", words.trim()));
+    }
     if let Some(title) = titled.filter(|title| speaks(title.kind)) {
         return by_name(document, title, format!("its title says \"{}\"", title.words));
     }
     // A title that is none of a contract may still tell which sort of contract this is.
-    let kind = title.map_or(PaperKind::Agreement, |title| title.kind);
+    let as_told = |reason: String, evidence: Option<Span>| match title
+        .as_ref()
+        .filter(|title| !title.contract)
+    {
+        Some(title) => by_name(document, title, format!("its title says \"{}\", and {reason}", title.words)),
+        None => Paper { kind: PaperKind::Agreement, reason, evidence },
+    };
     let evidence = language.first.clone().and_then(place);
     if let Some(range) = opening(document).filter(|_| language.points() > 0) {
         let reason = "it opens as an agreement between parties".to_owned();
-        return Paper { kind, reason, evidence: place(range) };
+        return as_told(reason, place(range));
     }
     if let Some(range) = bond(document) {
         let reason = "it says between whom it applies".to_owned();
-        return Paper { kind, reason, evidence: place(range) };
+        return as_told(reason, place(range));
     }
     if language.binding > 0 && introduces_both(parties) {
         let reason = "it introduces a customer and a supplier and binds them".to_owned();
-        return Paper { kind, reason, evidence };
+        return as_told(reason, evidence);
     }
     if language.points() >= ENOUGH {
-        let reason = format!("{} binding words and {} duties of a party", language.binding, language.duties);
-        return Paper { kind, reason, evidence };
+        let reason =
+            format!("it has {} binding words and {} duties of a party", language.binding, language.duties);
+        return as_told(reason, evidence);
     }
     let reason = "no title of a contract, and hardly a sentence that binds a party".to_owned();
     Paper { kind: PaperKind::NotAContract, reason, evidence }

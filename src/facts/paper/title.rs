@@ -17,13 +17,13 @@ use crate::facts::parties::first_bytes;
 enum Says {
     /// The kind of paper.
     Kind(PaperKind),
-    /// That an agreement, if this is one, is for something that is subscribed to.
-    Subscribed,
+    /// The kind of an agreement, if this is one.
+    Hint(PaperKind),
     /// That this is some contract.
     Contract,
 }
 
-use Says::{Contract, Kind, Subscribed};
+use Says::{Contract, Hint, Kind};
 
 /// Words of titles, in lower case. Of those that tell a kind the first in a title counts; of those
 /// that begin at one place, and of those that say only "contract", the first in this list.
@@ -58,14 +58,18 @@ const TITLES: &[(&str, Says)] = &[
     ("framework agreement", Kind(MasterAgreement)),
     ("framework services agreement", Kind(MasterAgreement)),
     ("services agreement", Kind(Agreement)),
-    ("software as a service", Subscribed),
-    ("software-as-a-service", Subscribed),
-    ("saas", Subscribed),
-    ("subscription", Subscribed),
-    ("cloud service", Subscribed),
-    ("cloud terms", Subscribed),
-    ("terms of service", Subscribed),
-    ("terms of use", Subscribed),
+    ("software as a service", Hint(Subscription)),
+    ("software-as-a-service", Hint(Subscription)),
+    ("saas", Hint(Subscription)),
+    ("subscription", Hint(Subscription)),
+    ("cloud service", Hint(Subscription)),
+    ("cloud terms", Hint(Subscription)),
+    ("terms of service", Hint(Subscription)),
+    ("terms of use", Hint(Subscription)),
+    ("service levels", Hint(ServiceLevels)),
+    ("data protection", Hint(DataProcessing)),
+    ("service credits", Hint(ServiceLevels)),
+    ("confidentiality", Hint(NonDisclosure)),
     ("agreement", Contract),
     ("contract", Contract),
     ("terms of service", Contract),
@@ -104,8 +108,7 @@ fn name(lower: &str) -> Option<Name> {
     // "Contracts" and "a contract-based" are what an article is about.
     let is_title = |found: &Match| {
         let after = lower.get(found.end()..).unwrap_or("");
-        let (_, says) = TITLES[found.pattern().as_usize()];
-        let whole = says == Subscribed || !after.starts_with(['s', '-']);
+        let whole = matches!(TITLES[found.pattern().as_usize()].1, Hint(_)) || !after.starts_with(['s', '-']);
         lower.get(..found.end()).is_some_and(|words| words.ends_with(' ')) || whole
     };
     let found: Vec<(usize, usize)> = TITLE_WORDS
@@ -114,58 +117,71 @@ fn name(lower: &str) -> Option<Name> {
         .filter(is_title)
         .map(|found| (found.start(), found.pattern().as_usize()))
         .collect();
-    let first = |wanted: fn(Says) -> bool| found.iter().filter(|(_, at)| wanted(TITLES[*at].1)).min();
-    let told = first(|says| matches!(says, Kind(_))).map(|(_, at)| TITLES[*at]);
-    let subscribed = first(|says| says == Subscribed).map(|(_, at)| TITLES[*at]);
-    let contract = found.iter().map(|(_, at)| *at).filter(|at| TITLES[*at].1 == Contract).min();
-    let named = |words: &'static str, kind: PaperKind, contract: bool, general: bool| {
-        let words = words.trim_end();
-        Some(Name { words, kind, contract, general, place: None })
+    let first = |wanted: fn(&Says) -> bool| {
+        let (_, at) = found.iter().filter(|(_, at)| wanted(&TITLES[*at].1)).min()?;
+        Some(TITLES[*at])
     };
-    match (told, subscribed) {
-        (Some((_, Kind(Agreement | MasterAgreement))), Some((words, _))) => {
-            named(words, Subscription, true, false)
+    let contract = found.iter().map(|(_, at)| *at).filter(|at| TITLES[*at].1 == Contract).min();
+    let named = |words: &'static str, kind: PaperKind, contract: bool| {
+        Some(Name { words: words.trim_end(), kind, contract, general: false, place: None })
+    };
+    match (first(|says| matches!(says, Kind(_))), first(|says| matches!(says, Hint(_)))) {
+        (Some((_, Kind(Agreement | MasterAgreement))), Some((words, Hint(Subscription)))) => {
+            named(words, Subscription, true)
         }
-        (Some((words, Kind(kind))), _) => named(words, kind, true, false),
-        (_, Some((words, _))) => named(words, Subscription, contract.is_some(), false),
-        _ => named(TITLES[contract?].0, Agreement, true, true),
+        (Some((words, Kind(kind))), _) => named(words, kind, true),
+        (_, Some((words, Hint(kind)))) => named(words, kind, contract.is_some()),
+        _ => named(TITLES[contract?].0, Agreement, true).map(|name| Name { general: true, ..name }),
     }
 }
 
 /// What the title calls a paper; the front matter goes first.
 pub(super) fn of(document: &Document) -> Option<Name> {
     const OPENING: usize = 12;
-    const SHORT: usize = 9;
-    const LONG: usize = 14;
-    let tells = |text: &str| {
-        let lower = text.to_lowercase();
-        let words = text.split_whitespace().count();
-        let capital = || text.contains("Agreement") || text.contains("AGREEMENT");
-        let about = lower.contains(" a ") && !lower.contains("as a service")
-            || lower.contains(" an ")
-            || lower.starts_with("how ");
-        let titled = (words <= SHORT || (words <= LONG && capital())) && !about;
-        titled.then(|| name(&lower)).flatten()
-    };
-    let front = document.front_matter.as_ref().and_then(|front| front.get("title"));
-    let front = front.and_then(tells);
+    /// So many blocks may be the title of the whole paper; later ones head a part of it.
+    const TOP: usize = 3;
+    let front = document.front_matter.as_ref().and_then(|front| front.get("title")).and_then(tells);
     if front.as_ref().is_some_and(|name| name.contract) {
         return front;
     }
     let first = document.title.map(|id| document.block(id));
     let opening = document.blocks.iter().filter(|block| block.kind != BlockKind::Furniture).take(OPENING);
-    let titles = first
-        .into_iter()
-        .chain(opening.filter(|block| block.kind == BlockKind::Heading || block.kind == BlockKind::Paragraph))
-        .filter_map(|block| Some(Name { place: Some(block.text.clone()), ..tells(document.text(block))? }));
+    let titles = opening.filter(|block| matches!(block.kind, BlockKind::Heading | BlockKind::Paragraph));
     let mut hint = front;
-    for title in titles {
-        if title.contract {
-            return Some(title);
+    for (at, block) in first.into_iter().chain(titles).enumerate() {
+        let text = document.text(block);
+        let Some(name) = tells(text) else { continue };
+        let name = Name { place: Some(block.text.clone()), ..name };
+        match (name.contract, at < TOP || names_a_paper(text)) {
+            (true, true) => return Some(name),
+            (true, false) => return Some(Name { kind: Agreement, general: true, ..name }),
+            (false, true) => hint = hint.or(Some(name)),
+            (false, false) => {}
         }
-        hint = hint.or(Some(title));
     }
     hint
+}
+
+/// What a line calls a paper, if it may be a title.
+fn tells(text: &str) -> Option<Name> {
+    const SHORT: usize = 9;
+    const LONG: usize = 14;
+    let lower = text.to_lowercase();
+    let words = text.split_whitespace().count();
+    let capital = || text.contains("Agreement") || text.contains("AGREEMENT");
+    let one = lower.contains(" a ") && !lower.contains("as a service");
+    let about = one || lower.contains(" an ") || lower.starts_with("how ");
+    let titled = (words <= SHORT || (words <= LONG && capital())) && !about;
+    titled.then(|| name(&lower)).flatten()
+}
+
+/// Whether a line names a whole paper and not a clause: "Service Level Agreement", not "2. Service
+/// levels".
+fn names_a_paper(text: &str) -> bool {
+    const NOUNS: &[&str] =
+        &["agreement", "addendum", "schedule", "annex", "appendix", "exhibit", "undertaking"];
+    let lower = text.to_ascii_lowercase();
+    NOUNS.iter().any(|noun| lower.contains(noun))
 }
 
 /// What a paper calls itself where it first says "this ...", if that tells more than an agreement:
@@ -189,10 +205,69 @@ pub(super) fn own_name(document: &Document) -> Option<Name> {
                 let end = ends.chain(signs).min().unwrap_or(phrase.len());
                 let words = phrase.get(..end)?;
                 let name = (words.split_whitespace().count() <= 6).then(|| name(words)).flatten()?;
-                let start = block.text.start + u32::try_from(at).ok()?;
-                let length = u32::try_from("this ".len() + words.len()).ok()?;
+                let start = block.text.start + u32::try_from(at + "this ".len()).ok()?;
+                let length = u32::try_from(words.len()).ok()?;
                 Some(Name { place: Some(start..start + length), ..name })
             },
         );
     told.filter(|name| name.contract && !name.general)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::parse;
+    use crate::source::{FileId, SourceFile};
+
+    fn called(lower: &str) -> Option<(PaperKind, bool)> {
+        name(lower).map(|name| (name.kind, name.contract))
+    }
+
+    #[test]
+    fn the_first_words_that_tell_a_kind_count() {
+        assert_eq!(
+            called("statement of work no. 3 under the master services agreement"),
+            Some((StatementOfWork, true))
+        );
+        assert_eq!(called("service level schedule to the saas agreement"), Some((ServiceLevels, true)));
+        assert_eq!(called("master services agreement and statement of work"), Some((MasterAgreement, true)));
+        assert_eq!(
+            called("mutual non-disclosure agreement for consulting services"),
+            Some((NonDisclosure, true))
+        );
+        assert_eq!(called("it support agreement"), Some((Agreement, true)));
+        assert_eq!(called("schedule 3: service levels"), Some((ServiceLevels, false)));
+        assert_eq!(called("installation guide"), None);
+    }
+
+    #[test]
+    fn a_subscription_is_an_agreement_of_its_own_sort_and_no_contract_by_itself() {
+        assert_eq!(called("master subscription agreement"), Some((Subscription, true)));
+        assert_eq!(called("saas services agreement"), Some((Subscription, true)));
+        assert_eq!(called("terms of service"), Some((Subscription, true)));
+        assert_eq!(called("our subscriptions"), Some((Subscription, false)));
+    }
+
+    #[test]
+    fn a_heading_of_a_part_is_no_title_of_the_whole() {
+        let text = "# Acme and Initech\n\nHosting.\n\n## 1. Services\n\nServers.\n\n## 2. Statement of work\n\nAll.\n";
+        let document = parse(&SourceFile::new(FileId::default(), "a.md", text));
+        assert_eq!(of(&document).map(|name| (name.kind, name.general)), Some((Agreement, true)));
+        let text = text.replace("# Acme", "# Statement of work for Acme");
+        let document = parse(&SourceFile::new(FileId::default(), "a.md", text));
+        assert_eq!(of(&document).map(|name| name.kind), Some(StatementOfWork));
+    }
+
+    #[test]
+    fn a_paper_may_call_itself_something_more_than_its_title_does() {
+        let itself = |text: &str| {
+            let document = parse(&SourceFile::new(FileId::default(), "a.md", text));
+            own_name(&document).map(|name| (name.kind, document.prose.slice(name.place.unwrap()).to_owned()))
+        };
+        assert_eq!(
+            itself("# Terms\n\nThis Mutual Non-Disclosure Agreement (\"NDA\") binds both.\n"),
+            Some((NonDisclosure, "Mutual Non-Disclosure Agreement".to_owned()))
+        );
+        assert_eq!(itself("# Terms\n\nThis Agreement and each Statement of Work bind both.\n"), None);
+    }
 }
