@@ -158,11 +158,9 @@ pub fn find(document: &Document, reading: &Reading, parties: &Parties) -> Paper 
         return by_name(document, title, format!("its title says \"{}\"", title.words));
     }
     // A title that is none of a contract may still tell which sort of contract this is.
-    let as_told = |reason: String, evidence: Option<Span>| match title
-        .as_ref()
-        .filter(|title| !title.contract)
+    let as_told = |reason: String, evidence: Option<Span>| match title.as_ref().filter(|name| !name.contract)
     {
-        Some(title) => by_name(document, title, format!("its title says \"{}\", and {reason}", title.words)),
+        Some(title) => by_name(document, title, format!("its title says \"{}\"", title.words)),
         None => Paper { kind: PaperKind::Agreement, reason, evidence },
     };
     let evidence = language.first.clone().and_then(place);

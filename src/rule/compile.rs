@@ -483,9 +483,7 @@ pub(super) const fn severity(level: RawLevel) -> Option<Severity> {
 
 /// The name of the folder that holds a file; empty for none.
 pub(super) fn folder(path: &str) -> &str {
-    let mut parts = path.rsplit(['/', '\\']);
-    parts.next();
-    parts.next().unwrap_or_default()
+    path.rsplit(['/', '\\']).nth(1).unwrap_or_default()
 }
 
 pub(super) fn is_kebab(name: &str) -> bool {

@@ -76,10 +76,10 @@ pub struct RawRule {
     /// One line on what the clause does.
     #[serde(default)]
     pub summary: String,
-    /// The level of the finding when the clause is missing.
+    /// The level of the finding when the clause is missing, where the profile leaves it to the rule.
     #[serde(default)]
     pub missing: RawLevel,
-    /// The level of the finding when the clause is weak.
+    /// The level of the finding when the clause is weak, where the profile leaves it to the rule.
     #[serde(default)]
     pub weak: RawLevel,
     /// The version of clauselint that brought the rule.

@@ -3,7 +3,7 @@
 use toml::Spanned;
 
 use super::raw::{RawBurden, RawGroup, RawPaper, RawProfile, RawSide};
-use super::{ALL, Burden, Demand, Entry, Profile};
+use super::{ALL, Burden, DEFAULT, Demand, Entry, Profile};
 use crate::facts::PaperKind;
 use crate::finding::Finding;
 use crate::rule::ClauseRule;
@@ -127,6 +127,7 @@ fn profile(drafts: &[Draft<'_>], at: usize, bases: &[usize]) -> Profile {
         path: draft.file.path.to_owned(),
         title: draft.raw.title.get_ref().clone(),
         summary: draft.raw.summary.clone(),
+        for_services: draft.id == DEFAULT || bases.iter().any(|&base| drafts[base].id == DEFAULT),
         papers: papers.iter().map(|paper| kind(*paper.get_ref())).collect(),
         entries,
         burdens,

@@ -35,6 +35,8 @@ pub struct Profile {
     pub summary: String,
     /// The kinds of paper for which it is taken.
     pub papers: Vec<PaperKind>,
+    /// Whether it is for agreements for services: the default profile, or one that starts from it.
+    for_services: bool,
     /// What is asked, for either side.
     entries: Vec<Entry>,
     /// What should not be there, for either side.
@@ -153,15 +155,17 @@ impl RuleSet {
     }
 
     /// What a profile asks for one side; [`ALL`] asks for every clause. A user's own rule that no
-    /// profile names is asked for in every one, at its own levels: who wrote it wants it.
+    /// profile names is asked for, at its own levels, in every agreement for services: who wrote it
+    /// wants it, but a non-disclosure agreement is a poor place to look.
     #[must_use]
     pub fn asked(&self, profile: &str, side: Side) -> Option<Asked> {
         if profile == ALL {
             let demands = self.rules.iter().enumerate().map(|(at, rule)| Demand::own(at, rule)).collect();
             return Some(Asked { demands, burdens: Vec::new() });
         }
-        let mut asked = self.profile(profile)?.asked(side);
-        for (at, rule) in self.rules.iter().enumerate() {
+        let profile = self.profile(profile)?;
+        let mut asked = profile.asked(side);
+        for (at, rule) in self.rules.iter().enumerate().filter(|_| profile.for_services) {
             if rule.own && !self.profiles.iter().any(|profile| profile.names(at)) {
                 asked.demands.push(Demand::own(at, rule));
             }
