@@ -287,6 +287,51 @@ fn only_the_rules_that_were_named_are_tested() {
 }
 
 #[test]
+fn the_list_of_rules_shows_the_levels_in_each_profile() {
+    let list = out(&run(&["rules", "list"]));
+    let heads = list.lines().next().unwrap_or_default();
+    let place = |name: &str| heads.find(name).unwrap_or_else(|| panic!("{name} in {heads}"));
+    let row = list.lines().find(|line| line.starts_with("exit-transition ")).expect("a row a rule");
+    assert!(row[place("outsourcing")..].starts_with("E/W "), "{row}");
+    assert!(row[place("nda")..].starts_with("    "), "{row}");
+    assert!(list.ends_with(" rules, 7 profiles\n"), "{list}");
+    let supplier = out(&run(&["rules", "list", "--for", "supplier"]));
+    let row = supplier.lines().find(|line| line.starts_with("exit-transition ")).expect("a row a rule");
+    assert!(row[place("outsourcing")..].starts_with("    "), "{row}");
+}
+
+#[test]
+fn a_report_says_which_profile_was_taken_and_why() {
+    const SLA: &str = "fixtures/papers/service-levels.md";
+    let line = format!("{SLA}: no findings · profile sla (its title says \"service levels\")\n");
+    assert!(out(&run(&["check", SLA])).starts_with(&line), "{}", out(&run(&["check", SLA])));
+    assert!(out(&run(&["coverage", SLA])).contains("· profile sla (its title says"));
+    for (profile, clauses) in [("sla", false), ("all", true)] {
+        for command in ["check", "coverage"] {
+            let output = run(&[command, "--format", "json", "--profile", profile, "--for", "supplier", SLA]);
+            let report: serde_json::Value = serde_json::from_str(&out(&output)).expect("it is JSON");
+            let contract = &report["contracts"][0];
+            assert_eq!(report["for"], "supplier");
+            assert_eq!(contract["paper"]["kind"], "service level agreement");
+            assert_eq!(contract["profile"]["name"], profile);
+            assert_eq!(contract["profile"]["reason"], "as asked for");
+            if let Some(list) = contract["clauses"].as_array() {
+                assert_eq!(list.iter().any(|clause| clause["id"] == "exit-transition"), clauses);
+            }
+        }
+    }
+}
+
+#[test]
+fn a_profile_that_does_not_exist_is_a_mistake_and_no_report() {
+    let output = run(&["check", "--profile", "slaa", STRONG]);
+    assert_eq!(code(&output), 2);
+    assert_eq!(err(&output), "error[usage]: no profile is called slaa\n = help: did you mean sla?\n\n");
+    assert!(!out(&output).contains("clean"), "{}", out(&output));
+    assert_eq!(code(&run(&["check", "--for", "vendor", STRONG])), 2);
+}
+
+#[test]
 fn a_rule_that_fails_its_own_examples_is_told() {
     let rule = "title = \"Step-in\"\nsummary = \"s\"\n\n[element.right]\nany = ['''@customer +s \"step in\"''']\n\n\
         [strength]\npresent = \"right\"\nstrong = \"right\"\n\n\
@@ -388,7 +433,7 @@ fn json_is_as_its_schema_says() {
         assert_eq!(report["version"], 1);
         assert!(!validator.is_valid(&serde_json::json!({"version": 1})), "the schema asks for something");
     }
-    for name in ["rule", "vocabulary"] {
+    for name in ["rule", "vocabulary", "profile"] {
         let schema: serde_json::Value =
             serde_json::from_str(&out(&run(&["schema", name]))).expect("the schema is JSON");
         assert!(schema["properties"].is_object(), "{name}");

@@ -10,7 +10,7 @@ use toml::de::DeTable;
 use super::load::{SchemaName, schema, stem};
 use super::raw::{RawElement, RawExample, RawLevel, RawRule, RawSoft, RawStatus, RawVocabulary};
 use super::shape::misfits;
-use super::spelling::{join, nearest};
+use super::spelling::{bare, join, nearest};
 use super::{ClauseRule, Element, Example, Formula, RulePattern, Soft, Status};
 use crate::finding::{Anchor, Code, Finding, Severity};
 use crate::pattern::{PlanBuilder, Vocabulary, parse};
@@ -265,7 +265,7 @@ fn compile_elements(
         let plain = id.replace('-', " ");
         elements.push(Element {
             title: raw.title.clone().unwrap_or_else(|| plain.clone()),
-            name: raw.name.clone().unwrap_or(plain),
+            name: raw.name.as_deref().map_or(plain, |name| bare(name).to_owned()),
             advice: raw.advice.split_whitespace().collect::<Vec<_>>().join(" "),
             any,
             unless,

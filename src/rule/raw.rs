@@ -132,7 +132,8 @@ pub struct RawElement {
     /// What it says, in a few words: "the supplier must help the services move".
     #[serde(default)]
     pub title: Option<String>,
-    /// The noun for it in headlines ("a price", in "has no price"); the id when left out.
+    /// The noun for it in headlines, without an article ("price", in "has no price"); the id when left
+    /// out.
     #[serde(default)]
     pub name: Option<String>,
     /// The patterns that show it; one is enough.

@@ -66,6 +66,10 @@ const TITLES: &[(&str, Says)] = &[
     ("cloud terms", Hint(Subscription)),
     ("terms of service", Hint(Subscription)),
     ("terms of use", Hint(Subscription)),
+    ("sow", Hint(StatementOfWork)),
+    ("sla", Hint(ServiceLevels)),
+    ("nda", Hint(NonDisclosure)),
+    ("dpa", Hint(DataProcessing)),
     ("service levels", Hint(ServiceLevels)),
     ("data protection", Hint(DataProcessing)),
     ("service credits", Hint(ServiceLevels)),
@@ -105,11 +109,16 @@ pub(super) struct Name {
 
 /// What a line in lower case calls a paper.
 fn name(lower: &str) -> Option<Name> {
-    // "Contracts" and "a contract-based" are what an article is about.
     let is_title = |found: &Match| {
-        let after = lower.get(found.end()..).unwrap_or("");
-        let whole = matches!(TITLES[found.pattern().as_usize()].1, Hint(_)) || !after.starts_with(['s', '-']);
-        lower.get(..found.end()).is_some_and(|words| words.ends_with(' ')) || whole
+        let (before, after) = (lower.get(..found.start()), lower.get(found.end()..).unwrap_or(""));
+        let ends_before = !before.is_some_and(|before| before.ends_with(char::is_alphanumeric));
+        match TITLES[found.pattern().as_usize()] {
+            // Short ones stand in other words.
+            ("sow" | "sla" | "nda" | "dpa", _) => ends_before && !after.starts_with(char::is_alphanumeric),
+            (_, Hint(_)) => true,
+            // "Contracts" and "a contract-based" are what an article is about.
+            (words, _) => words.ends_with(' ') || !after.starts_with(['s', '-']),
+        }
     };
     let found: Vec<(usize, usize)> = TITLE_WORDS
         .as_ref()?
@@ -118,19 +127,22 @@ fn name(lower: &str) -> Option<Name> {
         .map(|found| (found.start(), found.pattern().as_usize()))
         .collect();
     let first = |wanted: fn(&Says) -> bool| {
-        let (_, at) = found.iter().filter(|(_, at)| wanted(&TITLES[*at].1)).min()?;
-        Some(TITLES[*at])
+        let &(start, at) = found.iter().filter(|(_, at)| wanted(&TITLES[*at].1)).min()?;
+        Some((TITLES[at], start))
     };
     let contract = found.iter().map(|(_, at)| *at).filter(|at| TITLES[*at].1 == Contract).min();
     let named = |words: &'static str, kind: PaperKind, contract: bool| {
         Some(Name { words: words.trim_end(), kind, contract, general: false, place: None })
     };
     match (first(|says| matches!(says, Kind(_))), first(|says| matches!(says, Hint(_)))) {
-        (Some((_, Kind(Agreement | MasterAgreement))), Some((words, Hint(Subscription)))) => {
-            named(words, Subscription, true)
+        // "SaaS Services Agreement", "SOW 3 under the Services Agreement".
+        (Some(((_, Kind(Agreement | MasterAgreement)), start)), Some(((words, Hint(kind)), hint)))
+            if kind == Subscription || hint < start =>
+        {
+            named(words, kind, true)
         }
-        (Some((words, Kind(kind))), _) => named(words, kind, true),
-        (_, Some((words, Hint(kind)))) => named(words, kind, contract.is_some()),
+        (Some(((words, Kind(kind)), _)), _) => named(words, kind, true),
+        (_, Some(((words, Hint(kind)), _))) => named(words, kind, contract.is_some()),
         _ => named(TITLES[contract?].0, Agreement, true).map(|name| Name { general: true, ..name }),
     }
 }
@@ -166,13 +178,15 @@ pub(super) fn of(document: &Document) -> Option<Name> {
 fn tells(text: &str) -> Option<Name> {
     const SHORT: usize = 9;
     const LONG: usize = 14;
-    let lower = text.to_lowercase();
-    let words = text.split_whitespace().count();
+    let words = text.split_whitespace().take(LONG + 1).count();
     let capital = || text.contains("Agreement") || text.contains("AGREEMENT");
+    if words > LONG || (words > SHORT && !capital()) {
+        return None;
+    }
+    let lower = text.to_lowercase();
     let one = lower.contains(" a ") && !lower.contains("as a service");
     let about = one || lower.contains(" an ") || lower.starts_with("how ");
-    let titled = (words <= SHORT || (words <= LONG && capital())) && !about;
-    titled.then(|| name(&lower)).flatten()
+    if about { None } else { name(&lower) }
 }
 
 /// Whether a line names a whole paper and not a clause: "Service Level Agreement", not "2. Service
@@ -237,6 +251,9 @@ mod tests {
         );
         assert_eq!(called("it support agreement"), Some((Agreement, true)));
         assert_eq!(called("schedule 3: service levels"), Some((ServiceLevels, false)));
+        assert_eq!(called("sow-003 under the master services agreement"), Some((StatementOfWork, true)));
+        assert_eq!(called("managed services agreement (with sla)"), Some((Agreement, true)));
+        assert_eq!(called("translation for sowers on mondays"), None);
         assert_eq!(called("installation guide"), None);
     }
 

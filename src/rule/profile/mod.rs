@@ -77,6 +77,11 @@ pub struct Demand {
 }
 
 impl Demand {
+    /// Whether anything could come of it.
+    const fn is_on(&self) -> bool {
+        self.missing.is_some() || self.weak.is_some()
+    }
+
     /// One rule at its own levels.
     fn own(at: usize, rule: &ClauseRule) -> Self {
         Self { rules: vec![at], missing: rule.missing, weak: rule.weak }
@@ -116,14 +121,13 @@ impl Profile {
             entry.side.is_none() && ours.iter().any(|own| own.demand.shares_a_rule_with(&entry.demand))
         };
         let applies = |entry: &&Entry| entry.side.is_none_or(|of| of == side) && !overruled(entry);
-        let is_on = |demand: &Demand| demand.missing.is_some() || demand.weak.is_some();
         Asked {
             demands: self
                 .entries
                 .iter()
                 .filter(applies)
                 .map(|entry| entry.demand.clone())
-                .filter(is_on)
+                .filter(Demand::is_on)
                 .collect(),
             burdens: self.burdens.iter().filter(|burden| burden.side == side).cloned().collect(),
         }
@@ -167,7 +171,7 @@ impl RuleSet {
         let mut asked = profile.asked(side);
         for (at, rule) in self.rules.iter().enumerate().filter(|_| profile.for_services) {
             if rule.own && !self.profiles.iter().any(|profile| profile.names(at)) {
-                asked.demands.push(Demand::own(at, rule));
+                asked.demands.extend(Some(Demand::own(at, rule)).filter(Demand::is_on));
             }
         }
         Some(asked)
