@@ -40,6 +40,10 @@ pub enum Code {
     Soft(String),
     /// `broken-reference` and the like: a slip that the proofreading check of this id finds.
     Slip(String),
+    /// `one-sided-step-in-rights`: a clause that weighs on the side for which the contract is judged.
+    OneSided(String),
+    /// `unknown-profile`: a contract that asks for a profile which does not exist.
+    UnknownProfile,
     /// `rule-file`: a mistake in a rule file.
     RuleFile,
     /// `pattern`: a mistake in a pattern given on the command line.
@@ -59,7 +63,9 @@ impl Code {
     #[must_use]
     pub fn clause(&self) -> Option<&str> {
         match self {
-            Self::Missing(clause) | Self::Weak(clause) | Self::Soft(clause) => Some(clause),
+            Self::Missing(clause) | Self::Weak(clause) | Self::Soft(clause) | Self::OneSided(clause) => {
+                Some(clause)
+            }
             _ => None,
         }
     }
@@ -72,6 +78,8 @@ impl fmt::Display for Code {
             Self::Weak(clause) => write!(out, "weak-{clause}"),
             Self::Soft(clause) => write!(out, "soft-{clause}"),
             Self::Slip(check) => out.write_str(check),
+            Self::OneSided(clause) => write!(out, "one-sided-{clause}"),
+            Self::UnknownProfile => out.write_str("unknown-profile"),
             Self::RuleFile => out.write_str("rule-file"),
             Self::Pattern => out.write_str("pattern"),
             Self::Unreadable => out.write_str("unreadable"),

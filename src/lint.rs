@@ -1,33 +1,80 @@
-//! Coverage -> findings, in words for people. Pure: levels are those of the rules; what a user
+//! Coverage -> findings, in words for people. Pure: levels are those of the profile; what a user
 //! turns down or hides is settled in `triage`.
 
 use crate::assess::{Assessment, Coverage, ElementResult, Evidence, Status};
 use crate::finding::{Anchor, Code, Finding, Fingerprint, Severity};
 use crate::rule::spelling::join;
-use crate::rule::{ClauseRule, RuleSet};
+use crate::rule::{Asked, Burden, ClauseRule, Demand, RuleSet, Side};
 use crate::source::{SourceFile, Span};
 
 /// How many second places a finding shows.
 const LABELS: usize = 5;
 
-/// The findings of one contract: at most one a rule and, for a strong clause, one a soft wording.
+/// The findings of one contract against what is asked of it: at most one a demand, or one on soft
+/// wording for a strong clause, and one a burden. Levels are those of what is asked.
 #[must_use]
-pub fn lint(source: &SourceFile, coverage: &Coverage, rules: &RuleSet) -> Vec<Finding> {
-    let mut findings = Vec::new();
-    for assessment in &coverage.assessments {
-        let Some(rule) = rules.get(&assessment.clause) else { continue };
-        match assessment.status {
-            Status::Missing => {
-                findings.extend(rule.missing.map(|level| missing(source, rule, assessment, level)))
-            }
-            Status::Weak => findings.extend(rule.weak.map(|level| weak(rule, assessment, level))),
-            Status::Strong => findings.extend(soft(rule, assessment)),
-        }
-    }
+pub fn lint(source: &SourceFile, coverage: &Coverage, rules: &RuleSet, asked: &Asked) -> Vec<Finding> {
+    let judged = |at: usize| {
+        let rule = rules.rules.get(at)?;
+        let assessment = coverage.assessments.iter().find(|assessment| assessment.clause == rule.id)?;
+        Some((rule, assessment))
+    };
+    let demanded = asked.demands.iter().filter_map(|demand| {
+        let ways: Vec<Judged<'_>> = demand.rules.iter().filter_map(|&at| judged(at)).collect();
+        one_demand(source, demand, &ways)
+    });
+    let weighing = asked.burdens.iter().filter_map(|burden| {
+        burden.found.iter().find_map(|&(at, element)| one_sided(burden, judged(at)?, element))
+    });
+    let mut findings: Vec<Finding> = demanded.chain(weighing).collect();
     for finding in &mut findings {
         finding.fingerprint = fingerprint(finding, source);
     }
     findings
+}
+
+/// A rule and what it makes of the contract.
+type Judged<'a> = (&'a ClauseRule, &'a Assessment);
+
+/// What there is to say of clauses of which one is enough: of the best of them, and when none is
+/// there of the first, which the others would stand in for.
+fn one_demand(source: &SourceFile, demand: &Demand, ways: &[Judged<'_>]) -> Option<Finding> {
+    let best = ways.iter().map(|(_, assessment)| assessment.status).max()?;
+    let (rule, assessment) = *ways.iter().find(|(_, assessment)| assessment.status == best)?;
+    match best {
+        Status::Missing => {
+            let finding = missing(source, rule, assessment, demand.missing?);
+            let others: Vec<String> = ways.iter().skip(1).map(|(rule, _)| rule.title_in_sentence()).collect();
+            let others: Vec<&str> = others.iter().map(String::as_str).collect();
+            Some(match others.is_empty() {
+                true => finding,
+                false => {
+                    finding.note(format!("one of them is enough: {} would do as well", join(&others, "or")))
+                }
+            })
+        }
+        Status::Weak => Some(weak(rule, assessment, demand.weak?)),
+        Status::Strong => soft(rule, assessment),
+    }
+}
+
+/// A clause, or one of its elements, that weighs on the side for which the contract is judged.
+fn one_sided(burden: &Burden, (rule, assessment): Judged<'_>, element: Option<usize>) -> Option<Finding> {
+    let shown = match element {
+        Some(at) => assessment.elements.get(at)?.evidence.first()?,
+        None if assessment.status == Status::Missing => return None,
+        None => assessment.elements.iter().find_map(|element| element.evidence.first())?,
+    };
+    let code = Code::OneSided(rule.id.clone());
+    let anchor = Anchor::Span(shown.span);
+    let mut finding = Finding::new(code, burden.level, burden.message.clone(), anchor);
+    finding.clause_label = label(&shown.citation);
+    let side = match burden.side {
+        Side::Customer => "customer",
+        Side::Supplier => "supplier",
+    };
+    let finding = finding.at(format!("this weighs on the {side}"));
+    Some(if burden.advice.is_empty() { finding } else { finding.help(burden.advice.clone()) })
 }
 
 fn missing(source: &SourceFile, rule: &ClauseRule, assessment: &Assessment, level: Severity) -> Finding {
@@ -110,25 +157,23 @@ fn weak_headline(rule: &ClauseRule, lacking: &[Vec<usize>], softened: &[usize]) 
     format!("{title} clause has {}", join(&parts, "and"))
 }
 
-fn soft(rule: &ClauseRule, assessment: &Assessment) -> Vec<Finding> {
-    let shown = assessment.soft.iter().take(1);
-    shown
-        .map(|first| {
-            let headline = format!("soft wording in the {} clause", rule.title_in_sentence());
-            let code = Code::Soft(rule.id.clone());
-            let mut finding = Finding::new(code, Severity::Note, headline, Anchor::Span(first.span))
-                .at(first.message.clone());
-            finding.clause_label = assessment.home.as_ref().and_then(|home| label(&home.citation));
-            for other in assessment.soft.iter().skip(1).take(LABELS) {
-                if is_free(&finding, other.span) {
-                    finding = finding.label(other.span, other.message.clone());
-                }
-            }
-            finding
-                .note("the clause is strong otherwise; this wording takes back part of it")
-                .help("say what is owed without it, or take the sentence out")
-        })
-        .collect()
+fn soft(rule: &ClauseRule, assessment: &Assessment) -> Option<Finding> {
+    let first = assessment.soft.first()?;
+    let headline = format!("soft wording in the {} clause", rule.title_in_sentence());
+    let code = Code::Soft(rule.id.clone());
+    let mut finding =
+        Finding::new(code, Severity::Note, headline, Anchor::Span(first.span)).at(first.message.clone());
+    finding.clause_label = assessment.home.as_ref().and_then(|home| label(&home.citation));
+    for other in assessment.soft.iter().skip(1).take(LABELS) {
+        if is_free(&finding, other.span) {
+            finding = finding.label(other.span, other.message.clone());
+        }
+    }
+    Some(
+        finding
+            .note("the clause is strong otherwise; this wording takes back part of it")
+            .help("say what is owed without it, or take the sentence out"),
+    )
 }
 
 fn soft_labels(mut finding: Finding, assessment: &Assessment) -> Finding {

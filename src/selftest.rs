@@ -1,7 +1,7 @@
 //! Runs the examples of rules through the whole way from text to verdict: a rule's documentation is
 //! its test. Prints nothing.
 
-use crate::assess::{Assessment, Status, Workspace, read};
+use crate::assess::{Assessment, Status, Workspace, read_for};
 use crate::facts::Given;
 use crate::rule::{ClauseRule, Example, RuleSet};
 use crate::source::{FileId, SourceFile, Span};
@@ -70,26 +70,28 @@ impl SelfTest {
 pub fn run(rules: &RuleSet, wanted: impl Fn(&ClauseRule) -> bool) -> SelfTest {
     let mut workspace = Workspace::default();
     let mut report = SelfTest::default();
-    for rule in rules.rules.iter().filter(|rule| wanted(rule)) {
+    for (at, rule) in rules.rules.iter().enumerate().filter(|(_, rule)| wanted(rule)) {
         report.rules += 1;
-        for (at, example) in rule.examples.iter().enumerate() {
-            report.trials.extend(trial(rule, at + 1, example, rules, &mut workspace));
+        for (number, example) in rule.examples.iter().enumerate() {
+            report.trials.extend(trial(at, number + 1, example, rules, &mut workspace));
         }
     }
     report
 }
 
+/// Runs one example, counted from 1, of the rule of this index.
 fn trial(
-    rule: &ClauseRule,
+    at: usize,
     number: usize,
     example: &Example,
     rules: &RuleSet,
     workspace: &mut Workspace,
 ) -> Option<Trial> {
+    let rule = rules.rules.get(at)?;
     let source = SourceFile::new(FileId::default(), "example", example.text.as_str());
     let given = Given { customer: example.customer.clone(), supplier: example.supplier.clone() };
-    let coverage = read(&source, &given, rules, workspace).coverage;
-    let assessment = coverage.assessments.into_iter().find(|one| one.clause == rule.id)?;
+    let coverage = read_for(&source, &given, rules, &[at], workspace).coverage;
+    let assessment = coverage.assessments.into_iter().next()?;
     let (lost, extra) = difference(rule, example, &assessment);
     let outcome = match assessment.status.cmp(&example.status) {
         std::cmp::Ordering::Greater => Outcome::Noisy,

@@ -33,12 +33,6 @@ fn code(output: &Output) -> i32 {
     output.status.code().expect("the program ends by itself")
 }
 
-/// Both streams and the exit code, with a folder's own path taken out.
-fn whole(output: &Output, folder: &Path) -> String {
-    let text = format!("exit {}\n--- out\n{}--- err\n{}", code(output), out(output), err(output));
-    text.replace(&format!("{}/", folder.display()), "")
-}
-
 /// A folder of this test's own with these files.
 fn folder(name: &str, files: &[(&str, &[u8])]) -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
@@ -74,7 +68,12 @@ fn a_weak_contract() {
 #[test]
 fn a_strong_contract_is_clean() {
     let output = run(&["check", STRONG]);
-    insta::assert_snapshot!(whole(&output, Path::new("")));
+    insta::assert_snapshot!(format!(
+        "exit {}\n--- out\n{}--- err\n{}",
+        code(&output),
+        out(&output),
+        err(&output)
+    ));
 }
 
 #[test]
@@ -191,7 +190,7 @@ fn a_text_that_is_no_contract_gets_one_note() {
     assert_eq!(codes, ["not-a-contract"]);
     let table = out(&run(&["coverage", &path]));
     assert!(table.contains("README.md · left out: no title of a contract"), "{table}");
-    assert!(table.ends_with("7 rules: 0 strong, 0 weak, 0 missing; 1 file left out\n"), "{table}");
+    assert!(table.ends_with("0 rules: 0 strong, 0 weak, 0 missing; 1 file left out\n"), "{table}");
     let insisted = run(&["check", "--profile", "outsourcing", &path]);
     assert_eq!(code(&insisted), 1);
     assert!(out(&insisted).contains("7 errors"), "{}", out(&insisted));
@@ -285,6 +284,51 @@ fn only_the_rules_that_were_named_are_tested() {
     let output = run(&["rules", "test", &vocabulary.to_string_lossy()]);
     assert_eq!(code(&output), 0);
     assert_eq!(out(&output), out(&run(&["rules", "test"])), "a vocabulary is tried on the built-in rules");
+}
+
+#[test]
+fn the_list_of_rules_shows_the_levels_in_each_profile() {
+    let list = out(&run(&["rules", "list"]));
+    let heads = list.lines().next().unwrap_or_default();
+    let place = |name: &str| heads.find(name).unwrap_or_else(|| panic!("{name} in {heads}"));
+    let row = list.lines().find(|line| line.starts_with("exit-transition ")).expect("a row a rule");
+    assert!(row[place("outsourcing")..].starts_with("E/W "), "{row}");
+    assert!(row[place("nda")..].starts_with("    "), "{row}");
+    assert!(list.ends_with(" rules, 7 profiles\n"), "{list}");
+    let supplier = out(&run(&["rules", "list", "--for", "supplier"]));
+    let row = supplier.lines().find(|line| line.starts_with("exit-transition ")).expect("a row a rule");
+    assert!(row[place("outsourcing")..].starts_with("    "), "{row}");
+}
+
+#[test]
+fn a_report_says_which_profile_was_taken_and_why() {
+    const SLA: &str = "fixtures/papers/service-levels.md";
+    let line = format!("{SLA}: no findings · profile sla (its title says \"service levels\")\n");
+    assert!(out(&run(&["check", SLA])).starts_with(&line), "{}", out(&run(&["check", SLA])));
+    assert!(out(&run(&["coverage", SLA])).contains("· profile sla (its title says"));
+    for (profile, clauses) in [("sla", false), ("all", true)] {
+        for command in ["check", "coverage"] {
+            let output = run(&[command, "--format", "json", "--profile", profile, "--for", "supplier", SLA]);
+            let report: serde_json::Value = serde_json::from_str(&out(&output)).expect("it is JSON");
+            let contract = &report["contracts"][0];
+            assert_eq!(report["for"], "supplier");
+            assert_eq!(contract["paper"]["kind"], "service level agreement");
+            assert_eq!(contract["profile"]["name"], profile);
+            assert_eq!(contract["profile"]["reason"], "as asked for");
+            if let Some(list) = contract["clauses"].as_array() {
+                assert_eq!(list.iter().any(|clause| clause["id"] == "exit-transition"), clauses);
+            }
+        }
+    }
+}
+
+#[test]
+fn a_profile_that_does_not_exist_is_a_mistake_and_no_report() {
+    let output = run(&["check", "--profile", "slaa", STRONG]);
+    assert_eq!(code(&output), 2);
+    assert_eq!(err(&output), "error[usage]: no profile is called slaa\n = help: did you mean sla?\n\n");
+    assert!(!out(&output).contains("clean"), "{}", out(&output));
+    assert_eq!(code(&run(&["check", "--for", "vendor", STRONG])), 2);
 }
 
 #[test]
@@ -389,7 +433,7 @@ fn json_is_as_its_schema_says() {
         assert_eq!(report["version"], 1);
         assert!(!validator.is_valid(&serde_json::json!({"version": 1})), "the schema asks for something");
     }
-    for name in ["rule", "vocabulary"] {
+    for name in ["rule", "vocabulary", "profile"] {
         let schema: serde_json::Value =
             serde_json::from_str(&out(&run(&["schema", name]))).expect("the schema is JSON");
         assert!(schema["properties"].is_object(), "{name}");

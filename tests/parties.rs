@@ -109,7 +109,7 @@ fn every_role_has_a_reason_with_a_place() {
 fn kinds_of_paper() {
     for (name, kind) in [
         ("us-preamble.md", PaperKind::Agreement),
-        ("we-you.md", PaperKind::Agreement),
+        ("we-you.md", PaperKind::Subscription),
         ("front-matter.md", PaperKind::Agreement),
         ("short-terms.md", PaperKind::Agreement),
         ("you-supplier.md", PaperKind::Agreement),

@@ -51,23 +51,37 @@ pub struct Read {
     pub coverage: Coverage,
 }
 
-/// Reads a text and assesses it: the whole way from source to coverage.
+/// Reads a text and assesses it against every rule of a set: the whole way from source to coverage.
 #[must_use]
 pub fn read(source: &SourceFile, given: &Given, rules: &RuleSet, workspace: &mut Workspace) -> Read {
+    let every: Vec<usize> = (0..rules.rules.len()).collect();
+    read_for(source, given, rules, &every, workspace)
+}
+
+/// Reads a text and assesses it against some rules of a set, as indices.
+#[must_use]
+pub fn read_for(
+    source: &SourceFile,
+    given: &Given,
+    rules: &RuleSet,
+    wanted: &[usize],
+    workspace: &mut Workspace,
+) -> Read {
     let document = parse(source);
     let reading = Reading::new(&document, &mut workspace.words);
     let facts = Facts::find(&document, &reading, given);
-    let coverage = assess(&document, &reading, &facts, rules, workspace);
+    let coverage = assess(&document, &reading, &facts, rules, wanted, workspace);
     Read { document, reading, facts, coverage }
 }
 
-/// Assesses a contract against every rule of a set.
+/// Assesses a contract against some rules of a set, as indices; the others cost next to nothing.
 #[must_use]
 pub fn assess(
     document: &Document,
     reading: &Reading,
     facts: &Facts,
     rules: &RuleSet,
+    wanted: &[usize],
     workspace: &mut Workspace,
 ) -> Coverage {
     let index = Index::new(&rules.plan, &mut workspace.lexicon, &workspace.words, reading, &facts.parties);
@@ -75,7 +89,8 @@ pub fn assess(
     let evaluation = Evaluation::reusing(scratch, &rules.plan, &index, reading);
     let mut scene = Scene::new(document, reading, rules, evaluation);
     let brief = workspace.brief;
-    let assessments = rules.rules.iter().map(|rule| assess_rule(rule, brief, &mut scene)).collect();
+    let wanted = wanted.iter().filter_map(|&at| rules.rules.get(at));
+    let assessments = wanted.map(|rule| assess_rule(rule, brief, &mut scene)).collect();
     workspace.scratch = scene.into_scratch();
     Coverage {
         file: document.file,
@@ -156,7 +171,7 @@ pub struct Coverage {
     pub parties: Parties,
     /// How many clauses of the contract were read.
     pub clauses_read: usize,
-    /// One assessment a rule, in the order of the rule set.
+    /// One assessment a rule, in the order in which the rules were asked for.
     pub assessments: Vec<Assessment>,
 }
 

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::session::Profile;
+use crate::rule::Side;
 use crate::triage::FailOn;
 
 /// Reads outsourcing contracts in Markdown and reports which clauses are missing or weak.
@@ -41,7 +41,7 @@ pub(super) enum Command {
 /// What every command that reads contracts takes.
 #[derive(Debug, Args)]
 pub(super) struct Reading {
-    /// Folder with rules of your own; a rule replaces a built-in one of the same id
+    /// Folder with rules and profiles of your own; one replaces the built-in one of the same name
     #[arg(long, value_name = "DIR")]
     pub(super) rules: Vec<PathBuf>,
     /// Name of the customer, when the contract does not tell; may be repeated
@@ -50,10 +50,14 @@ pub(super) struct Reading {
     /// Name of the supplier, when the contract does not tell; may be repeated
     #[arg(long, value_name = "NAME")]
     pub(super) supplier: Vec<String>,
-    /// Assess each file named here as this kind of contract, whatever it looks like; files found in
-    /// folders must still look like contracts
-    #[arg(long, value_enum, value_name = "PROFILE")]
-    pub(super) profile: Option<ProfileName>,
+    /// Hold the contracts against this profile, such as `outsourcing`, `sla` or `all`, and read each
+    /// file named here as a contract, whatever it looks like; files found in folders must still look
+    /// like contracts
+    #[arg(long, value_name = "PROFILE")]
+    pub(super) profile: Option<String>,
+    /// The party for whom contracts are judged
+    #[arg(long = "for", value_enum, default_value_t = SideName::Customer, value_name = "SIDE")]
+    pub(super) side: SideName,
 }
 
 #[derive(Debug, Args)]
@@ -121,11 +125,14 @@ pub(super) struct Rules {
 
 #[derive(Debug, Subcommand)]
 pub(super) enum RulesCommand {
-    /// One line a rule: id, levels, summary
+    /// One line a rule: id, levels in each profile, summary
     List {
-        /// Folder with rules of your own
+        /// Folder with rules and profiles of your own
         #[arg(long, value_name = "DIR")]
         rules: Vec<PathBuf>,
+        /// The party for whom contracts are judged
+        #[arg(long = "for", value_enum, default_value_t = SideName::Customer, value_name = "SIDE")]
+        side: SideName,
     },
     /// Run the examples of the rules against the rules
     Test {
@@ -186,17 +193,20 @@ impl From<Level> for FailOn {
     }
 }
 
-/// The kinds of contract that can be insisted on.
+/// For whom contracts are judged.
 #[derive(Clone, Copy, Debug, ValueEnum)]
-pub(super) enum ProfileName {
-    /// A customer has services performed by a supplier
-    Outsourcing,
+pub(super) enum SideName {
+    /// The party that gets the services
+    Customer,
+    /// The party that performs them
+    Supplier,
 }
 
-impl From<ProfileName> for Profile {
-    fn from(name: ProfileName) -> Self {
+impl From<SideName> for Side {
+    fn from(name: SideName) -> Self {
         match name {
-            ProfileName::Outsourcing => Self::Outsourcing,
+            SideName::Customer => Self::Customer,
+            SideName::Supplier => Self::Supplier,
         }
     }
 }
@@ -214,4 +224,6 @@ pub(super) enum SchemaName {
     Rule,
     /// The vocabulary of the rules
     Vocabulary,
+    /// A profile: which clauses a kind of paper is asked for
+    Profile,
 }

@@ -58,7 +58,8 @@ fn session(reading: &Reading) -> Session {
     Session::new(Options {
         rules: reading.rules.clone(),
         given: Given { customer: reading.customer.clone(), supplier: reading.supplier.clone() },
-        profile: reading.profile.map(Into::into),
+        profile: reading.profile.clone(),
+        side: reading.side.into(),
     })
 }
 

@@ -9,10 +9,10 @@ use crate::triage::failed;
 
 pub(super) fn run(args: &Rules, terminal: &Terminal) -> anyhow::Result<Exit> {
     match &args.command {
-        RulesCommand::List { rules: folders } => {
+        RulesCommand::List { rules: folders, side } => {
             let session = Session::new(Options { rules: folders.clone(), ..Options::default() });
             terminal.complain(session.problems(), session.sources());
-            terminal.print(&rules::list(session.rules()))?;
+            terminal.print(&rules::list(session.rules(), (*side).into()))?;
             Ok(if failed(session.problems()) { Exit::Mistake } else { Exit::Clean })
         }
         RulesCommand::Test { dir } => {

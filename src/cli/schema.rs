@@ -12,6 +12,7 @@ pub(super) fn run(args: &Schema, terminal: &Terminal) -> anyhow::Result<Exit> {
         SchemaName::Query => schema::query(),
         SchemaName::Rule => schema::rule(),
         SchemaName::Vocabulary => schema::vocabulary(),
+        SchemaName::Profile => schema::profile(),
     })?;
     Ok(Exit::Clean)
 }

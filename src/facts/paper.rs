@@ -1,13 +1,15 @@
 //! What kind of paper this is: an agreement, a service level schedule, a data processing
 //! agreement, a non-disclosure agreement, or no contract at all, told from its title and text.
+//! `title` reads what names a paper.
 //!
 //! A contract binds somebody: it has sentences with "shall", "agrees" or "must" about parties, and
 //! it speaks the language of contracts. A title helps, but a title alone makes no contract.
 
-use std::ops::Range;
-use std::sync::LazyLock;
+mod title;
 
-use aho_corasick::AhoCorasick;
+use std::ops::Range;
+
+use title::Name;
 
 use super::parties::{Parties, Role, first_bytes, is_actor, lower_into};
 use crate::document::{BlockKind, Document};
@@ -19,6 +21,10 @@ use crate::token::Reading;
 pub enum PaperKind {
     /// An agreement for services, and any other contract.
     Agreement,
+    /// An agreement under which orders or statements of work are made.
+    MasterAgreement,
+    /// Terms for software or a cloud service that the customer subscribes to.
+    Subscription,
     /// A service level agreement or schedule.
     ServiceLevels,
     /// A data processing agreement.
@@ -41,36 +47,6 @@ pub struct Paper {
     /// The words that decided it.
     pub evidence: Option<Span>,
 }
-
-/// Titles of contracts; the first that occurs in a title tells the kind.
-const TITLES: &[(&str, PaperKind)] = &[
-    ("services agreement", PaperKind::Agreement),
-    ("non-disclosure", PaperKind::NonDisclosure),
-    ("nondisclosure", PaperKind::NonDisclosure),
-    ("confidentiality agreement", PaperKind::NonDisclosure),
-    ("mutual nda", PaperKind::NonDisclosure),
-    ("data processing", PaperKind::DataProcessing),
-    ("data protection a", PaperKind::DataProcessing),
-    ("auftragsverarbeitung", PaperKind::DataProcessing),
-    ("auftragsdatenverarbeitung", PaperKind::DataProcessing),
-    ("service level", PaperKind::ServiceLevels),
-    ("service-level", PaperKind::ServiceLevels),
-    ("uptime", PaperKind::ServiceLevels),
-    ("statement of work", PaperKind::StatementOfWork),
-    ("work statement", PaperKind::StatementOfWork),
-    ("agreement", PaperKind::Agreement),
-    ("contract", PaperKind::Agreement),
-    ("terms of service", PaperKind::Agreement),
-    ("terms of use", PaperKind::Agreement),
-    ("terms of ", PaperKind::Agreement),
-    ("terms and conditions", PaperKind::Agreement),
-    ("general terms", PaperKind::Agreement),
-    ("addendum", PaperKind::Agreement),
-    ("amendment", PaperKind::Agreement),
-    ("vertrag", PaperKind::Agreement),
-    ("vereinbarung", PaperKind::Agreement),
-    ("geschäftsbedingungen", PaperKind::Agreement),
-];
 
 /// The language of contracts, in lower case; what the text uses of it is counted once a word.
 const LEGAL: &[&str] = &[
@@ -165,39 +141,75 @@ impl Language {
 pub fn find(document: &Document, reading: &Reading, parties: &Parties) -> Paper {
     const ENOUGH: u32 = 3;
     let place = |range: Range<u32>| Some(document.source(range));
-    let title = title(document);
-    let language = language(document, reading, title.is_some());
+    let title = title::of(document);
+    let titled = title.as_ref().filter(|title| title.contract);
+    let own_name = title::own_name(document).filter(|_| titled.is_none_or(|title| title.general));
+    let language = language(document, reading, titled.is_some() || own_name.is_some());
     let speaks = |kind: PaperKind| {
         language.speaks()
             || introduces_both(parties)
             || (kind == PaperKind::StatementOfWork && language.actors > 1)
     };
-    if let Some((words, kind, range)) = title.filter(|(_, kind, _)| speaks(*kind)) {
-        return Paper {
-            kind,
-            reason: format!("its title says \"{}\"", words.trim_end()),
-            evidence: range.and_then(place),
-        };
+    if let Some(name) = own_name.filter(|name| speaks(name.kind)) {
+        let words = name.place.clone().map_or(name.words, |range| document.prose.slice(range));
+        return by_name(document, &name, format!("it calls itself \"{}\"", words.trim()));
     }
+    if let Some(title) = titled.filter(|title| speaks(title.kind)) {
+        return by_name(document, title, format!("its title says \"{}\"", title.words));
+    }
+    // A title that is none of a contract may still tell which sort of contract this is.
+    let as_told = |reason: String, evidence: Option<Span>| match title.as_ref().filter(|name| !name.contract)
+    {
+        Some(title) => by_name(document, title, format!("its title says \"{}\"", title.words)),
+        None => Paper { kind: PaperKind::Agreement, reason, evidence },
+    };
     let evidence = language.first.clone().and_then(place);
     if let Some(range) = opening(document).filter(|_| language.points() > 0) {
         let reason = "it opens as an agreement between parties".to_owned();
-        return Paper { kind: PaperKind::Agreement, reason, evidence: place(range) };
+        return as_told(reason, place(range));
     }
     if let Some(range) = bond(document) {
         let reason = "it says between whom it applies".to_owned();
-        return Paper { kind: PaperKind::Agreement, reason, evidence: place(range) };
+        return as_told(reason, place(range));
     }
     if language.binding > 0 && introduces_both(parties) {
         let reason = "it introduces a customer and a supplier and binds them".to_owned();
-        return Paper { kind: PaperKind::Agreement, reason, evidence };
+        return as_told(reason, evidence);
     }
     if language.points() >= ENOUGH {
-        let reason = format!("{} binding words and {} duties of a party", language.binding, language.duties);
-        return Paper { kind: PaperKind::Agreement, reason, evidence };
+        let reason =
+            format!("it has {} binding words and {} duties of a party", language.binding, language.duties);
+        return as_told(reason, evidence);
     }
     let reason = "no title of a contract, and hardly a sentence that binds a party".to_owned();
     Paper { kind: PaperKind::NotAContract, reason, evidence }
+}
+
+/// The paper that its title or its own words name. Before there was law on personal data, "data
+/// processing" meant computing for others.
+fn by_name(document: &Document, name: &Name, reason: String) -> Paper {
+    let evidence = name.place.clone().map(|range| document.source(range));
+    if name.kind == PaperKind::DataProcessing && !speaks_of_personal_data(document) {
+        let reason = format!("{reason}, but nothing speaks of personal data");
+        return Paper { kind: PaperKind::Agreement, reason, evidence };
+    }
+    Paper { kind: name.kind, reason, evidence }
+}
+
+/// Whether the text speaks the language of data protection.
+fn speaks_of_personal_data(document: &Document) -> bool {
+    const FIRST: usize = 40_000;
+    const WORDS: &[&str] = &[
+        "personal data",
+        "personal information",
+        "data subject",
+        "data controller",
+        "gdpr",
+        "protected health information",
+        "personenbezogen",
+    ];
+    let lower = first_bytes(&document.prose.text, FIRST).to_ascii_lowercase();
+    WORDS.iter().any(|words| lower.contains(words))
 }
 
 /// What a word is to this module.
@@ -263,51 +275,6 @@ fn word_of(lower: &str) -> Word {
         _ if is_actor(lower) => Word::Actor,
         _ => Word::Plain,
     }
-}
-
-/// All words of [`TITLES`] at once.
-static TITLE_WORDS: LazyLock<Option<AhoCorasick>> =
-    LazyLock::new(|| AhoCorasick::new(TITLES.iter().map(|(words, _)| words)).ok());
-
-/// The first entry of [`TITLES`] that a line in lower case holds.
-fn title_words(lower: &str) -> Option<&'static (&'static str, PaperKind)> {
-    // "Contracts" and "a contract-based" are what an article is about.
-    let is_title = |found: &aho_corasick::Match| {
-        let after = lower.get(found.end()..).unwrap_or("");
-        lower.get(..found.end()).is_some_and(|words| words.ends_with(' ')) || !after.starts_with(['s', '-'])
-    };
-    let all = TITLE_WORDS.as_ref()?;
-    let first =
-        all.find_overlapping_iter(lower).filter(is_title).map(|found| found.pattern().as_usize()).min();
-    first.and_then(|at| TITLES.get(at))
-}
-
-/// The title that tells a kind, with its place unless it stands in the front matter.
-fn title(document: &Document) -> Option<(&'static str, PaperKind, Option<Range<u32>>)> {
-    const OPENING: usize = 12;
-    const SHORT: usize = 9;
-    const LONG: usize = 14;
-    let tells = |text: &str| {
-        let lower = text.to_lowercase();
-        let words = text.split_whitespace().count();
-        let capital = || text.contains("Agreement") || text.contains("AGREEMENT");
-        let about = lower.contains(" a ") || lower.contains(" an ") || lower.starts_with("how ");
-        let titled = (words <= SHORT || (words <= LONG && capital())) && !about;
-        titled.then(|| title_words(&lower)).flatten()
-    };
-    let front = document.front_matter.as_ref().and_then(|front| front.get("title"));
-    if let Some((words, kind)) = front.and_then(tells) {
-        return Some((words, *kind, None));
-    }
-    let first = document.title.map(|id| document.block(id));
-    let opening = document.blocks.iter().filter(|block| block.kind != BlockKind::Furniture).take(OPENING);
-    first
-        .into_iter()
-        .chain(opening.filter(|block| block.kind == BlockKind::Heading || block.kind == BlockKind::Paragraph))
-        .find_map(|block| {
-            let (words, kind) = tells(document.text(block))?;
-            Some((*words, *kind, Some(block.text.clone())))
-        })
 }
 
 /// Whether the text introduces both a customer and a supplier by name.

@@ -6,10 +6,11 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::json::{JsonPosition, Tool, located, to_json};
+use super::text::against;
 use super::visible::{visible, wrap};
 use crate::assess::{Assessment, Coverage, ElementResult, NearMiss, Status};
 use crate::facts::{PaperKind, Parties, Role};
-use crate::rule::{ClauseRule, RuleSet};
+use crate::rule::{ClauseRule, RuleSet, Side};
 use crate::source::{SourceFile, Sources, Span};
 use crate::triage::{Report, counted};
 
@@ -24,6 +25,9 @@ pub struct CoverageJson {
     /// Version of this format; a change that breaks a reader raises it.
     version: u32,
     tool: Tool,
+    /// For whom the contracts were judged: "customer" or "supplier".
+    #[serde(rename = "for")]
+    side: &'static str,
     /// One entry a file that was assessed, in order.
     contracts: Vec<JsonContract>,
     /// Files that were not assessed because they hold no contract.
@@ -48,22 +52,49 @@ struct JsonContract {
     path: String,
     /// What kind of paper it was taken for.
     paper: JsonPaper,
+    /// The profile that it was held against.
+    profile: JsonProfile,
     /// The parties found, customers first, then suppliers.
     parties: Vec<JsonParty>,
     /// Whether customer and supplier could be told apart.
     roles_known: bool,
     /// How many clauses of the contract were read.
     clauses_read: usize,
-    /// One entry a clause rule.
+    /// One entry a clause that the profile asks for, in its order; with the profile "all" every clause.
     clauses: Vec<JsonClause>,
 }
 
 /// What kind of paper a file was taken for, and why.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-struct JsonPaper {
+pub(super) struct JsonPaper {
     kind: String,
     reason: String,
+}
+
+impl JsonPaper {
+    pub(super) fn of(coverage: &Coverage) -> Self {
+        let paper = &coverage.paper;
+        Self { kind: paper_name(paper.kind).to_owned(), reason: paper.reason.clone() }
+    }
+}
+
+/// The profile that a contract was held against, and why.
+#[derive(Debug, Default, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct JsonProfile {
+    /// Its name: "outsourcing".
+    name: String,
+    reason: String,
+}
+
+impl JsonProfile {
+    pub(super) fn of(coverage: &Coverage, report: &Report) -> Self {
+        let taken = report.taken_for(coverage.file);
+        taken
+            .map(|taken| Self { name: taken.profile.clone(), reason: taken.reason.clone() })
+            .unwrap_or_default()
+    }
 }
 
 /// A party with its role.
@@ -154,10 +185,11 @@ struct JsonNear {
 /// What contracts cover, as JSON that ends with a line feed.
 #[must_use]
 pub fn json(report: &Report, rules: &RuleSet) -> String {
-    let contract = |coverage: &Coverage| json_contract(coverage, &report.sources, rules);
+    let contract = |coverage: &Coverage| json_contract(coverage, report, rules);
     to_json(&CoverageJson {
         version: 1,
         tool: Tool::this(),
+        side: side_name(report.side),
         contracts: report.coverages.iter().filter_map(contract).collect(),
         left_out: left_out(report)
             .map(|(path, reason)| JsonLeftOut { path: path.to_owned(), reason })
@@ -174,14 +206,13 @@ fn left_out(report: &Report) -> impl Iterator<Item = (&str, String)> {
     })
 }
 
-fn json_contract(coverage: &Coverage, sources: &Sources, rules: &RuleSet) -> Option<JsonContract> {
+fn json_contract(coverage: &Coverage, report: &Report, rules: &RuleSet) -> Option<JsonContract> {
+    let sources = &report.sources;
     let file = sources.get(coverage.file)?;
     Some(JsonContract {
         path: file.path.clone(),
-        paper: JsonPaper {
-            kind: paper_name(coverage.paper.kind).to_owned(),
-            reason: coverage.paper.reason.clone(),
-        },
+        paper: JsonPaper::of(coverage),
+        profile: JsonProfile::of(coverage, report),
         parties: coverage
             .parties
             .parties
@@ -251,6 +282,7 @@ pub fn table(report: &Report, rules: &RuleSet) -> String {
     let mut out = String::new();
     for coverage in &report.coverages {
         if let Some(file) = report.sources.get(coverage.file) {
+            let _ = writeln!(out, "{}\n", header(coverage, file, report));
             one_table(&mut out, coverage, file, rules);
             out.push('\n');
         }
@@ -276,7 +308,6 @@ fn summary(report: &Report) -> String {
 }
 
 fn one_table(out: &mut String, coverage: &Coverage, file: &SourceFile, rules: &RuleSet) {
-    let _ = writeln!(out, "{}\n", header(coverage, file));
     let rows: Vec<[String; 4]> = coverage.assessments.iter().map(|of| row(of, file, rules)).collect();
     let heads = ["clause", "status", "found", "lacking"].map(str::to_owned);
     let width = |column: usize| {
@@ -308,18 +339,28 @@ fn one_table(out: &mut String, coverage: &Coverage, file: &SourceFile, rules: &R
     );
 }
 
-fn header(coverage: &Coverage, file: &SourceFile) -> String {
-    let why = if coverage.paper.reason.is_empty() {
-        String::new()
-    } else {
-        format!(" ({})", visible(&coverage.paper.reason))
-    };
-    format!(
-        "{} · {}{why} · {}",
-        visible(&file.path),
-        paper_name(coverage.paper.kind),
-        parties_line(&coverage.parties)
-    )
+/// The path, the kind of paper and why, the profile, and the parties. The reason is given once when
+/// the profile follows from the kind.
+fn header(coverage: &Coverage, file: &SourceFile, report: &Report) -> String {
+    let paper = &coverage.paper;
+    let mut parts = vec![visible(&file.path).into_owned()];
+    match report.taken_for(coverage.file) {
+        Some(taken) if taken.reason != paper.reason => {
+            parts.push(format!("{}{}", paper_name(paper.kind), because(&paper.reason)));
+            parts.push(against(taken, report.side));
+        }
+        Some(taken) => {
+            parts.push(paper_name(paper.kind).to_owned());
+            parts.push(against(taken, report.side));
+        }
+        None => parts.push(format!("{}{}", paper_name(paper.kind), because(&paper.reason))),
+    }
+    parts.push(parties_line(&coverage.parties));
+    parts.join(" · ")
+}
+
+fn because(reason: &str) -> String {
+    if reason.is_empty() { String::new() } else { format!(" ({})", visible(reason)) }
 }
 
 /// "customer: Northgate plc · supplier: Helix Ltd"; says so when the roles could not be told.
@@ -413,11 +454,22 @@ fn spoken_clause(id: &str) -> String {
 pub const fn paper_name(kind: PaperKind) -> &'static str {
     match kind {
         PaperKind::Agreement => "agreement",
+        PaperKind::MasterAgreement => "master agreement",
+        PaperKind::Subscription => "subscription terms",
         PaperKind::ServiceLevels => "service level agreement",
         PaperKind::DataProcessing => "data processing agreement",
         PaperKind::NonDisclosure => "non-disclosure agreement",
         PaperKind::StatementOfWork => "statement of work",
         PaperKind::NotAContract => "no contract",
+    }
+}
+
+/// A side in a word.
+#[must_use]
+pub(super) const fn side_name(side: Side) -> &'static str {
+    match side {
+        Side::Customer => "customer",
+        Side::Supplier => "supplier",
     }
 }
 

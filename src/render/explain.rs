@@ -6,7 +6,7 @@ use super::coverage::{paper_name, role_name};
 use super::visible::{visible, visible_lines, wrap};
 use crate::facts::Facts;
 use crate::finding::Severity;
-use crate::rule::{ClauseRule, Element, Example, Formula, Status};
+use crate::rule::{ClauseRule, Demand, Element, Example, Formula, Status};
 use crate::source::{SourceFile, Span};
 use crate::triage::{LineView, Note};
 
@@ -14,9 +14,9 @@ use crate::triage::{LineView, Note};
 const WIDTH: usize = 96;
 
 /// A page about one rule. `shown` holds words of its strong example that show each element, in
-/// the order of the elements.
+/// the order of the elements; `asked` what each profile asks, by its name.
 #[must_use]
-pub fn rule(rule: &ClauseRule, shown: &[Option<String>]) -> String {
+pub fn rule(rule: &ClauseRule, shown: &[Option<String>], asked: &[(&str, Option<Demand>)]) -> String {
     let mut page = String::new();
     let _ = writeln!(page, "{} · {}", visible(&rule.id), visible(&rule.title));
     paragraphs(&mut page, &rule.summary, "");
@@ -35,15 +35,27 @@ pub fn rule(rule: &ClauseRule, shown: &[Option<String>]) -> String {
         }
     }
     patterns(&mut page, rule);
-    heading(&mut page, "Levels");
-    let _ = writeln!(
-        page,
-        "  missing: {}   weak: {}   rule file: {}",
-        level(rule.missing),
-        level(rule.weak),
-        visible(&rule.path)
-    );
+    levels(&mut page, asked);
+    let _ = writeln!(page, "  rule file: {}", visible(&rule.path));
     page
+}
+
+/// In which profiles the clause is asked for, and how loudly.
+fn levels(page: &mut String, asked: &[(&str, Option<Demand>)]) {
+    heading(page, "Levels");
+    let width = asked.iter().map(|(name, _)| name.chars().count()).max().unwrap_or(0);
+    for (name, demand) in asked {
+        let Some(demand) = demand else { continue };
+        let other = if demand.rules.len() > 1 { "   missing only if no other way is there" } else { "" };
+        let (missing, weak) = (level(demand.missing), level(demand.weak));
+        let line = format!("  {:width$}   missing: {missing:7}   weak: {weak:7}{other}", visible(name));
+        let _ = writeln!(page, "{}", line.trim_end());
+    }
+    let silent: Vec<&str> =
+        asked.iter().filter(|(_, demand)| demand.is_none()).map(|(name, _)| *name).collect();
+    if !silent.is_empty() {
+        hanging(page, "  not asked for in: ", &silent.join(", "));
+    }
 }
 
 /// A level as people read it.

@@ -3,6 +3,8 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::coverage::{JsonPaper, JsonProfile, side_name};
+use crate::assess::Coverage;
 use crate::finding::{Anchor, Applicability, Finding};
 use crate::source::{Position, Sources, Span};
 use crate::triage::Report;
@@ -15,7 +17,12 @@ pub struct Check {
     /// Version of this format; a change that breaks a reader raises it.
     version: u32,
     tool: Tool,
+    /// For whom the contracts were judged: "customer" or "supplier".
+    #[serde(rename = "for")]
+    side: &'static str,
     summary: Summary,
+    /// One entry a contract that was assessed, in order.
+    contracts: Vec<JsonContract>,
     /// What was found in contracts, ordered by file, place and level; then what could not be read.
     findings: Vec<JsonFinding>,
 }
@@ -44,7 +51,7 @@ struct Summary {
     contracts: usize,
     /// Clauses read in them.
     clauses_read: usize,
-    /// Clause rules applied.
+    /// Clause rules applied to some contract.
     rules: usize,
     /// Findings of level error, failures left out.
     errors: usize,
@@ -58,6 +65,18 @@ struct Summary {
     left_out: usize,
     /// Input that could not be read, broken rules, requests that could not be met.
     failures: usize,
+}
+
+/// What a contract was taken for and held against.
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct JsonContract {
+    /// The file, as it was given.
+    path: String,
+    /// What kind of paper it was taken for.
+    paper: JsonPaper,
+    /// The profile that it was held against.
+    profile: JsonProfile,
 }
 
 /// One thing that a run has to say.
@@ -194,6 +213,7 @@ pub fn check(report: &Report) -> String {
     to_json(&Check {
         version: 1,
         tool: Tool::this(),
+        side: side_name(report.side),
         summary: Summary {
             contracts: report.coverages.len(),
             clauses_read: report.clauses_read(),
@@ -205,7 +225,16 @@ pub fn check(report: &Report) -> String {
             left_out: report.left_out.len(),
             failures: report.failures.len(),
         },
+        contracts: report.coverages.iter().filter_map(|of| json_contract(of, report)).collect(),
         findings: all.map(|finding| json_finding(finding, &report.sources)).collect(),
+    })
+}
+
+fn json_contract(coverage: &Coverage, report: &Report) -> Option<JsonContract> {
+    Some(JsonContract {
+        path: report.sources.get(coverage.file)?.path.clone(),
+        paper: JsonPaper::of(coverage),
+        profile: JsonProfile::of(coverage, report),
     })
 }
 

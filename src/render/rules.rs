@@ -2,25 +2,67 @@
 
 use std::fmt::Write as _;
 
-use super::explain::level;
 use super::visible::{visible, wrap};
-use crate::rule::RuleSet;
+use crate::finding::Severity;
+use crate::rule::profile::DEFAULT;
+use crate::rule::{Asked, Profile, RuleSet, Side};
 use crate::selftest::{Outcome, SelfTest, Trial};
 use crate::source::Sources;
 use crate::triage::counted;
 
-/// One line a rule, and how many there are.
+/// One line a rule with its levels in each profile, what each profile is for, and how many rules
+/// there are.
 #[must_use]
-pub fn list(rules: &RuleSet) -> String {
+pub fn list(rules: &RuleSet, side: Side) -> String {
     let mut out = String::new();
     let width = rules.rules.iter().map(|rule| rule.id.chars().count()).max().unwrap_or(0);
-    for rule in &rules.rules {
-        let levels = format!("missing: {:8} weak: {:8}", level(rule.missing), level(rule.weak));
-        let id = visible(&rule.id);
-        let _ = writeln!(out, "{id:width$}  {levels}  {}", visible(&rule.summary));
+    let mut profiles: Vec<&Profile> = rules.profiles.iter().collect();
+    // The default first, then by name.
+    profiles.sort_by_key(|profile| (profile.id != DEFAULT, &profile.id));
+    let asked: Vec<Asked> =
+        profiles.iter().map(|profile| rules.asked(&profile.id, side).unwrap_or_default()).collect();
+    let heads: Vec<String> = profiles.iter().map(|profile| visible(&profile.id).into_owned()).collect();
+    let columns: Vec<usize> = heads.iter().map(|head| head.chars().count().max(CELL)).collect();
+    let mut line = |first: &str, cells: &[String], last: &str| {
+        let cells: Vec<String> =
+            cells.iter().zip(&columns).map(|(cell, width)| format!("{cell:width$}")).collect();
+        let text = format!("{first:width$}  {}  {last}", cells.join("  "));
+        let _ = writeln!(out, "{}", text.trim_end());
+    };
+    line("", &heads, "");
+    for (at, rule) in rules.rules.iter().enumerate() {
+        let cells: Vec<String> = asked.iter().map(|asked| cell(asked, at)).collect();
+        line(&visible(&rule.id), &cells, &visible(&rule.summary));
     }
-    let _ = writeln!(out, "{}", counted(rules.rules.len(), "rule"));
+    let _ = writeln!(
+        out,
+        "\nlevel when missing / when weak: E error, W warning, N note, - none; ~ when no other way is there\n"
+    );
+    let width = heads.iter().map(|head| head.chars().count()).max().unwrap_or(0);
+    for profile in &profiles {
+        let _ = writeln!(out, "{:width$}  {}", visible(&profile.id), visible(&profile.summary));
+    }
+    let (rules, profiles) = (counted(rules.rules.len(), "rule"), counted(profiles.len(), "profile"));
+    let _ = writeln!(out, "\n{rules}, {profiles}");
     out
+}
+
+/// How wide a cell with levels is.
+const CELL: usize = 4;
+
+/// "E/W"; nothing for a clause that is not asked for.
+fn cell(asked: &Asked, rule: usize) -> String {
+    let letter = |level: Option<Severity>| match level {
+        None => '-',
+        Some(Severity::Note) => 'N',
+        Some(Severity::Warning) => 'W',
+        Some(Severity::Error) => 'E',
+    };
+    let demand = asked.demands.iter().find(|demand| demand.rules.contains(&rule));
+    demand.map_or_else(String::new, |demand| {
+        let other = if demand.rules.len() > 1 { "~" } else { "" };
+        format!("{}/{}{other}", letter(demand.missing), letter(demand.weak))
+    })
 }
 
 /// The examples that did not come out as they say, and how many did.

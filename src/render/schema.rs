@@ -5,6 +5,7 @@ use schemars::{JsonSchema, schema_for};
 use super::coverage::CoverageJson;
 use super::json::{Check, to_json};
 use super::query::QueryJson;
+use crate::rule::profile::raw::RawProfile;
 use crate::rule::raw::{RawRule, RawVocabulary};
 
 /// The schema of `check --format json`.
@@ -35,6 +36,12 @@ pub fn rule() -> String {
 #[must_use]
 pub fn vocabulary() -> String {
     of::<RawVocabulary>()
+}
+
+/// The schema of a profile.
+#[must_use]
+pub fn profile() -> String {
+    of::<RawProfile>()
 }
 
 fn of<T: JsonSchema>() -> String {

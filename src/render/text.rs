@@ -10,30 +10,43 @@ use codespan_reporting::term::{self, Config, Styles, StylesWriter};
 use super::excerpt::{Excerpt, Mark, Placed};
 use super::visible::{visible, visible_lines, wrap};
 use crate::finding::{Anchor, Finding, Severity};
+use crate::rule::Side;
 use crate::source::{FileId, Sources, Span};
-use crate::triage::{Counts, Report};
+use crate::triage::{Counts, Report, Taken};
 
 /// The widest text of notes and help, in characters.
 const NOTE_WIDTH: usize = 92;
 
-/// All findings of a report, a line a file, and the summary.
+/// All findings of a report, a line a file, and the summary. The line of a contract says which
+/// profile it was held against, and why.
 #[must_use]
 pub fn report(report: &Report, colour: bool) -> String {
     let mut out = String::new();
-    for coverage_file in report.sources.iter() {
+    for file in report.sources.iter() {
         let mut counts = Vec::new();
-        for finding in report.of_file(coverage_file.id) {
+        for finding in report.of_file(file.id) {
             out.push_str(&finding_text(finding, &report.sources, colour));
             counts.push(finding);
         }
-        if !counts.is_empty() {
-            let counts = Counts::of(counts);
-            let _ = writeln!(out, "{}: {counts}", visible(&coverage_file.path));
+        let taken = report.taken_for(file.id);
+        if !counts.is_empty() || taken.is_some() {
+            let against =
+                taken.map(|taken| format!(" · {}", against(taken, report.side))).unwrap_or_default();
+            let _ = writeln!(out, "{}: {}{against}", visible(&file.path), Counts::of(counts));
         }
     }
     out.push_str(&report.summary());
     out.push('\n');
     out
+}
+
+/// "profile sla (its title says "service level")", and for whom when that is not the customer.
+pub(super) fn against(taken: &Taken, side: Side) -> String {
+    let side = match side {
+        Side::Customer => "",
+        Side::Supplier => " · for the supplier",
+    };
+    format!("profile {} ({}){side}", visible(&taken.profile), visible(&taken.reason))
 }
 
 /// Findings one under the other, without a summary.

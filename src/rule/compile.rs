@@ -11,7 +11,7 @@ use super::check::{Check, CheckExample, RawCheck, RawCheckExample};
 use super::load::{SchemaName, schema, stem};
 use super::raw::{RawElement, RawExample, RawLevel, RawRule, RawSoft, RawStatus, RawVocabulary};
 use super::shape::misfits;
-use super::spelling::{join, nearest};
+use super::spelling::{bare, join, nearest};
 use super::{ClauseRule, Element, Example, Formula, RulePattern, Soft, Status};
 use crate::finding::{Anchor, Code, Finding, Severity};
 use crate::pattern::{PlanBuilder, Vocabulary, parse};
@@ -20,8 +20,8 @@ use crate::source::{FileId, Span};
 /// A rule file and what is wrong with it.
 pub(super) struct File<'a> {
     id: FileId,
-    path: &'a str,
-    text: &'a str,
+    pub(super) path: &'a str,
+    pub(super) text: &'a str,
     /// Whether it is a user's own file: advice on style is given for those; the built-in ones are
     /// held to it by a test.
     own: bool,
@@ -41,17 +41,22 @@ impl<'a> File<'a> {
         self.findings.push(if advice.is_empty() { finding } else { finding.at(advice) });
     }
 
-    fn error(&mut self, range: Range<usize>, message: impl Into<String>, advice: impl Into<String>) {
+    pub(super) fn error(
+        &mut self,
+        range: Range<usize>,
+        message: impl Into<String>,
+        advice: impl Into<String>,
+    ) {
         self.report(Severity::Error, range, message.into(), advice.into());
     }
 
     /// Whether a mistake was found that keeps the file from being used.
-    fn is_broken(&self) -> bool {
+    pub(super) fn is_broken(&self) -> bool {
         self.findings.iter().any(|finding| finding.severity == Severity::Error)
     }
 
     /// Reads the file as `T`. When serde refuses, all mistakes of form are reported.
-    fn read<T: DeserializeOwned>(&mut self, format: SchemaName) -> Option<T> {
+    pub(super) fn read<T: DeserializeOwned>(&mut self, format: SchemaName) -> Option<T> {
         let refused = match toml::from_str(self.text) {
             Ok(raw) => return Some(raw),
             Err(refused) => refused,
@@ -74,7 +79,7 @@ impl<'a> File<'a> {
 
     /// Where in the file a range of a value's text stands: byte for byte where the file holds the
     /// text as it is, else the whole value.
-    fn inside(&self, value: &Spanned<String>, range: &Range<usize>) -> Range<usize> {
+    pub(super) fn inside(&self, value: &Spanned<String>, range: &Range<usize>) -> Range<usize> {
         let whole = value.span();
         let written = self.text.get(whole.clone()).unwrap_or_default();
         let marks = ["'''\r\n", "'''\n", "\"\"\"\r\n", "\"\"\"\n", "'''", "\"\"\"", "'", "\""];
@@ -211,6 +216,7 @@ fn compile_parts(
     Some(ClauseRule {
         id,
         path: file.path.to_owned(),
+        own: file.own,
         pack: folder(file.path).to_owned(),
         title: raw.title.into_inner(),
         summary: raw.summary,
@@ -260,7 +266,7 @@ fn compile_elements(
         let plain = id.replace('-', " ");
         elements.push(Element {
             title: raw.title.clone().unwrap_or_else(|| plain.clone()),
-            name: raw.name.clone().unwrap_or(plain),
+            name: raw.name.as_deref().map_or(plain, |name| bare(name).to_owned()),
             advice: raw.advice.split_whitespace().collect::<Vec<_>>().join(" "),
             any,
             unless,
@@ -488,7 +494,7 @@ fn shift(range: &Range<usize>, by: usize) -> Range<usize> {
     range.start + by..range.end + by
 }
 
-const fn severity(level: RawLevel) -> Option<Severity> {
+pub(super) const fn severity(level: RawLevel) -> Option<Severity> {
     match level {
         RawLevel::Off => None,
         RawLevel::Note => Some(Severity::Note),
@@ -499,12 +505,10 @@ const fn severity(level: RawLevel) -> Option<Severity> {
 
 /// The name of the folder that holds a file; empty for none.
 pub(super) fn folder(path: &str) -> &str {
-    let mut parts = path.rsplit(['/', '\\']);
-    parts.next();
-    parts.next().unwrap_or_default()
+    path.rsplit(['/', '\\']).nth(1).unwrap_or_default()
 }
 
-fn is_kebab(name: &str) -> bool {
+pub(super) fn is_kebab(name: &str) -> bool {
     let letters = |part: &str| part.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit());
     !name.is_empty() && name.split('-').all(|part| !part.is_empty() && letters(part))
 }

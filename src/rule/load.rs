@@ -6,6 +6,8 @@ use schemars::schema_for;
 
 use super::check::{Check, RawCheck};
 use super::compile::{File, compile_check, compile_rule, compile_vocabulary, folder};
+use super::profile::raw::RawProfile;
+use super::profile::{self, Profile};
 use super::raw::{RawRule, RawVocabulary};
 use super::{ClauseRule, builtin};
 use crate::finding::{Anchor, Code, Finding, Severity};
@@ -24,6 +26,8 @@ pub struct RuleSet {
     pub rules: Vec<ClauseRule>,
     /// The proofreading checks, by id.
     pub checks: Vec<Check>,
+    /// The profiles, by name; those of the user first.
+    pub profiles: Vec<Profile>,
     /// The named lists.
     pub vocabulary: Vocabulary,
     /// The list `no-duty`: wording that voids a match it stands in front of.
@@ -52,10 +56,13 @@ impl RuleSet {
         let mut findings = Vec::new();
         let mut files: BTreeMap<String, (String, String, bool)> = BTreeMap::new();
         let mut vocabularies = Vec::new();
+        let mut profiles = profile::Files::default();
         let builtin = builtin::FILES.iter().map(|&(path, text)| (path.to_owned(), text.to_owned(), false));
         for (path, text, own) in builtin.chain(user.into_iter().map(|(path, text)| (path, text, true))) {
             if stem(&path) == "vocabulary" {
                 vocabularies.push((path, text));
+            } else if profile::Files::is_profile(&path) {
+                profiles.keep((path, text, own), sources, &mut findings);
             } else if let Some((earlier, ..)) = files.get(stem(&path)).filter(|(.., theirs)| own && *theirs) {
                 findings.push(twice(sources, &path, text, earlier));
             } else {
@@ -79,14 +86,31 @@ impl RuleSet {
             rules.extend(compile_rule(&mut file, &mut vocabulary, &mut builder));
             findings.append(&mut file.findings);
         }
+        let profiles = profiles.load(sources, &rules, &mut findings);
         findings.sort_by_key(|finding| finding.anchor.span().map(|span| (span.file(), span.start())));
         let mut list = |name| vocabulary.lists.get(name).map(|list| builder.add(list, &vocabulary));
         let (no_duty, duty_again) = (list("no-duty"), list("duty-again"));
         let (denial, negation) = (list("denial"), list("not"));
         (
-            Self { plan: builder.finish(), rules, checks, vocabulary, no_duty, duty_again, denial, negation },
+            Self {
+                plan: builder.finish(),
+                rules,
+                checks,
+                profiles,
+                vocabulary,
+                no_duty,
+                duty_again,
+                denial,
+                negation,
+            },
             findings,
         )
+    }
+
+    /// Whether a file of rule data holds a rule: no vocabulary and no profile.
+    #[must_use]
+    pub fn is_rule(path: &str) -> bool {
+        stem(path) != "vocabulary" && folder(path) != CHECKS && !profile::Files::is_profile(path)
     }
 
     /// The rule of this id.
@@ -117,6 +141,8 @@ pub enum SchemaName {
     Vocabulary,
     /// The data of a proofreading check.
     Check,
+    /// A profile file.
+    Profile,
 }
 
 /// The JSON Schema of a format of rule data.
@@ -126,6 +152,7 @@ pub fn schema(name: SchemaName) -> serde_json::Value {
         SchemaName::Rule => schema_for!(RawRule).to_value(),
         SchemaName::Check => schema_for!(RawCheck).to_value(),
         SchemaName::Vocabulary => schema_for!(RawVocabulary).to_value(),
+        SchemaName::Profile => schema_for!(RawProfile).to_value(),
     }
 }
 

@@ -9,6 +9,7 @@ mod builtin;
 pub mod check;
 mod compile;
 mod load;
+pub mod profile;
 pub mod raw;
 mod shape;
 pub(crate) mod spelling;
@@ -16,6 +17,7 @@ pub mod strength;
 
 pub use check::{Check, CheckExample};
 pub use load::{RuleSet, SchemaName, schema};
+pub use profile::{Asked, Burden, Demand, Profile, Side};
 pub use raw::{RawNegation as Negation, RawReach as Reach};
 pub use strength::Formula;
 
@@ -63,15 +65,19 @@ pub struct ClauseRule {
     /// The file that it was read from, as the user gave it; built-in rules from the top of the
     /// package.
     pub path: String,
+    /// Whether it is a user's own.
+    pub own: bool,
     /// The folder that holds the file ("core").
     pub pack: String,
     /// "Exit and transition".
     pub title: String,
     /// One line on what the clause does.
     pub summary: String,
-    /// The level of the finding when the clause is missing; `None` for no finding.
+    /// The level of the finding when the clause is missing and the profile leaves it to the rule;
+    /// `None` for no finding.
     pub missing: Option<Severity>,
-    /// The level of the finding when the clause is weak; `None` for no finding.
+    /// The level of the finding when the clause is weak and the profile leaves it to the rule; `None`
+    /// for no finding.
     pub weak: Option<Severity>,
     /// The version of clauselint that brought the rule.
     pub since: Option<String>,

@@ -76,10 +76,10 @@ pub struct RawRule {
     /// One line on what the clause does.
     #[serde(default)]
     pub summary: String,
-    /// The level of the finding when the clause is missing.
+    /// The level of the finding when the clause is missing, where the profile leaves it to the rule.
     #[serde(default)]
     pub missing: RawLevel,
-    /// The level of the finding when the clause is weak.
+    /// The level of the finding when the clause is weak, where the profile leaves it to the rule.
     #[serde(default)]
     pub weak: RawLevel,
     /// The version of clauselint that brought the rule.
@@ -132,7 +132,8 @@ pub struct RawElement {
     /// What it says, in a few words: "the supplier must help the services move".
     #[serde(default)]
     pub title: Option<String>,
-    /// The noun for it in headlines ("a price", in "has no price"); the id when left out.
+    /// The noun for it in headlines, without an article ("price", in "has no price"); the id when left
+    /// out.
     #[serde(default)]
     pub name: Option<String>,
     /// The patterns that show it; one is enough.

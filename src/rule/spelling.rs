@@ -1,7 +1,7 @@
-//! The nearest known name to a misspelt one, for advice.
+//! Names in messages: the nearest known one to a misspelt one, several in a list, one without its article.
 
 /// The known name that is nearest to `name`, if it is near enough to be what was meant.
-pub(super) fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+pub(crate) fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let allowed = name.chars().count().div_ceil(3).min(3);
     known
         .into_iter()
@@ -36,6 +36,12 @@ pub(crate) fn join(words: &[&str], last: &str) -> String {
     }
 }
 
+/// A noun without its article: it is to follow "no".
+pub(super) fn bare(noun: &str) -> &str {
+    let noun = noun.trim();
+    ["a ", "an ", "the "].iter().find_map(|article| noun.strip_prefix(article)).unwrap_or(noun)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -45,6 +51,12 @@ mod tests {
         assert_eq!(nearest("elemnt", ["element", "example"]), Some("element"));
         assert_eq!(nearest("colour", ["element", "example"]), None);
         assert_eq!(nearest("of", ["on", "element"]), Some("on"));
+    }
+
+    #[test]
+    fn an_article_is_left_out() {
+        assert_eq!(bare("an amount of the limit"), "amount of the limit");
+        assert_eq!(bare("theory"), "theory");
     }
 
     #[test]

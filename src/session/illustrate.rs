@@ -24,9 +24,11 @@ impl Session {
         let given = Given { customer: example.customer.clone(), supplier: example.supplier.clone() };
         let mut work = Workspace::default();
         let contract = Contract::read(&file, &mut work.words, &given);
-        let coverage =
-            assess::assess(&contract.document, &contract.reading, &contract.facts, &self.rules, &mut work);
-        let of_rule = coverage.assessments.iter().find(|of| of.clause == rule.id);
+        let wanted: Vec<usize> =
+            self.rules.rules.iter().position(|of| of.id == rule.id).into_iter().collect();
+        let (document, reading, facts) = (&contract.document, &contract.reading, &contract.facts);
+        let coverage = assess::assess(document, reading, facts, &self.rules, &wanted, &mut work);
+        let of_rule = coverage.assessments.first();
         let words = |element: &assess::ElementResult| {
             element.evidence.first().map(|best| sentence_around(&file, best.span))
         };
@@ -45,8 +47,9 @@ impl Session {
         let (file, _) = self.read(input)?;
         let mut work = Workspace::default();
         let contract = Contract::read(&file, &mut work.words, &self.given);
-        let coverage =
-            assess::assess(&contract.document, &contract.reading, &contract.facts, &self.rules, &mut work);
+        let every: Vec<usize> = (0..self.rules.rules.len()).collect();
+        let (document, reading, facts) = (&contract.document, &contract.reading, &contract.facts);
+        let coverage = assess::assess(document, reading, facts, &self.rules, &every, &mut work);
         let index = Index::new(
             &self.rules.plan,
             &mut work.lexicon,

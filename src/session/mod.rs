@@ -8,7 +8,9 @@ mod discover;
 mod illustrate;
 mod read;
 mod search;
+mod taking;
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -22,28 +24,24 @@ use crate::facts::{Given, PaperKind};
 use crate::finding::{Anchor, Code, Finding, Severity};
 use crate::lint;
 use crate::proofread::{self, Proof};
-use crate::rule::RuleSet;
+use crate::rule::profile::{ALL, DEFAULT};
+use crate::rule::{Asked, ClauseRule, Demand, RuleSet, Side};
 use crate::selftest::{self, SelfTest};
 use crate::source::{FileId, SourceFile, Sources, Span};
-use crate::triage::Report;
-
-/// A kind of contract that the user says a file is, whatever it looks like.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Profile {
-    /// A contract by which a customer has services performed by a supplier.
-    Outsourcing,
-}
+use crate::triage::{Report, Taken};
 
 /// What the user asks of a session.
 #[derive(Clone, Debug, Default)]
 pub struct Options {
     /// Folders with rules of the user's own; a rule replaces a built-in one of the same id, a
-    /// vocabulary.toml the built-in vocabulary.
+    /// vocabulary.toml the built-in vocabulary, a profile the built-in profile of the same name.
     pub rules: Vec<PathBuf>,
     /// The parties as the user names them.
     pub given: Given,
-    /// What the user says the files are.
-    pub profile: Option<Profile>,
+    /// The name of the profile that the user holds the files against, whatever they look like.
+    pub profile: Option<String>,
+    /// For whom contracts are judged.
+    pub side: Side,
 }
 
 /// Something to read.
@@ -65,7 +63,18 @@ pub struct Session {
     /// Paths of the user's own rule files; `None` when the user gave no folder, or only a vocabulary.
     own: Option<Vec<String>>,
     given: Given,
-    profile: Option<Profile>,
+    /// The profile that the user named, and whether it exists.
+    profile: Option<String>,
+    side: Side,
+    /// What each profile asks for the side, [`ALL`] included.
+    asked: BTreeMap<String, Asking>,
+}
+
+/// What a profile asks, and the rules that it takes to say whether a contract has it.
+#[derive(Debug, Default)]
+struct Asking {
+    asked: Asked,
+    rules: Vec<usize>,
 }
 
 /// A file whose text is in the sources.
@@ -78,7 +87,7 @@ struct Loaded {
 
 /// What became of one contract.
 enum Outcome {
-    Assessed(Box<Coverage>, Vec<Finding>),
+    Assessed(Box<Coverage>, Taken, Vec<Finding>),
     LeftOut(Box<Finding>),
 }
 
@@ -101,18 +110,45 @@ impl Session {
             }
         }
         // A vocabulary alone changes what every rule sees.
-        let vocabulary_only = !files.is_empty() && files.iter().all(|(path, _)| is_vocabulary(path));
-        let own = (!options.rules.is_empty() && !vocabulary_only)
+        let no_rule = !files.is_empty() && !files.iter().any(|(path, _)| RuleSet::is_rule(path));
+        let own = (!options.rules.is_empty() && !no_rule)
             .then(|| files.iter().map(|(path, _)| path.clone()).collect());
         let (rules, wrong) = RuleSet::load(&mut sources, files);
         problems.extend(wrong);
-        Self { rules, sources, problems, own, given: options.given, profile: options.profile }
+        let side = options.side;
+        let names = rules.profiles.iter().map(|profile| profile.id.as_str()).chain([ALL]);
+        let asking = |name: &str| {
+            let asked = rules.asked(name, side)?;
+            Some((name.to_owned(), Asking { rules: asked.rules(), asked }))
+        };
+        let asked: BTreeMap<String, Asking> = names.filter_map(asking).collect();
+        if let Some(name) = options.profile.as_ref().filter(|name| !asked.contains_key(*name)) {
+            problems.push(taking::no_profile(name, &rules));
+        }
+        let (given, profile) = (options.given, options.profile);
+        Self { rules, sources, problems, own, given, profile, side, asked }
     }
 
     /// The rules in use.
     #[must_use]
     pub const fn rules(&self) -> &RuleSet {
         &self.rules
+    }
+
+    /// What each profile asks of a clause, by the name of the profile, the default first; nothing
+    /// where it is not asked for.
+    #[must_use]
+    pub fn demands(&self, rule: &ClauseRule) -> Vec<(&str, Option<Demand>)> {
+        let at = self.rules.rules.iter().position(|of| of.id == rule.id);
+        let demanded = |asking: &Asking| {
+            let demands = &asking.asked.demands;
+            demands.iter().find(|demand| at.is_some_and(|at| demand.rules.contains(&at))).cloned()
+        };
+        let profiles = self.asked.iter().filter(|(name, _)| *name != ALL);
+        let mut demands: Vec<(&str, Option<Demand>)> =
+            profiles.map(|(name, asking)| (name.as_str(), demanded(asking))).collect();
+        demands.sort_by_key(|(name, _)| (*name != DEFAULT, *name));
+        demands
     }
 
     /// Mistakes in rule files; their spans lie in [`Session::sources`].
@@ -148,6 +184,10 @@ impl Session {
 
     fn assess_all(&self, inputs: &[Input], brief: bool) -> Report {
         let mut sources = self.sources.clone();
+        if self.profile.as_ref().is_some_and(|name| !self.asked.contains_key(name)) {
+            // A report against some other profile would be no answer.
+            return Report { sources, failures: self.problems.clone(), ..Report::default() };
+        }
         let (loaded, failures) = self.load(&mut sources, inputs);
         let workspace = || Workspace { brief, ..Workspace::default() };
         let outcomes: Vec<Option<Outcome>> = loaded
@@ -156,12 +196,13 @@ impl Session {
                 sources.get(input.file).map(|file| self.assess(file, input.named, work))
             })
             .collect();
-        let mut report = Report { sources, failures, rules: self.rules.rules.len(), ..Report::default() };
+        let mut report = Report { sources, failures, side: self.side, ..Report::default() };
         report.failures.splice(0..0, self.problems.iter().cloned());
         for (input, outcome) in loaded.iter().zip(outcomes) {
             match outcome {
-                Some(Outcome::Assessed(coverage, findings)) => {
+                Some(Outcome::Assessed(coverage, taken, findings)) => {
                     report.coverages.push(*coverage);
+                    report.taken.push(taken);
                     report.findings.extend(findings);
                 }
                 Some(Outcome::LeftOut(note)) => {
@@ -171,6 +212,7 @@ impl Session {
                 None => {}
             }
         }
+        report.rules = self.rules_of(&report.taken);
         report.failures.extend(without_contracts(inputs, &report));
         report.sort();
         report
@@ -195,19 +237,32 @@ impl Session {
 
     fn assess(&self, file: &SourceFile, named: bool, work: &mut Workspace) -> Outcome {
         let contract = Contract::read(file, &mut work.words, &self.given);
-        let insisted = named && self.profile.is_some();
+        let (taken, mistake) = self.taken(file, &contract);
+        let in_front = taking::names_a_profile(&contract) && mistake.is_none();
+        let insisted = in_front || (named && self.profile.is_some());
         if contract.facts.paper.kind == PaperKind::NotAContract && !insisted {
             return Outcome::LeftOut(Box::new(not_a_contract(file, &contract, self.profile.is_some())));
         }
         if !contract.facts.english && !insisted {
             return Outcome::LeftOut(Box::new(other_language(file, &contract)));
         }
-        let coverage =
-            assess::assess(&contract.document, &contract.reading, &contract.facts, &self.rules, work);
-        let mut findings = lint::lint(file, &coverage, &self.rules);
-        let proof = Proof::new(file, &contract.document, &contract.reading, &work.words, &contract.facts);
+        let nothing = Asking::default();
+        let asking = self.asked.get(&taken.profile).unwrap_or(&nothing);
+        let (document, reading, facts) = (&contract.document, &contract.reading, &contract.facts);
+        let coverage = assess::assess(document, reading, facts, &self.rules, &asking.rules, work);
+        let mut findings = lint::lint(file, &coverage, &self.rules, &asking.asked);
+        findings.extend(mistake);
+        let proof = Proof::new(file, document, reading, &work.words, facts);
         findings.extend(proofread::proofread(&proof, &self.rules.checks));
-        Outcome::Assessed(Box::new(coverage), findings)
+        Outcome::Assessed(Box::new(coverage), taken, findings)
+    }
+
+    /// How many rules were applied for these profiles.
+    fn rules_of(&self, taken: &[Taken]) -> usize {
+        let names: BTreeSet<&str> = taken.iter().map(|taken| taken.profile.as_str()).collect();
+        let asking = names.into_iter().filter_map(|name| self.asked.get(name));
+        let rules: BTreeSet<usize> = asking.flat_map(|asking| asking.rules.iter().copied()).collect();
+        rules.len()
     }
 
     /// Reads the inputs into the sources, in order; what cannot be read is a finding.
@@ -273,10 +328,6 @@ fn keep(
         Ok(file) => loaded.push(Loaded { file, named }),
         Err(finding) => failures.push(*finding),
     }
-}
-
-fn is_vocabulary(path: &str) -> bool {
-    Path::new(path).file_name().is_some_and(|name| name == "vocabulary.toml")
 }
 
 /// The path as shown and the text of a rule file; the file joins the sources only when it cannot

@@ -10,6 +10,7 @@ pub use levels::FailOn;
 
 use crate::assess::Coverage;
 use crate::finding::{Anchor, Finding, Severity};
+use crate::rule::Side;
 use crate::source::{FileId, Sources, Span};
 
 /// The outcome of a run over files.
@@ -19,15 +20,30 @@ pub struct Report {
     pub sources: Sources,
     /// What each contract covers, in the order of the files.
     pub coverages: Vec<Coverage>,
+    /// What each contract was held against, in the same order.
+    pub taken: Vec<Taken>,
+    /// For whom the contracts were judged.
+    pub side: Side,
     /// What was found in the contracts, ordered by file, place and level.
     pub findings: Vec<Finding>,
     /// Input that could not be read, broken rules, requests that cannot be met: each fails the run
     /// whatever the level asked for.
     pub failures: Vec<Finding>,
-    /// How many clause rules were applied.
+    /// How many clause rules were applied to some contract.
     pub rules: usize,
     /// Files that hold no contract, or one in another language and were not assessed.
     pub left_out: Vec<FileId>,
+}
+
+/// The profile that a contract was held against.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Taken {
+    /// The contract.
+    pub file: FileId,
+    /// The profile's name: `outsourcing`.
+    pub profile: String,
+    /// Why this one: lower case, no full stop.
+    pub reason: String,
 }
 
 /// Where one pattern matches: the outcome of `query`.
@@ -134,6 +150,12 @@ impl Report {
     /// The findings of one file, in order.
     pub fn of_file(&self, file: FileId) -> impl Iterator<Item = &Finding> {
         self.findings.iter().filter(move |finding| file_of(finding) == Some(file))
+    }
+
+    /// What a contract was held against.
+    #[must_use]
+    pub fn taken_for(&self, file: FileId) -> Option<&Taken> {
+        self.taken.iter().find(|taken| taken.file == file)
     }
 
     /// How many clauses of contracts were read.

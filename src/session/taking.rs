@@ -1,0 +1,71 @@
+//! Which profile a contract is held against: the one that the user names, else the one that the
+//! contract names in its front matter, else the one for its kind of paper.
+
+use super::{Contract, Session};
+use crate::facts::PaperKind;
+use crate::finding::{Anchor, Code, Finding, Severity};
+use crate::rule::RuleSet;
+use crate::rule::profile::{ALL, DEFAULT};
+use crate::rule::spelling::{join, nearest};
+use crate::source::SourceFile;
+use crate::triage::Taken;
+
+/// The key of the front matter, with the table that it stands in.
+const KEY: &str = "clauselint.profile";
+
+/// The profile that the front matter names.
+fn in_front(contract: &Contract) -> Option<&str> {
+    contract.document.front_matter.as_ref()?.get(KEY)
+}
+
+/// Whether the front matter names a profile, which may not exist.
+pub(super) fn names_a_profile(contract: &Contract) -> bool {
+    in_front(contract).is_some()
+}
+
+impl Session {
+    /// The profile for a contract, and what is wrong with the one that its front matter names.
+    pub(super) fn taken(&self, file: &SourceFile, contract: &Contract) -> (Taken, Option<Finding>) {
+        let taken =
+            |profile: &str, reason: String| Taken { file: file.id, profile: profile.to_owned(), reason };
+        if let Some(profile) = &self.profile {
+            return (taken(profile, "as asked for".to_owned()), None);
+        }
+        let named = in_front(contract);
+        if let Some(profile) = named.filter(|name| self.asked.contains_key(*name)) {
+            return (taken(profile, "its front matter says so".to_owned()), None);
+        }
+        let mistake = named.map(|name| {
+            let anchor = contract.document.front_matter.as_ref().map(|front| Anchor::Span(front.span));
+            let (message, advice) = unknown(name, &self.rules);
+            Finding::new(Code::UnknownProfile, Severity::Error, message, anchor.unwrap_or(Anchor::Nowhere))
+                .at("named in the front matter")
+                .help(advice)
+        });
+        let paper = &contract.facts.paper;
+        let taken = match self.rules.profile_for(paper.kind) {
+            Some(profile) => taken(&profile.id, paper.reason.clone()),
+            None if paper.kind == PaperKind::NotAContract => taken(DEFAULT, paper.reason.clone()),
+            None => taken(DEFAULT, "no profile is for this kind of paper".to_owned()),
+        };
+        (taken, mistake)
+    }
+}
+
+/// The user names a profile that does not exist.
+pub(super) fn no_profile(name: &str, rules: &RuleSet) -> Finding {
+    let (message, advice) = unknown(name, rules);
+    Finding::new(Code::Usage, Severity::Error, message, Anchor::Nowhere).help(advice)
+}
+
+/// What is wrong with the name of a profile, and what to write instead.
+fn unknown(name: &str, rules: &RuleSet) -> (String, String) {
+    let mut known: Vec<&str> = rules.profiles.iter().map(|profile| profile.id.as_str()).collect();
+    known.sort_unstable();
+    known.push(ALL);
+    let advice = nearest(name, known.iter().copied()).map_or_else(
+        || format!("the profiles are {}", join(&known, "and")),
+        |near| format!("did you mean {near}?"),
+    );
+    (format!("no profile is called {name}"), advice)
+}
