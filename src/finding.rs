@@ -40,6 +40,13 @@ pub enum Code {
     Soft(String),
     /// `broken-reference` and the like: a slip that the proofreading check of this id finds.
     Slip(String),
+    /// `dora/30.2-e`: an item of a pack that the contract does not meet, or meets in part.
+    Pack {
+        /// The pack's name.
+        pack: String,
+        /// The item's id without the pack's prefix.
+        item: String,
+    },
     /// `rule-file`: a mistake in a rule file.
     RuleFile,
     /// `pattern`: a mistake in a pattern given on the command line.
@@ -72,6 +79,7 @@ impl fmt::Display for Code {
             Self::Weak(clause) => write!(out, "weak-{clause}"),
             Self::Soft(clause) => write!(out, "soft-{clause}"),
             Self::Slip(check) => out.write_str(check),
+            Self::Pack { pack, item } => write!(out, "{pack}/{item}"),
             Self::RuleFile => out.write_str("rule-file"),
             Self::Pattern => out.write_str("pattern"),
             Self::Unreadable => out.write_str("unreadable"),

@@ -6,6 +6,7 @@
 //! prints, exits or reads the environment; only `cli` does.
 
 pub mod assess;
+pub mod checklist;
 pub mod cli;
 pub mod document;
 pub mod facts;

@@ -1,6 +1,10 @@
 //! Coverage -> findings, in words for people. Pure: levels are those of the rules; what a user
 //! turns down or hides is settled in `triage`.
 
+mod packs;
+
+pub use packs::{atom_name, lacking as lacking_of_item, lint_packs};
+
 use crate::assess::{Assessment, Coverage, ElementResult, Evidence, Status};
 use crate::finding::{Anchor, Code, Finding, Fingerprint, Severity};
 use crate::rule::spelling::join;

@@ -56,6 +56,15 @@ pub(super) struct Reading {
     pub(super) profile: Option<ProfileName>,
 }
 
+/// What the commands that assess contracts take.
+#[derive(Debug, Args)]
+pub(super) struct Packs {
+    /// Hold each contract against a checklist too, item by item: `dora`; `dora/general` for its items
+    /// for every contract only. May be repeated; `rules list` names the packs
+    #[arg(long, value_name = "PACK")]
+    pub(super) pack: Vec<String>,
+}
+
 #[derive(Debug, Args)]
 pub(super) struct Check {
     /// Files and folders; `-` reads standard input
@@ -63,6 +72,8 @@ pub(super) struct Check {
     pub(super) paths: Vec<PathBuf>,
     #[command(flatten)]
     pub(super) reading: Reading,
+    #[command(flatten)]
+    pub(super) packs: Packs,
     /// The lowest level that makes the exit code 1
     #[arg(long, value_enum, default_value_t = Level::Error, value_name = "LEVEL")]
     pub(super) fail_on: Level,
@@ -78,6 +89,8 @@ pub(super) struct Coverage {
     pub(super) paths: Vec<PathBuf>,
     #[command(flatten)]
     pub(super) reading: Reading,
+    #[command(flatten)]
+    pub(super) packs: Packs,
     /// How to print the table
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub(super) format: Format,
@@ -103,8 +116,9 @@ pub(super) struct Query {
 
 #[derive(Debug, Args)]
 pub(super) struct Explain {
-    /// A clause rule (`exit-transition`), a finding (`weak-sla-metrics`) or a line (`msa.md:88`)
-    #[arg(value_name = "RULE | FILE:LINE", required_unless_present = "parties")]
+    /// A clause rule (`exit-transition`), a finding (`weak-sla-metrics`), a pack (`dora`), an item of
+    /// one (`DORA-30.2-e`) or a line (`msa.md:88`)
+    #[arg(value_name = "RULE | PACK | ITEM | FILE:LINE", required_unless_present = "parties")]
     pub(super) subject: Option<String>,
     /// Show who was taken for customer and supplier in this file, and why
     #[arg(long, value_name = "FILE", conflicts_with = "subject")]
@@ -212,6 +226,8 @@ pub(super) enum SchemaName {
     Query,
     /// A rule file
     Rule,
+    /// A pack file
+    Pack,
     /// The vocabulary of the rules
     Vocabulary,
 }

@@ -6,8 +6,10 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::json::{JsonPosition, Tool, located, to_json};
+use super::packs::{self, JsonPack};
 use super::visible::{visible, wrap};
 use crate::assess::{Assessment, Coverage, ElementResult, NearMiss, Status};
+use crate::checklist::Checklist;
 use crate::facts::{PaperKind, Parties, Role};
 use crate::rule::{ClauseRule, RuleSet};
 use crate::source::{SourceFile, Sources, Span};
@@ -56,6 +58,8 @@ struct JsonContract {
     clauses_read: usize,
     /// One entry a clause rule.
     clauses: Vec<JsonClause>,
+    /// One entry a pack that was asked for.
+    packs: Vec<JsonPack>,
 }
 
 /// What kind of paper a file was taken for, and why.
@@ -154,7 +158,7 @@ struct JsonNear {
 /// What contracts cover, as JSON that ends with a line feed.
 #[must_use]
 pub fn json(report: &Report, rules: &RuleSet) -> String {
-    let contract = |coverage: &Coverage| json_contract(coverage, &report.sources, rules);
+    let contract = |coverage: &Coverage| json_contract(coverage, report, rules);
     to_json(&CoverageJson {
         version: 1,
         tool: Tool::this(),
@@ -174,7 +178,8 @@ fn left_out(report: &Report) -> impl Iterator<Item = (&str, String)> {
     })
 }
 
-fn json_contract(coverage: &Coverage, sources: &Sources, rules: &RuleSet) -> Option<JsonContract> {
+fn json_contract(coverage: &Coverage, report: &Report, rules: &RuleSet) -> Option<JsonContract> {
+    let sources = &report.sources;
     let file = sources.get(coverage.file)?;
     Some(JsonContract {
         path: file.path.clone(),
@@ -191,7 +196,14 @@ fn json_contract(coverage: &Coverage, sources: &Sources, rules: &RuleSet) -> Opt
         roles_known: coverage.parties.roles_known,
         clauses_read: coverage.clauses_read,
         clauses: coverage.assessments.iter().map(|of| json_clause(of, sources, rules)).collect(),
+        packs: of_file(report, coverage).filter_map(|list| packs::json(list, sources, rules)).collect(),
     })
+}
+
+/// The checklists of one contract.
+fn of_file<'a>(report: &'a Report, coverage: &Coverage) -> impl Iterator<Item = &'a Checklist> {
+    let file = coverage.file;
+    report.checklists.iter().filter(move |list| list.file == file)
 }
 
 fn json_clause(assessment: &Assessment, sources: &Sources, rules: &RuleSet) -> JsonClause {
@@ -253,6 +265,9 @@ pub fn table(report: &Report, rules: &RuleSet) -> String {
         if let Some(file) = report.sources.get(coverage.file) {
             one_table(&mut out, coverage, file, rules);
             out.push('\n');
+            for list in of_file(report, coverage) {
+                out.push_str(&packs::table(list, &report.sources, rules));
+            }
         }
     }
     for (path, reason) in left_out(report) {

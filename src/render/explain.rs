@@ -203,7 +203,7 @@ fn one_note(page: &mut String, file: &SourceFile, note: &Note) {
     hanging(page, "  - ", &format!("{}: \"{shown}{cut}\"", note.message));
 }
 
-fn heading(page: &mut String, title: &str) {
+pub(super) fn heading(page: &mut String, title: &str) {
     let _ = writeln!(page, "\n{title}");
 }
 
@@ -225,7 +225,7 @@ fn paragraphs(page: &mut String, text: &str, indent: &str) {
 }
 
 /// A lead and a text wrapped beside it.
-fn hanging(page: &mut String, lead: &str, text: &str) {
+pub(super) fn hanging(page: &mut String, lead: &str, text: &str) {
     let lead_width = lead.chars().count();
     for (index, line) in wrap(text, WIDTH.saturating_sub(lead_width)).iter().enumerate() {
         let front = if index == 0 { lead.to_owned() } else { " ".repeat(lead_width) };

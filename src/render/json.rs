@@ -3,7 +3,9 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::packs::{self, JsonPack};
 use crate::finding::{Anchor, Applicability, Finding};
+use crate::rule::RuleSet;
 use crate::source::{Position, Sources, Span};
 use crate::triage::Report;
 
@@ -18,6 +20,8 @@ pub struct Check {
     summary: Summary,
     /// What was found in contracts, ordered by file, place and level; then what could not be read.
     findings: Vec<JsonFinding>,
+    /// One entry a contract and pack, in the order of the files; empty when no pack was asked for.
+    packs: Vec<JsonPack>,
 }
 
 /// The program that wrote the report.
@@ -188,7 +192,7 @@ pub(super) fn located(span: Span, sources: &Sources) -> Option<(&str, JsonPositi
 
 /// The report as JSON, ending with a line feed.
 #[must_use]
-pub fn check(report: &Report) -> String {
+pub fn check(report: &Report, rules: &RuleSet) -> String {
     let counts = report.counts();
     let all = report.findings.iter().chain(&report.failures);
     to_json(&Check {
@@ -206,6 +210,11 @@ pub fn check(report: &Report) -> String {
             failures: report.failures.len(),
         },
         findings: all.map(|finding| json_finding(finding, &report.sources)).collect(),
+        packs: report
+            .checklists
+            .iter()
+            .filter_map(|list| packs::json(list, &report.sources, rules))
+            .collect(),
     })
 }
 

@@ -6,7 +6,9 @@
 pub mod coverage;
 mod excerpt;
 pub mod explain;
+pub mod explain_pack;
 pub mod json;
+pub mod packs;
 pub mod query;
 pub mod rules;
 pub mod schema;

@@ -20,6 +20,14 @@ pub fn list(rules: &RuleSet) -> String {
         let _ = writeln!(out, "{id:width$}  {levels}  {}", visible(&rule.summary));
     }
     let _ = writeln!(out, "{}", counted(rules.rules.len(), "rule"));
+    if !rules.packs.is_empty() {
+        let _ = writeln!(out, "\npacks, for --pack:");
+        let width = rules.packs.iter().map(|pack| pack.id.chars().count()).max().unwrap_or(0);
+        for pack in &rules.packs {
+            let (id, items) = (visible(&pack.id), counted(pack.items.len(), "item"));
+            let _ = writeln!(out, "{id:width$}  {items:9}  {}", visible(&pack.title));
+        }
+    }
     out
 }
 

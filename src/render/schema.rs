@@ -5,6 +5,7 @@ use schemars::{JsonSchema, schema_for};
 use super::coverage::CoverageJson;
 use super::json::{Check, to_json};
 use super::query::QueryJson;
+use crate::rule::pack::raw::RawPack;
 use crate::rule::raw::{RawRule, RawVocabulary};
 
 /// The schema of `check --format json`.
@@ -29,6 +30,12 @@ pub fn query() -> String {
 #[must_use]
 pub fn rule() -> String {
     of::<RawRule>()
+}
+
+/// The schema of a pack file.
+#[must_use]
+pub fn pack() -> String {
+    of::<RawPack>()
 }
 
 /// The schema of a vocabulary.

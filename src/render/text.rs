@@ -8,8 +8,10 @@ use codespan_reporting::term::termcolor::Ansi;
 use codespan_reporting::term::{self, Config, Styles, StylesWriter};
 
 use super::excerpt::{Excerpt, Mark, Placed};
+use super::packs;
 use super::visible::{visible, visible_lines, wrap};
 use crate::finding::{Anchor, Finding, Severity};
+use crate::rule::RuleSet;
 use crate::source::{FileId, Sources, Span};
 use crate::triage::{Counts, Report};
 
@@ -18,7 +20,7 @@ const NOTE_WIDTH: usize = 92;
 
 /// All findings of a report, a line a file, and the summary.
 #[must_use]
-pub fn report(report: &Report, colour: bool) -> String {
+pub fn report(report: &Report, rules: &RuleSet, colour: bool) -> String {
     let mut out = String::new();
     for coverage_file in report.sources.iter() {
         let mut counts = Vec::new();
@@ -30,6 +32,14 @@ pub fn report(report: &Report, colour: bool) -> String {
             let counts = Counts::of(counts);
             let _ = writeln!(out, "{}: {counts}", visible(&coverage_file.path));
         }
+    }
+    for list in &report.checklists {
+        out.push('\n');
+        out.push_str(packs::table(list, &report.sources, rules).trim_end());
+        out.push('\n');
+    }
+    if !report.checklists.is_empty() {
+        out.push('\n');
     }
     out.push_str(&report.summary());
     out.push('\n');

@@ -8,8 +8,9 @@ use toml::Spanned;
 use toml::de::DeTable;
 
 use super::check::{Check, CheckExample, RawCheck, RawCheckExample};
+use super::lists::own_lists;
 use super::load::{SchemaName, schema, stem};
-use super::raw::{RawElement, RawExample, RawLevel, RawRule, RawSoft, RawStatus, RawVocabulary};
+use super::raw::{RawElement, RawExample, RawLevel, RawRule, RawSoft, RawStatus};
 use super::shape::misfits;
 use super::spelling::{join, nearest};
 use super::{ClauseRule, Element, Example, Formula, RulePattern, Soft, Status};
@@ -20,8 +21,8 @@ use crate::source::{FileId, Span};
 /// A rule file and what is wrong with it.
 pub(super) struct File<'a> {
     id: FileId,
-    path: &'a str,
-    text: &'a str,
+    pub(super) path: &'a str,
+    pub(super) text: &'a str,
     /// Whether it is a user's own file: advice on style is given for those; the built-in ones are
     /// held to it by a test.
     own: bool,
@@ -41,17 +42,27 @@ impl<'a> File<'a> {
         self.findings.push(if advice.is_empty() { finding } else { finding.at(advice) });
     }
 
-    fn error(&mut self, range: Range<usize>, message: impl Into<String>, advice: impl Into<String>) {
+    pub(super) fn error(
+        &mut self,
+        range: Range<usize>,
+        message: impl Into<String>,
+        advice: impl Into<String>,
+    ) {
         self.report(Severity::Error, range, message.into(), advice.into());
     }
 
+    /// A range of the file as a span.
+    pub(super) fn span(&self, range: Range<usize>) -> Span {
+        Span::new(self.id, range)
+    }
+
     /// Whether a mistake was found that keeps the file from being used.
-    fn is_broken(&self) -> bool {
+    pub(super) fn is_broken(&self) -> bool {
         self.findings.iter().any(|finding| finding.severity == Severity::Error)
     }
 
     /// Reads the file as `T`. When serde refuses, all mistakes of form are reported.
-    fn read<T: DeserializeOwned>(&mut self, format: SchemaName) -> Option<T> {
+    pub(super) fn read<T: DeserializeOwned>(&mut self, format: SchemaName) -> Option<T> {
         let refused = match toml::from_str(self.text) {
             Ok(raw) => return Some(raw),
             Err(refused) => refused,
@@ -74,7 +85,7 @@ impl<'a> File<'a> {
 
     /// Where in the file a range of a value's text stands: byte for byte where the file holds the
     /// text as it is, else the whole value.
-    fn inside(&self, value: &Spanned<String>, range: &Range<usize>) -> Range<usize> {
+    pub(super) fn inside(&self, value: &Spanned<String>, range: &Range<usize>) -> Range<usize> {
         let whole = value.span();
         let written = self.text.get(whole.clone()).unwrap_or_default();
         let marks = ["'''\r\n", "'''\n", "\"\"\"\r\n", "\"\"\"\n", "'''", "\"\"\"", "'", "\""];
@@ -140,7 +151,7 @@ impl<'a> File<'a> {
         self.error(range, format!("no element is called `{name}`"), advice);
     }
 
-    fn no_list_name(&mut self, name: &Spanned<String>) {
+    pub(super) fn no_list_name(&mut self, name: &Spanned<String>) {
         let message = format!("`{}` is no name for a list", name.get_ref());
         self.error(name.span(), message, "use lower case and hyphens");
     }
@@ -381,105 +392,6 @@ fn advise(file: &mut File<'_>, raw: &RawRule, examples: &[Example]) {
     }
 }
 
-/// Compiles vocabularies, later lists over earlier ones of the same name; a list with a mistake is
-/// reported and left out.
-pub(super) fn compile_vocabulary(files: &mut [File<'_>]) -> Vocabulary {
-    let mut lists: BTreeMap<String, (usize, Spanned<String>)> = BTreeMap::new();
-    for (at, file) in files.iter_mut().enumerate() {
-        let Some(raw) = file.read::<RawVocabulary>(SchemaName::Vocabulary) else { continue };
-        for (name, value) in raw.lists {
-            if is_kebab(name.get_ref()) {
-                lists.insert(name.into_inner(), (at, value));
-            } else {
-                file.no_list_name(&name);
-            }
-        }
-    }
-    let mut vocabulary = Vocabulary::default();
-    add_lists(files, &lists, &mut vocabulary);
-    vocabulary
-}
-
-/// Adds lists to a vocabulary, each after those that it refers to.
-fn add_lists(
-    files: &mut [File<'_>],
-    lists: &BTreeMap<String, (usize, Spanned<String>)>,
-    vocabulary: &mut Vocabulary,
-) {
-    let mut waiting: Vec<&String> = lists.keys().collect();
-    // Each round parses the lists whose references are all parsed; at most one round a list.
-    loop {
-        let blocked = |name: &&String| {
-            references(lists[*name].1.get_ref())
-                .any(|other| waiting.iter().any(|listed| listed.as_str() == other))
-        };
-        let (later, now): (Vec<_>, Vec<_>) = waiting.iter().copied().partition(blocked);
-        if now.is_empty() {
-            break;
-        }
-        for name in now {
-            add_list(files, name, &lists[name], vocabulary);
-        }
-        waiting = later;
-    }
-    for name in waiting {
-        let (at, value) = &lists[name];
-        let message = format!("the list `{name}` refers to itself, directly or through other lists");
-        files[*at].error(value.span(), message, "write the words out in one of them");
-    }
-}
-
-/// Adds a rule's own lists to the vocabulary; gives their names, by which they are taken out again.
-fn own_lists(
-    file: &mut File<'_>,
-    raw: &BTreeMap<Spanned<String>, Spanned<String>>,
-    vocabulary: &mut Vocabulary,
-) -> Vec<String> {
-    let mut lists = BTreeMap::new();
-    for (name, value) in raw {
-        if vocabulary.lists.contains_key(name.get_ref()) {
-            let message = format!("the vocabulary has a list `{}` already", name.get_ref());
-            file.error(name.span(), message, "give the rule's own list another name");
-        } else if is_kebab(name.get_ref()) {
-            lists.insert(name.get_ref().clone(), (0, value.clone()));
-        } else {
-            file.no_list_name(name);
-        }
-    }
-    add_lists(std::slice::from_mut(file), &lists, vocabulary);
-    lists.into_keys().collect()
-}
-
-fn add_list(
-    files: &mut [File<'_>],
-    name: &str,
-    (at, value): &(usize, Spanned<String>),
-    vocabulary: &mut Vocabulary,
-) {
-    match parse(value.get_ref(), vocabulary) {
-        Ok(pattern) => {
-            vocabulary.lists.insert(name.to_owned(), pattern);
-        }
-        Err(errors) => {
-            for error in errors {
-                let range = files[*at].inside(value, &error.range);
-                files[*at].error(range, error.message, error.advice);
-            }
-        }
-    }
-}
-
-/// The lists that a pattern's text names, `@must`, `@may` and `@not` among them. Reads names in
-/// quotes too, which costs only an order that was not needed.
-fn references(text: &str) -> impl Iterator<Item = &str> {
-    text.match_indices(['$', '@']).filter_map(|(at, mark)| {
-        let rest = &text[at + 1..];
-        let end = rest.find(|letter: char| !letter.is_ascii_alphanumeric() && letter != '-');
-        let name = &rest[..end.unwrap_or(rest.len())];
-        (mark == "$" || matches!(name, "must" | "may" | "not")).then_some(name)
-    })
-}
-
 fn split_names(names: &str) -> Vec<String> {
     names.split(',').map(str::trim).filter(|name| !name.is_empty()).map(str::to_owned).collect()
 }
@@ -488,7 +400,7 @@ fn shift(range: &Range<usize>, by: usize) -> Range<usize> {
     range.start + by..range.end + by
 }
 
-const fn severity(level: RawLevel) -> Option<Severity> {
+pub(super) const fn severity(level: RawLevel) -> Option<Severity> {
     match level {
         RawLevel::Off => None,
         RawLevel::Note => Some(Severity::Note),
@@ -504,7 +416,7 @@ pub(super) fn folder(path: &str) -> &str {
     parts.next().unwrap_or_default()
 }
 
-fn is_kebab(name: &str) -> bool {
+pub(super) fn is_kebab(name: &str) -> bool {
     let letters = |part: &str| part.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit());
     !name.is_empty() && name.split('-').all(|part| !part.is_empty() && letters(part))
 }

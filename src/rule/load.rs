@@ -5,7 +5,10 @@ use std::collections::BTreeMap;
 use schemars::schema_for;
 
 use super::check::{Check, RawCheck};
-use super::compile::{File, compile_check, compile_rule, compile_vocabulary, folder};
+use super::compile::{File, compile_check, compile_rule, folder};
+use super::lists::compile_vocabulary;
+use super::pack::raw::RawPack;
+use super::pack::{self, Pack};
 use super::raw::{RawRule, RawVocabulary};
 use super::{ClauseRule, builtin};
 use crate::finding::{Anchor, Code, Finding, Severity};
@@ -24,6 +27,8 @@ pub struct RuleSet {
     pub rules: Vec<ClauseRule>,
     /// The proofreading checks, by id.
     pub checks: Vec<Check>,
+    /// The packs, by name.
+    pub packs: Vec<Pack>,
     /// The named lists.
     pub vocabulary: Vocabulary,
     /// The list `no-duty`: wording that voids a match it stands in front of.
@@ -52,10 +57,13 @@ impl RuleSet {
         let mut findings = Vec::new();
         let mut files: BTreeMap<String, (String, String, bool)> = BTreeMap::new();
         let mut vocabularies = Vec::new();
+        let mut packs = pack::Files::default();
         let builtin = builtin::FILES.iter().map(|&(path, text)| (path.to_owned(), text.to_owned(), false));
         for (path, text, own) in builtin.chain(user.into_iter().map(|(path, text)| (path, text, true))) {
             if stem(&path) == "vocabulary" {
                 vocabularies.push((path, text));
+            } else if pack::is_pack_file(&path) {
+                packs.keep((path, text, own), sources, &mut findings);
             } else if let Some((earlier, ..)) = files.get(stem(&path)).filter(|(.., theirs)| own && *theirs) {
                 findings.push(twice(sources, &path, text, earlier));
             } else {
@@ -68,6 +76,7 @@ impl RuleSet {
         let mut builder = PlanBuilder::default();
         let mut rules = Vec::with_capacity(files.len());
         let mut checks = Vec::new();
+        let (mut broken, mut replaced) = (Vec::new(), Vec::new());
         for (path, text, own) in files {
             let id = sources.add(path.clone(), text.clone());
             let mut file = File::new(id, &path, &text, own);
@@ -76,17 +85,40 @@ impl RuleSet {
                 findings.append(&mut file.findings);
                 continue;
             }
-            rules.extend(compile_rule(&mut file, &mut vocabulary, &mut builder));
+            match compile_rule(&mut file, &mut vocabulary, &mut builder) {
+                Some(rule) => rules.push(rule),
+                None => broken.push(stem(&path).to_owned()),
+            }
+            if own && is_builtin(stem(&path)) {
+                replaced.push(stem(&path).to_owned());
+            }
             findings.append(&mut file.findings);
         }
+        let packs = packs.load(sources, (&rules, &broken, &replaced), &mut findings);
         findings.sort_by_key(|finding| finding.anchor.span().map(|span| (span.file(), span.start())));
         let mut list = |name| vocabulary.lists.get(name).map(|list| builder.add(list, &vocabulary));
         let (no_duty, duty_again) = (list("no-duty"), list("duty-again"));
         let (denial, negation) = (list("denial"), list("not"));
         (
-            Self { plan: builder.finish(), rules, checks, vocabulary, no_duty, duty_again, denial, negation },
+            Self {
+                plan: builder.finish(),
+                rules,
+                checks,
+                packs,
+                vocabulary,
+                no_duty,
+                duty_again,
+                denial,
+                negation,
+            },
             findings,
         )
+    }
+
+    /// The pack of this name.
+    #[must_use]
+    pub fn pack(&self, id: &str) -> Option<&Pack> {
+        self.packs.iter().find(|pack| pack.id == id)
     }
 
     /// The rule of this id.
@@ -117,6 +149,8 @@ pub enum SchemaName {
     Vocabulary,
     /// The data of a proofreading check.
     Check,
+    /// A pack file.
+    Pack,
 }
 
 /// The JSON Schema of a format of rule data.
@@ -126,6 +160,7 @@ pub fn schema(name: SchemaName) -> serde_json::Value {
         SchemaName::Rule => schema_for!(RawRule).to_value(),
         SchemaName::Check => schema_for!(RawCheck).to_value(),
         SchemaName::Vocabulary => schema_for!(RawVocabulary).to_value(),
+        SchemaName::Pack => schema_for!(RawPack).to_value(),
     }
 }
 
@@ -135,7 +170,12 @@ pub(super) fn stem(path: &str) -> &str {
     name.strip_suffix(".toml").unwrap_or(name)
 }
 
-fn twice(sources: &mut Sources, path: &str, text: String, earlier: &str) -> Finding {
+/// Whether a rule of this id ships with clauselint.
+fn is_builtin(id: &str) -> bool {
+    builtin::FILES.iter().any(|(path, _)| stem(path) == id && !pack::is_pack_file(path))
+}
+
+pub(super) fn twice(sources: &mut Sources, path: &str, text: String, earlier: &str) -> Finding {
     let id = sources.add(path, text);
     let message = format!("two rule files are called {}", stem(path));
     Finding::new(Code::RuleFile, Severity::Error, message, Anchor::Span(Span::new(id, 0..0)))

@@ -8,7 +8,9 @@
 mod builtin;
 pub mod check;
 mod compile;
+mod lists;
 mod load;
+pub mod pack;
 pub mod raw;
 mod shape;
 pub(crate) mod spelling;
@@ -16,6 +18,7 @@ pub mod strength;
 
 pub use check::{Check, CheckExample};
 pub use load::{RuleSet, SchemaName, schema};
+pub use pack::{Atom, Item, Mark, Pack, Test};
 pub use raw::{RawNegation as Negation, RawReach as Reach};
 pub use strength::Formula;
 

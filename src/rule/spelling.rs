@@ -1,7 +1,7 @@
 //! The nearest known name to a misspelt one, for advice.
 
 /// The known name that is nearest to `name`, if it is near enough to be what was meant.
-pub(super) fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+pub(crate) fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let allowed = name.chars().count().div_ceil(3).min(3);
     known
         .into_iter()

@@ -6,6 +6,7 @@
 mod decode;
 mod discover;
 mod illustrate;
+mod packs;
 mod read;
 mod search;
 
@@ -18,11 +19,13 @@ use rayon::prelude::*;
 pub use read::Contract;
 
 use crate::assess::{self, Coverage, Workspace};
+use crate::checklist::{self, Checklist, Wanted};
 use crate::facts::{Given, PaperKind};
 use crate::finding::{Anchor, Code, Finding, Severity};
 use crate::lint;
 use crate::proofread::{self, Proof};
 use crate::rule::RuleSet;
+use crate::rule::pack::is_pack_file;
 use crate::selftest::{self, SelfTest};
 use crate::source::{FileId, SourceFile, Sources, Span};
 use crate::triage::Report;
@@ -44,6 +47,8 @@ pub struct Options {
     pub given: Given,
     /// What the user says the files are.
     pub profile: Option<Profile>,
+    /// Packs to hold contracts against: "dora", "dora/general".
+    pub packs: Vec<String>,
 }
 
 /// Something to read.
@@ -66,6 +71,7 @@ pub struct Session {
     own: Option<Vec<String>>,
     given: Given,
     profile: Option<Profile>,
+    packs: Vec<Wanted>,
 }
 
 /// A file whose text is in the sources.
@@ -78,7 +84,7 @@ struct Loaded {
 
 /// What became of one contract.
 enum Outcome {
-    Assessed(Box<Coverage>, Vec<Finding>),
+    Assessed(Box<Coverage>, Vec<Checklist>, Vec<Finding>),
     LeftOut(Box<Finding>),
 }
 
@@ -100,13 +106,16 @@ impl Session {
                 }
             }
         }
-        // A vocabulary alone changes what every rule sees.
-        let vocabulary_only = !files.is_empty() && files.iter().all(|(path, _)| is_vocabulary(path));
+        // A vocabulary alone changes what every rule sees; a pack has no examples.
+        let vocabulary_only =
+            !files.is_empty() && files.iter().all(|(path, _)| is_vocabulary(path) || is_pack_file(path));
         let own = (!options.rules.is_empty() && !vocabulary_only)
             .then(|| files.iter().map(|(path, _)| path.clone()).collect());
         let (rules, wrong) = RuleSet::load(&mut sources, files);
         problems.extend(wrong);
-        Self { rules, sources, problems, own, given: options.given, profile: options.profile }
+        let (packs, wrong) = packs::wanted(&rules, &options.packs);
+        problems.extend(wrong);
+        Self { packs, rules, sources, problems, own, given: options.given, profile: options.profile }
     }
 
     /// The rules in use.
@@ -160,8 +169,9 @@ impl Session {
         report.failures.splice(0..0, self.problems.iter().cloned());
         for (input, outcome) in loaded.iter().zip(outcomes) {
             match outcome {
-                Some(Outcome::Assessed(coverage, findings)) => {
+                Some(Outcome::Assessed(coverage, checklists, findings)) => {
                     report.coverages.push(*coverage);
+                    report.checklists.extend(checklists);
                     report.findings.extend(findings);
                 }
                 Some(Outcome::LeftOut(note)) => {
@@ -207,7 +217,9 @@ impl Session {
         let mut findings = lint::lint(file, &coverage, &self.rules);
         let proof = Proof::new(file, &contract.document, &contract.reading, &work.words, &contract.facts);
         findings.extend(proofread::proofread(&proof, &self.rules.checks));
-        Outcome::Assessed(Box::new(coverage), findings)
+        let checklists = checklist::check(&coverage, &self.rules, &self.packs);
+        findings.extend(lint::lint_packs(file, &coverage, &checklists, &self.rules));
+        Outcome::Assessed(Box::new(coverage), checklists, findings)
     }
 
     /// Reads the inputs into the sources, in order; what cannot be read is a finding.
@@ -325,7 +337,6 @@ fn unreadable(id: FileId, error: &io::Error) -> Finding {
     Finding::new(Code::Unreadable, Severity::Error, message, anchor)
 }
 
-/// `insisted`: whether --profile was given, which holds for files that are named only.
 /// A contract that the rules cannot read, and would call empty of every clause.
 fn other_language(file: &SourceFile, contract: &Contract) -> Finding {
     let title = contract.document.title.map(|title| contract.document.block(title).span);
@@ -336,6 +347,7 @@ fn other_language(file: &SourceFile, contract: &Contract) -> Finding {
         .help("if it is in English, name the file and add --profile outsourcing")
 }
 
+/// `insisted`: whether --profile was given, which holds for files that are named only.
 fn not_a_contract(file: &SourceFile, contract: &Contract, insisted: bool) -> Finding {
     let paper = &contract.facts.paper;
     let anchor = Anchor::Document { insert_at: Span::new(file.id, 0..0) };

@@ -9,6 +9,7 @@ use std::fmt;
 pub use levels::FailOn;
 
 use crate::assess::Coverage;
+use crate::checklist::Checklist;
 use crate::finding::{Anchor, Finding, Severity};
 use crate::source::{FileId, Sources, Span};
 
@@ -19,6 +20,8 @@ pub struct Report {
     pub sources: Sources,
     /// What each contract covers, in the order of the files.
     pub coverages: Vec<Coverage>,
+    /// What each contract makes of each pack that was asked for, in the order of the files.
+    pub checklists: Vec<Checklist>,
     /// What was found in the contracts, ordered by file, place and level.
     pub findings: Vec<Finding>,
     /// Input that could not be read, broken rules, requests that cannot be met: each fails the run
