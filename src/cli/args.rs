@@ -141,12 +141,27 @@ pub(super) enum RulesCommand {
         #[arg(long, value_name = "DIR")]
         rules: Vec<PathBuf>,
     },
+    /// Start a rule: prints a commented file, or one that changes the rule when there is one already
+    New(NewRule),
     /// Run the examples of the rules against the rules
     Test {
         /// Folder with rules of your own; without it the built-in rules are tested
         #[arg(value_name = "DIR")]
         dir: Option<PathBuf>,
     },
+}
+
+#[derive(Debug, Args)]
+pub(super) struct NewRule {
+    /// The clause's id, in lower case and hyphens: `step-in`
+    #[arg(value_name = "CLAUSE")]
+    pub(super) clause: String,
+    /// Folder to put the file CLAUSE.toml into; a file that is there is never overwritten
+    #[arg(long, short, value_name = "DIR")]
+    pub(super) output: Option<PathBuf>,
+    /// Folder with rules of your own, which may be the ones to change
+    #[arg(long, value_name = "DIR")]
+    pub(super) rules: Vec<PathBuf>,
 }
 
 #[derive(Debug, Args)]
@@ -226,6 +241,8 @@ pub(super) enum SchemaName {
     Query,
     /// A rule file
     Rule,
+    /// A file that changes a rule (`extends = "exit-transition"`)
+    Extension,
     /// A pack file
     Pack,
     /// The vocabulary of the rules

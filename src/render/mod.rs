@@ -11,6 +11,7 @@ pub mod json;
 pub mod packs;
 pub mod query;
 pub mod rules;
+pub mod scaffold;
 pub mod schema;
 pub mod text;
 pub mod visible;

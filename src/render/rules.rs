@@ -38,13 +38,15 @@ pub fn test(outcome: &SelfTest, sources: &Sources) -> String {
     for trial in outcome.failures() {
         failure(&mut out, trial, sources);
     }
-    let failed = outcome.failures().count();
-    let passed = outcome.trials.len() - failed;
     let _ = writeln!(
         out,
-        "{}, {}: {passed} as expected, {failed} not",
+        "{}, {}: {} as expected, {} noisy, {} missed, {} elsewhere",
         counted(outcome.rules, "rule"),
-        counted(outcome.trials.len(), "example")
+        counted(outcome.trials.len(), "example"),
+        outcome.count(Outcome::AsExpected),
+        outcome.count(Outcome::Noisy),
+        outcome.count(Outcome::Missed),
+        outcome.count(Outcome::Elsewhere)
     );
     out
 }
@@ -69,8 +71,10 @@ fn failure(out: &mut String, trial: &Trial, sources: &Sources) {
     if !trial.lost.is_empty() {
         let _ = writeln!(out, "  not seen: {}", visible(&trial.lost.join(", ")));
     }
-    for (element, words) in trial.extra.iter().zip(&trial.extra_words) {
-        for (at, text) in wrap(&format!("wrongly seen: {element} in \"{words}\""), 94).iter().enumerate() {
+    let extra = trial.extra.iter().zip(&trial.extra_words).map(|seen| ("wrongly seen", seen));
+    let elsewhere = trial.elsewhere.iter().zip(&trial.elsewhere_words).map(|seen| ("seen elsewhere", seen));
+    for (what, (element, words)) in extra.chain(elsewhere) {
+        for (at, text) in wrap(&format!("{what}: {element} in \"{words}\""), 94).iter().enumerate() {
             let indent = if at == 0 { "  " } else { "    " };
             let _ = writeln!(out, "{indent}{}", visible(text));
         }

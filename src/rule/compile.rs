@@ -96,7 +96,7 @@ impl<'a> File<'a> {
     }
 
     /// Parses a pattern; `None` after reporting its mistakes. `wrap` puts it inside `heading(...)`.
-    fn pattern(
+    pub(super) fn pattern(
         &mut self,
         value: &Spanned<String>,
         wrap: bool,
@@ -125,7 +125,7 @@ impl<'a> File<'a> {
     }
 
     /// Element ids joined by "or" -> their indices.
-    fn elements(&mut self, value: &Spanned<String>, ids: &[&str]) -> Vec<usize> {
+    pub(super) fn elements(&mut self, value: &Spanned<String>, ids: &[&str]) -> Vec<usize> {
         let text = value.get_ref();
         let mut found = Vec::new();
         let mut at = 0;
@@ -156,7 +156,7 @@ impl<'a> File<'a> {
         self.error(name.span(), message, "use lower case and hyphens");
     }
 
-    fn formula(&mut self, value: &Spanned<String>, ids: &[&str]) -> Option<Formula> {
+    pub(super) fn formula(&mut self, value: &Spanned<String>, ids: &[&str]) -> Option<Formula> {
         match Formula::parse(value.get_ref(), ids) {
             Ok(formula) => Some(formula),
             Err(errors) => {
@@ -243,7 +243,7 @@ fn compile_parts(
     })
 }
 
-fn compile_elements(
+pub(super) fn compile_elements(
     file: &mut File<'_>,
     named: &[(&Spanned<String>, &RawElement)],
     ids: &[&str],
@@ -284,16 +284,24 @@ fn compile_elements(
     elements
 }
 
-/// The elements in an order in which each follows those that its `within` names; reports those
-/// that wait for each other.
-fn order(file: &mut File<'_>, named: &[(&Spanned<String>, &RawElement)], elements: &[Element]) -> Vec<usize> {
+/// The elements in an order in which each follows those that its `within` names, as indices; those
+/// that wait for each other are left out.
+pub(super) fn order_of(elements: &[Element]) -> Vec<usize> {
     let mut order: Vec<usize> = Vec::with_capacity(elements.len());
-    while order.len() < elements.len() {
-        let ready = (0..elements.len())
-            .find(|at| !order.contains(at) && elements[*at].within.iter().all(|near| order.contains(near)));
-        let Some(next) = ready else { break };
+    let ready = |order: &[usize]| {
+        let is_ready =
+            |at: &usize| !order.contains(at) && elements[*at].within.iter().all(|near| order.contains(near));
+        (0..elements.len()).find(is_ready)
+    };
+    while let Some(next) = ready(&order) {
         order.push(next);
     }
+    order
+}
+
+/// The order of the elements; reports those that wait for each other.
+fn order(file: &mut File<'_>, named: &[(&Spanned<String>, &RawElement)], elements: &[Element]) -> Vec<usize> {
+    let order = order_of(elements);
     for (at, element) in elements.iter().enumerate().filter(|(at, _)| !order.contains(at)) {
         let place = named[at].1.within.as_ref().map_or_else(|| named[at].0.span(), Spanned::span);
         let message = format!("`{}` is looked for near an element that is looked for near it", element.id);
@@ -302,7 +310,7 @@ fn order(file: &mut File<'_>, named: &[(&Spanned<String>, &RawElement)], element
     order
 }
 
-fn compile_soft(
+pub(super) fn compile_soft(
     file: &mut File<'_>,
     raw: &BTreeMap<Spanned<String>, RawSoft>,
     ids: &[&str],
@@ -323,7 +331,7 @@ fn compile_soft(
     soft
 }
 
-fn compile_example(file: &mut File<'_>, spanned: &Spanned<RawExample>, ids: &[&str]) -> Example {
+pub(super) fn compile_example(file: &mut File<'_>, spanned: &Spanned<RawExample>, ids: &[&str]) -> Example {
     let raw = spanned.get_ref();
     let mut find = |names: &Vec<Spanned<String>>| {
         let mut found = Vec::with_capacity(names.len());
@@ -338,6 +346,17 @@ fn compile_example(file: &mut File<'_>, spanned: &Spanned<RawExample>, ids: &[&s
         found
     };
     let elements = raw.elements.as_ref().map(&mut find);
+    let mut shows = Vec::with_capacity(raw.shows.len());
+    for (name, words) in &raw.shows {
+        if !raw.text.contains(words.get_ref().as_str()) {
+            let advice = "copy them as they stand in `text`";
+            file.error(words.span(), "the text of the example has no such words", advice);
+        }
+        match ids.iter().position(|id| id == name.get_ref()) {
+            Some(index) => shows.push((index, words.get_ref().clone())),
+            None => file.unknown_element(name.span(), name.get_ref(), ids),
+        }
+    }
     Example {
         status: match raw.status {
             RawStatus::Missing => Status::Missing,
@@ -345,10 +364,12 @@ fn compile_example(file: &mut File<'_>, spanned: &Spanned<RawExample>, ids: &[&s
             RawStatus::Strong => Status::Strong,
         },
         elements,
+        shows,
         customer: split_names(&raw.customer),
         supplier: split_names(&raw.supplier),
         note: raw.note.clone(),
         text: raw.text.clone(),
+        inherited: false,
         place: Span::new(file.id, spanned.span()),
     }
 }
@@ -416,7 +437,7 @@ pub(super) fn folder(path: &str) -> &str {
     parts.next().unwrap_or_default()
 }
 
-pub(super) fn is_kebab(name: &str) -> bool {
+pub(crate) fn is_kebab(name: &str) -> bool {
     let letters = |part: &str| part.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit());
     !name.is_empty() && name.split('-').all(|part| !part.is_empty() && letters(part))
 }

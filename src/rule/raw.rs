@@ -202,6 +202,10 @@ pub struct RawExample {
     #[serde(default)]
     #[schemars(with = "Option<Vec<String>>")]
     pub elements: Option<Vec<Spanned<String>>>,
+    /// Where elements must be found, by id: words of the text that their evidence must touch.
+    #[serde(default)]
+    #[schemars(with = "BTreeMap<String, String>")]
+    pub shows: BTreeMap<Spanned<String>, Spanned<String>>,
     /// Names of the customer, where the text does not tell; commas between several.
     #[serde(default)]
     pub customer: String,
