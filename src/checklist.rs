@@ -196,13 +196,6 @@ fn result(at: usize, item: &Item, pack: &Pack, states: &[State<'_>]) -> ItemResu
     }
     let there = |atom: usize| states.get(atom).is_some_and(State::is_there);
     let counts = |atom: usize| states.get(atom).is_some_and(State::counts);
-    let named = met.elements().into_iter().chain(weak.iter().flat_map(Formula::elements));
-    let mut atoms: Vec<usize> = Vec::new();
-    for atom in named {
-        if atom < pack.atoms.len() && !atoms.contains(&atom) {
-            atoms.push(atom);
-        }
-    }
     let standing = if met.holds(&counts) {
         Standing::Met
     } else if met.holds(&there)
@@ -212,6 +205,14 @@ fn result(at: usize, item: &Item, pack: &Pack, states: &[State<'_>]) -> ItemResu
     } else {
         Standing::Missing
     };
+    // What makes part of an item is of no interest once it is met.
+    let part = weak.iter().filter(|_| standing != Standing::Met).flat_map(Formula::elements);
+    let mut atoms: Vec<usize> = Vec::new();
+    for atom in met.elements().into_iter().chain(part) {
+        if atom < pack.atoms.len() && !atoms.contains(&atom) {
+            atoms.push(atom);
+        }
+    }
     ItemResult {
         item: at,
         standing,

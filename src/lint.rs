@@ -3,7 +3,7 @@
 
 mod packs;
 
-pub use packs::{atom_name, lacking as lacking_of_item, lint_packs};
+pub use packs::{atom_name, lacking as lacking_of_item, lacking_line, lint_packs};
 
 use crate::assess::{Assessment, Coverage, ElementResult, Evidence, Status};
 use crate::finding::{Anchor, Code, Finding, Fingerprint, Severity};

@@ -213,3 +213,14 @@ fn a_rule_with_a_mistake_does_not_spoil_the_packs_that_name_it() {
     let text = out(&output);
     assert!(text.contains(told) && text.contains("the rule file of step-in has mistakes"), "{text}");
 }
+
+#[test]
+fn an_item_that_a_users_rule_cannot_show_is_left_to_a_reader() {
+    let step_in = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/rules/step-in.toml"))
+        .expect("the fixture is there");
+    let folder = folder("rule-under-pack", &[("sla-metrics.toml", &step_in)]);
+    let output = run(&["check", "--rules", &folder.to_string_lossy(), "--pack", "dora", STRONG]);
+    assert_eq!(err(&output), "", "the pack is ours, and so is no mistake of the user");
+    assert!(out(&output).contains("DORA-30.3-a      by hand"), "{}", out(&output));
+    assert!(out(&output).contains("your rule sla-metrics has no element"), "{}", out(&output));
+}

@@ -36,32 +36,77 @@ pub fn lint_packs(
 /// "review of the levels (SLA metrics)"; "the subcontracting clause" for a clause as a whole.
 #[must_use]
 pub fn atom_name(atom: &Atom, rules: &RuleSet) -> String {
-    let rule = rules.get(&atom.clause);
-    let title = rule.map_or_else(|| atom.clause.replace('-', " "), ClauseRule::title_in_sentence);
+    let title = title(atom, rules);
     match &atom.element {
         None => format!("the {title} clause"),
-        Some(id) => {
-            let element = rule.and_then(|rule| rule.elements.get(rule.element(id)?));
-            let name = element.map_or_else(|| id.replace('-', " "), |element| element.name.clone());
-            format!("{name} ({title})")
-        }
+        Some(_) => format!("{} ({title})", element_name(atom, rules)),
     }
+}
+
+/// The title of the clause that an atom speaks of, as it stands in a sentence.
+fn title(atom: &Atom, rules: &RuleSet) -> String {
+    let rule = rules.get(&atom.clause);
+    rule.map_or_else(|| atom.clause.replace('-', " "), ClauseRule::title_in_sentence)
+}
+
+/// The noun for the element that an atom speaks of.
+fn element_name(atom: &Atom, rules: &RuleSet) -> String {
+    let id = atom.element.as_deref().unwrap_or_default();
+    let rule = rules.get(&atom.clause);
+    let element = rule.and_then(|rule| rule.elements.get(rule.element(id)?));
+    element.map_or_else(|| id.replace('-', " "), |element| element.name.clone())
 }
 
 /// What lacks for an item to be met: one entry a requirement, alternatives joined by "or".
 #[must_use]
 pub fn lacking(result: &ItemResult, pack: &Pack, rules: &RuleSet) -> Vec<String> {
+    wanting(result, pack, rules).into_iter().map(|lack| lack.whole()).collect()
+}
+
+/// The same in one line, the clause named once for what stands together: "stated time, exit plan
+/// (exit and transition)".
+#[must_use]
+pub fn lacking_line(result: &ItemResult, pack: &Pack, rules: &RuleSet) -> String {
+    let mut line: Vec<Lack> = Vec::new();
+    for lack in wanting(result, pack, rules) {
+        match line.last_mut().filter(|last| last.clause.is_some() && last.clause == lack.clause) {
+            Some(last) => last.what = format!("{}, {}", last.what, lack.what),
+            None => line.push(lack),
+        }
+    }
+    line.iter().map(Lack::whole).collect::<Vec<_>>().join("; ")
+}
+
+/// One requirement that is not met.
+struct Lack {
+    what: String,
+    /// The title of the one clause whose elements would meet it; none when there are several.
+    clause: Option<String>,
+}
+
+impl Lack {
+    fn whole(&self) -> String {
+        self.clause.as_ref().map_or_else(|| self.what.clone(), |clause| format!("{} ({clause})", self.what))
+    }
+}
+
+fn wanting(result: &ItemResult, pack: &Pack, rules: &RuleSet) -> Vec<Lack> {
     let soft = |at: &usize| result.proofs.iter().any(|proof| proof.atom == *at && proof.soft);
-    let groups = result.lacking.iter();
-    groups
-        .map(|group| {
-            let atoms = group.iter().filter_map(|&at| pack.atoms.get(at));
-            let names: Vec<String> = atoms.map(|atom| atom_name(atom, rules)).collect();
-            let names: Vec<&str> = names.iter().map(String::as_str).collect();
-            let firm = if group.iter().any(soft) { " in firm words" } else { "" };
-            format!("{}{firm}", join(&names, "or"))
-        })
-        .collect()
+    let of_group = |group: &Vec<usize>| {
+        let atoms: Vec<&Atom> = group.iter().filter_map(|&at| pack.atoms.get(at)).collect();
+        let firm = if group.iter().any(soft) { " in firm words" } else { "" };
+        let one = atoms
+            .first()
+            .filter(|first| atoms.iter().all(|atom| atom.clause == first.clause && atom.element.is_some()));
+        let names: Vec<String> = match one {
+            Some(_) => atoms.iter().map(|atom| element_name(atom, rules)).collect(),
+            None => atoms.iter().map(|atom| atom_name(atom, rules)).collect(),
+        };
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        let what = format!("{}{firm}", join(&names, "or"));
+        Lack { what, clause: one.map(|atom| title(atom, rules)) }
+    };
+    result.lacking.iter().map(of_group).collect()
 }
 
 struct Maker<'a> {
@@ -81,7 +126,7 @@ impl Maker<'_> {
         };
         let headline = format!("{} {verdict}: {}", self.item.id, self.item.asks);
         let finding = self.shown(self.placed(level, &headline));
-        let lacking = lacking(self.result, self.pack, self.rules);
+        let lacking = lacking_line(self.result, self.pack, self.rules);
         let finding = finding.note(self.balance(&lacking));
         let help = self.advice();
         Some(if help.is_empty() { finding } else { finding.help(help) })
@@ -131,7 +176,7 @@ impl Maker<'_> {
         finding
     }
 
-    fn balance(&self, lacking: &[String]) -> String {
+    fn balance(&self, lacking: &str) -> String {
         let found: Vec<String> = self
             .result
             .proofs
@@ -141,7 +186,7 @@ impl Maker<'_> {
                 citation => format!("{} in {citation}", self.name(proof.atom)),
             })
             .collect();
-        let lacks = format!("lacking: {}", lacking.join("; "));
+        let lacks = format!("lacking: {lacking}");
         if found.is_empty() { lacks } else { format!("found: {}; {lacks}", found.join(", ")) }
     }
 

@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::json::{JsonPosition, located};
 use super::visible::{visible, wrap};
 use crate::checklist::{Checklist, ItemResult, Standing};
-use crate::lint::{atom_name, lacking_of_item};
+use crate::lint::{atom_name, lacking_line, lacking_of_item};
 use crate::rule::{Item, Mark, Pack, RuleSet, Test};
 use crate::source::Sources;
 use crate::triage::counted;
@@ -240,7 +240,7 @@ impl Row {
             }
         }
         let places = places.join(", ");
-        let lacks = || lacking_of_item(result, pack, rules).join("; ");
+        let lacks = || lacking_line(result, pack, rules);
         let rest = match result.standing {
             Standing::Met => places,
             Standing::Weak if places.is_empty() => format!("lacks {}", lacks()),
