@@ -47,6 +47,9 @@ pub enum Code {
         /// The item's id without the pack's prefix.
         item: String,
     },
+    /// `position-sla-metrics.target`: a figure of this clause and element that meets less than the
+    /// preferred tier.
+    Position(String, String),
     /// `rule-file`: a mistake in a rule file.
     RuleFile,
     /// `pattern`: a mistake in a pattern given on the command line.
@@ -66,7 +69,9 @@ impl Code {
     #[must_use]
     pub fn clause(&self) -> Option<&str> {
         match self {
-            Self::Missing(clause) | Self::Weak(clause) | Self::Soft(clause) => Some(clause),
+            Self::Missing(clause) | Self::Weak(clause) | Self::Soft(clause) | Self::Position(clause, _) => {
+                Some(clause)
+            }
             _ => None,
         }
     }
@@ -80,6 +85,7 @@ impl fmt::Display for Code {
             Self::Soft(clause) => write!(out, "soft-{clause}"),
             Self::Slip(check) => out.write_str(check),
             Self::Pack { pack, item } => write!(out, "{pack}/{item}"),
+            Self::Position(clause, element) => write!(out, "position-{clause}.{element}"),
             Self::RuleFile => out.write_str("rule-file"),
             Self::Pattern => out.write_str("pattern"),
             Self::Unreadable => out.write_str("unreadable"),

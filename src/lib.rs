@@ -13,6 +13,7 @@ pub mod facts;
 pub mod finding;
 pub mod lint;
 pub mod pattern;
+pub mod position;
 pub mod proofread;
 pub mod render;
 pub mod rule;

@@ -15,7 +15,7 @@ const LAYERS: [&[&str]; 13] = [
     &["pattern"],
     &["rule"],
     &["assess", "proofread"],
-    &["checklist"],
+    &["checklist", "position"],
     &["lint", "selftest"],
     &["triage"],
     &["render"],

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::figures::{self, JsonFigure};
 use super::json::{JsonPosition, Tool, located, to_json};
 use super::packs::{self, JsonPack};
 use super::visible::{visible, wrap};
@@ -12,7 +13,7 @@ use crate::assess::{Assessment, Coverage, ElementResult, NearMiss, Status};
 use crate::checklist::Checklist;
 use crate::facts::{PaperKind, Parties, Role};
 use crate::rule::{ClauseRule, RuleSet};
-use crate::source::{SourceFile, Sources, Span};
+use crate::source::{FileId, SourceFile, Sources, Span};
 use crate::triage::{Report, counted};
 
 /// The widest table line, in characters.
@@ -121,6 +122,8 @@ struct JsonElement {
     evidence: Vec<JsonEvidence>,
     /// When it is not there: the closest text.
     nearest: Option<JsonNear>,
+    /// The figure that it states, when the rule has a position on it and one was read.
+    figure: Option<JsonFigure>,
 }
 
 /// A range of text.
@@ -195,7 +198,11 @@ fn json_contract(coverage: &Coverage, report: &Report, rules: &RuleSet) -> Optio
             .collect(),
         roles_known: coverage.parties.roles_known,
         clauses_read: coverage.clauses_read,
-        clauses: coverage.assessments.iter().map(|of| json_clause(of, sources, rules)).collect(),
+        clauses: coverage
+            .assessments
+            .iter()
+            .map(|of| json_clause(of, report, coverage.file, rules))
+            .collect(),
         packs: of_file(report, coverage).filter_map(|list| packs::json(list, sources, rules)).collect(),
     })
 }
@@ -206,7 +213,8 @@ fn of_file<'a>(report: &'a Report, coverage: &Coverage) -> impl Iterator<Item = 
     report.checklists.iter().filter(move |list| list.file == file)
 }
 
-fn json_clause(assessment: &Assessment, sources: &Sources, rules: &RuleSet) -> JsonClause {
+fn json_clause(assessment: &Assessment, report: &Report, file: FileId, rules: &RuleSet) -> JsonClause {
+    let sources = &report.sources;
     let rule = rules.get(&assessment.clause);
     JsonClause {
         id: assessment.clause.clone(),
@@ -231,6 +239,7 @@ fn json_clause(assessment: &Assessment, sources: &Sources, rules: &RuleSet) -> J
                     soft: element.soft,
                     evidence: json_evidence(element, sources),
                     nearest: element.nearest.as_ref().and_then(|near| json_near(near, sources)),
+                    figure: figures::json(report, file, &assessment.clause, &element.id, rules),
                 }
             })
             .collect(),
@@ -264,6 +273,7 @@ pub fn table(report: &Report, rules: &RuleSet) -> String {
     for coverage in &report.coverages {
         if let Some(file) = report.sources.get(coverage.file) {
             one_table(&mut out, coverage, file, rules);
+            out.push_str(&figures::lines(report, file, rules));
             out.push('\n');
             for list in of_file(report, coverage) {
                 out.push_str(&packs::table(list, &report.sources, rules));

@@ -89,6 +89,18 @@ fn elements(page: &mut String, rule: &ClauseRule, shown: &[Option<String>]) {
         if !element.advice.is_empty() {
             hanging(page, "    advice:  ", &element.advice);
         }
+        if let Some(position) = &element.position {
+            let tiers = format!(
+                "{} {}, fallback {}",
+                position.name,
+                position.preferred.words(),
+                position.fallback.words()
+            );
+            hanging(page, "    asked:   ", &format!("{tiers}; {}", position.why));
+            if !position.wording.is_empty() {
+                hanging(page, "    or so:   ", &position.wording);
+            }
+        }
     }
 }
 

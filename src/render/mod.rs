@@ -7,6 +7,7 @@ pub mod coverage;
 mod excerpt;
 pub mod explain;
 pub mod explain_pack;
+mod figures;
 pub mod json;
 pub mod packs;
 pub mod query;

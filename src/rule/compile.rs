@@ -10,6 +10,7 @@ use toml::de::DeTable;
 use super::check::{Check, CheckExample, RawCheck, RawCheckExample};
 use super::lists::own_lists;
 use super::load::{SchemaName, schema, stem};
+use super::position;
 use super::raw::{RawElement, RawExample, RawLevel, RawRule, RawSoft, RawStatus};
 use super::shape::misfits;
 use super::spelling::{join, nearest};
@@ -268,6 +269,7 @@ pub(super) fn compile_elements(
         };
         let (any, unless) = (patterns(&raw.any), patterns(&raw.unless));
         let within = raw.within.as_ref().map(|within| file.elements(within, ids)).unwrap_or_default();
+        let position = raw.position.as_ref().and_then(|raw| position::compile(file, raw));
         let plain = id.replace('-', " ");
         elements.push(Element {
             title: raw.title.clone().unwrap_or_else(|| plain.clone()),
@@ -278,6 +280,7 @@ pub(super) fn compile_elements(
             within,
             reach: raw.reach,
             negation: raw.negation,
+            position,
             id,
         });
     }

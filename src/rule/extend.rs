@@ -13,6 +13,7 @@ use toml::de::DeTable;
 use super::compile::{File, compile_elements, compile_example, compile_soft, order_of, severity};
 use super::lists::own_lists;
 use super::load::SchemaName;
+use super::position::{self, RawPosition};
 use super::raw::{RawElement, RawExample, RawLevel, RawModel, RawNegation, RawReach, RawRule, RawSoft};
 use super::{ClauseRule, RulePattern};
 use crate::pattern::{PlanBuilder, Vocabulary, parse};
@@ -107,6 +108,9 @@ pub struct RawElementChange {
     /// What to write when it lacks.
     #[serde(default)]
     pub advice: Option<String>,
+    /// Another position on the figure that it states.
+    #[serde(default)]
+    pub position: Option<RawPosition>,
 }
 
 /// Other formulas for a rule.
@@ -134,6 +138,7 @@ impl RawElementChange {
             reach: self.reach.unwrap_or_default(),
             negation: self.negation.unwrap_or_default(),
             advice: self.advice.clone().unwrap_or_default(),
+            position: self.position.clone(),
         }
     }
 }
@@ -240,7 +245,9 @@ impl Change<'_, '_> {
         for (name, change) in &known {
             let Some(at) = rule.element(name.get_ref()) else { continue };
             let (any, unless) = (self.patterns(&change.any), self.patterns(&change.unless));
+            let position = change.position.as_ref().and_then(|raw| position::compile(self.file, raw));
             let element = &mut rule.elements[at];
+            element.position = position.or_else(|| element.position.take());
             element.any.extend(any);
             element.unless.extend(unless);
             if let Some(within) = &change.within {

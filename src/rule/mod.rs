@@ -12,6 +12,7 @@ pub mod extend;
 mod lists;
 mod load;
 pub mod pack;
+pub mod position;
 pub mod raw;
 mod shape;
 pub(crate) mod spelling;
@@ -21,6 +22,7 @@ pub use check::{Check, CheckExample};
 pub(crate) use compile::is_kebab;
 pub use load::{RuleSet, SchemaName, schema};
 pub use pack::{Atom, Item, Mark, Pack, Test};
+pub use position::{Position, Threshold};
 pub use raw::{RawNegation as Negation, RawReach as Reach};
 pub use strength::Formula;
 
@@ -156,6 +158,8 @@ pub struct Element {
     pub reach: Reach,
     /// What a negated duty in front of a match does.
     pub negation: Negation,
+    /// What one wants of the figure that it states.
+    pub position: Option<Position>,
 }
 
 /// Wording that empties a duty.

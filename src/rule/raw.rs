@@ -10,6 +10,8 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use toml::Spanned;
 
+use super::position::RawPosition;
+
 /// How loudly something is reported.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
@@ -155,6 +157,9 @@ pub struct RawElement {
     /// What to write when it lacks: "say that the supplier must go on serving".
     #[serde(default)]
     pub advice: String,
+    /// What one wants of the figure that it states, in three tiers.
+    #[serde(default)]
+    pub position: Option<RawPosition>,
 }
 
 /// Formulas over element ids with `and`, `or` and parentheses.

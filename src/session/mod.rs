@@ -23,6 +23,7 @@ use crate::checklist::{self, Checklist, Wanted};
 use crate::facts::{Given, PaperKind};
 use crate::finding::{Anchor, Code, Finding, Severity};
 use crate::lint;
+use crate::position::{self, Figure};
 use crate::proofread::{self, Proof};
 use crate::rule::RuleSet;
 use crate::rule::pack::is_pack_file;
@@ -82,9 +83,17 @@ struct Loaded {
     named: bool,
 }
 
+/// What there is to say of one contract.
+struct Assessed {
+    coverage: Coverage,
+    checklists: Vec<Checklist>,
+    figures: Vec<Figure>,
+    findings: Vec<Finding>,
+}
+
 /// What became of one contract.
 enum Outcome {
-    Assessed(Box<Coverage>, Vec<Checklist>, Vec<Finding>),
+    Assessed(Box<Assessed>),
     LeftOut(Box<Finding>),
 }
 
@@ -169,10 +178,11 @@ impl Session {
         report.failures.splice(0..0, self.problems.iter().cloned());
         for (input, outcome) in loaded.iter().zip(outcomes) {
             match outcome {
-                Some(Outcome::Assessed(coverage, checklists, findings)) => {
-                    report.coverages.push(*coverage);
-                    report.checklists.extend(checklists);
-                    report.findings.extend(findings);
+                Some(Outcome::Assessed(of)) => {
+                    report.coverages.push(of.coverage);
+                    report.checklists.extend(of.checklists);
+                    report.figures.extend(of.figures);
+                    report.findings.extend(of.findings);
                 }
                 Some(Outcome::LeftOut(note)) => {
                     report.left_out.push(input.file);
@@ -219,7 +229,9 @@ impl Session {
         findings.extend(proofread::proofread(&proof, &self.rules.checks));
         let checklists = checklist::check(&coverage, &self.rules, &self.packs);
         findings.extend(lint::lint_packs(file, &coverage, &checklists, &self.rules));
-        Outcome::Assessed(Box::new(coverage), checklists, findings)
+        let figures = position::find(file, &contract.document, &contract.reading, &coverage, &self.rules);
+        findings.extend(lint::lint_positions(file, &figures, &self.rules));
+        Outcome::Assessed(Box::new(Assessed { coverage, checklists, figures, findings }))
     }
 
     /// Reads the inputs into the sources, in order; what cannot be read is a finding.
