@@ -392,7 +392,7 @@ fn json_is_as_its_schema_says() {
         assert_eq!(report["version"], 1);
         assert!(!validator.is_valid(&serde_json::json!({"version": 1})), "the schema asks for something");
     }
-    for name in ["rule", "vocabulary"] {
+    for name in ["rule", "extension", "pack", "vocabulary"] {
         let schema: serde_json::Value =
             serde_json::from_str(&out(&run(&["schema", name]))).expect("the schema is JSON");
         assert!(schema["properties"].is_object(), "{name}");
