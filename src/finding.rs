@@ -44,6 +44,16 @@ pub enum Code {
     OneSided(String),
     /// `unknown-profile`: a contract that asks for a profile which does not exist.
     UnknownProfile,
+    /// `dora/30.2-e`: an item of a pack that the contract does not meet, or meets in part.
+    Pack {
+        /// The pack's name.
+        pack: String,
+        /// The item's id without the pack's prefix.
+        item: String,
+    },
+    /// `position-sla-metrics.target`: a figure of this clause and element that meets less than the
+    /// preferred tier.
+    Position(String, String),
     /// `rule-file`: a mistake in a rule file.
     RuleFile,
     /// `pattern`: a mistake in a pattern given on the command line.
@@ -63,9 +73,11 @@ impl Code {
     #[must_use]
     pub fn clause(&self) -> Option<&str> {
         match self {
-            Self::Missing(clause) | Self::Weak(clause) | Self::Soft(clause) | Self::OneSided(clause) => {
-                Some(clause)
-            }
+            Self::Missing(clause)
+            | Self::Weak(clause)
+            | Self::Soft(clause)
+            | Self::OneSided(clause)
+            | Self::Position(clause, _) => Some(clause),
             _ => None,
         }
     }
@@ -80,6 +92,8 @@ impl fmt::Display for Code {
             Self::Slip(check) => out.write_str(check),
             Self::OneSided(clause) => write!(out, "one-sided-{clause}"),
             Self::UnknownProfile => out.write_str("unknown-profile"),
+            Self::Pack { pack, item } => write!(out, "{pack}/{item}"),
+            Self::Position(clause, element) => write!(out, "position-{clause}.{element}"),
             Self::RuleFile => out.write_str("rule-file"),
             Self::Pattern => out.write_str("pattern"),
             Self::Unreadable => out.write_str("unreadable"),

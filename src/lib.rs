@@ -6,12 +6,14 @@
 //! prints, exits or reads the environment; only `cli` does.
 
 pub mod assess;
+pub mod checklist;
 pub mod cli;
 pub mod document;
 pub mod facts;
 pub mod finding;
 pub mod lint;
 pub mod pattern;
+pub mod position;
 pub mod proofread;
 pub mod render;
 pub mod rule;

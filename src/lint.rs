@@ -1,6 +1,12 @@
 //! Coverage -> findings, in words for people. Pure: levels are those of the profile; what a user
 //! turns down or hides is settled in `triage`.
 
+mod packs;
+mod positions;
+
+pub use packs::{atom_name, lacking as lacking_of_item, lacking_line, lint_packs};
+pub use positions::{lint_positions, position, read_as};
+
 use crate::assess::{Assessment, Coverage, ElementResult, Evidence, Status};
 use crate::finding::{Anchor, Code, Finding, Fingerprint, Severity};
 use crate::rule::spelling::join;

@@ -1,6 +1,8 @@
 //! Runs the examples of rules through the whole way from text to verdict: a rule's documentation is
 //! its test. Prints nothing.
 
+use std::cmp::Ordering;
+
 use crate::assess::{Assessment, Status, Workspace, read_for};
 use crate::facts::Given;
 use crate::rule::{ClauseRule, Example, RuleSet};
@@ -11,11 +13,11 @@ use crate::source::{FileId, SourceFile, Span};
 pub enum Outcome {
     /// As the example says.
     AsExpected,
-    /// The rule sees a clause, or a stronger one than there is.
+    /// The rule sees a clause, or a stronger one than there is, or an element that is not there.
     Noisy,
-    /// The rule sees no clause, or a weaker one than there is.
+    /// The rule sees no clause, or a weaker one than there is, or does not see an element.
     Missed,
-    /// The verdict is right, but rests on other elements.
+    /// The verdict is right, but rests on other elements or on other words.
     Elsewhere,
 }
 
@@ -40,6 +42,10 @@ pub struct Trial {
     pub extra: Vec<String>,
     /// The words that the rule takes for those.
     pub extra_words: Vec<String>,
+    /// Elements that the rule sees in other words than the example says.
+    pub elsewhere: Vec<String>,
+    /// The words in which it sees those.
+    pub elsewhere_words: Vec<String>,
     /// How it came out.
     pub outcome: Outcome,
 }
@@ -59,6 +65,12 @@ impl SelfTest {
         self.trials.iter().filter(|trial| trial.outcome != Outcome::AsExpected)
     }
 
+    /// How many examples came out so.
+    #[must_use]
+    pub fn count(&self, outcome: Outcome) -> usize {
+        self.trials.iter().filter(|trial| trial.outcome == outcome).count()
+    }
+
     /// Whether every example came out as it says.
     #[must_use]
     pub fn passed(&self) -> bool {
@@ -72,7 +84,8 @@ pub fn run(rules: &RuleSet, wanted: impl Fn(&ClauseRule) -> bool) -> SelfTest {
     let mut report = SelfTest::default();
     for (at, rule) in rules.rules.iter().enumerate().filter(|(_, rule)| wanted(rule)) {
         report.rules += 1;
-        for (number, example) in rule.examples.iter().enumerate() {
+        let own = rule.examples.iter().filter(|example| !example.inherited);
+        for (number, example) in own.enumerate() {
             report.trials.extend(trial(at, number + 1, example, rules, &mut workspace));
         }
     }
@@ -93,11 +106,12 @@ fn trial(
     let coverage = read_for(&source, &given, rules, &[at], workspace).coverage;
     let assessment = coverage.assessments.into_iter().next()?;
     let (lost, extra) = difference(rule, example, &assessment);
-    let outcome = match assessment.status.cmp(&example.status) {
-        std::cmp::Ordering::Greater => Outcome::Noisy,
-        std::cmp::Ordering::Less => Outcome::Missed,
-        std::cmp::Ordering::Equal if lost.is_empty() && extra.is_empty() => Outcome::AsExpected,
-        std::cmp::Ordering::Equal => Outcome::Elsewhere,
+    let elsewhere = elsewhere(example, &assessment);
+    let outcome = match (assessment.status.cmp(&example.status), lost.is_empty(), extra.is_empty()) {
+        (Ordering::Greater, ..) | (Ordering::Equal, true, false) => Outcome::Noisy,
+        (Ordering::Less, ..) | (Ordering::Equal, false, true) => Outcome::Missed,
+        (Ordering::Equal, true, true) if elsewhere.is_empty() => Outcome::AsExpected,
+        (Ordering::Equal, ..) => Outcome::Elsewhere,
     };
     let words = |at: &usize| {
         let best = assessment.elements[*at].evidence.first();
@@ -114,8 +128,24 @@ fn trial(
         lost: lost.iter().map(id).collect(),
         extra_words: extra.iter().map(words).collect(),
         extra: extra.iter().map(id).collect(),
+        elsewhere_words: elsewhere.iter().map(words).collect(),
+        elsewhere: elsewhere.iter().map(id).collect(),
         outcome,
     })
+}
+
+/// The elements that are seen, but nowhere in the words that the example names.
+fn elsewhere(example: &Example, assessment: &Assessment) -> Vec<usize> {
+    let touches = |span: Span, words: &str| {
+        let mut places = example.text.match_indices(words).map(|(at, _)| at..at + words.len());
+        places.any(|place| span.start() < place.end && place.start < span.end())
+    };
+    let shown = example.shows.iter().filter(|(at, _)| assessment.elements[*at].present);
+    let wrong = shown.filter(|(at, words)| {
+        let evidence = &assessment.elements[*at].evidence;
+        !evidence.iter().any(|evidence| touches(evidence.span, words))
+    });
+    wrong.map(|(at, _)| *at).collect()
 }
 
 /// The elements that the example names and the rule does not see, and the other way round. An

@@ -7,7 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Rooms from the ground up. Rooms on one line do not know each other.
-const LAYERS: [&[&str]; 12] = [
+const LAYERS: [&[&str]; 13] = [
     &["source"],
     &["finding", "document"],
     &["token"],
@@ -15,6 +15,7 @@ const LAYERS: [&[&str]; 12] = [
     &["pattern"],
     &["rule"],
     &["assess", "proofread"],
+    &["checklist", "position"],
     &["lint", "selftest"],
     &["triage"],
     &["render"],

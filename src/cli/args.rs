@@ -60,6 +60,15 @@ pub(super) struct Reading {
     pub(super) side: SideName,
 }
 
+/// What the commands that assess contracts take.
+#[derive(Debug, Args)]
+pub(super) struct Packs {
+    /// Hold each contract against a checklist too, item by item: `dora`; `dora/general` for its items
+    /// for every contract only. May be repeated; `rules list` names the packs
+    #[arg(long, value_name = "PACK")]
+    pub(super) pack: Vec<String>,
+}
+
 #[derive(Debug, Args)]
 pub(super) struct Check {
     /// Files and folders; `-` reads standard input
@@ -67,6 +76,8 @@ pub(super) struct Check {
     pub(super) paths: Vec<PathBuf>,
     #[command(flatten)]
     pub(super) reading: Reading,
+    #[command(flatten)]
+    pub(super) packs: Packs,
     /// The lowest level that makes the exit code 1
     #[arg(long, value_enum, default_value_t = Level::Error, value_name = "LEVEL")]
     pub(super) fail_on: Level,
@@ -82,6 +93,8 @@ pub(super) struct Coverage {
     pub(super) paths: Vec<PathBuf>,
     #[command(flatten)]
     pub(super) reading: Reading,
+    #[command(flatten)]
+    pub(super) packs: Packs,
     /// How to print the table
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub(super) format: Format,
@@ -107,8 +120,9 @@ pub(super) struct Query {
 
 #[derive(Debug, Args)]
 pub(super) struct Explain {
-    /// A clause rule (`exit-transition`), a finding (`weak-sla-metrics`) or a line (`msa.md:88`)
-    #[arg(value_name = "RULE | FILE:LINE", required_unless_present = "parties")]
+    /// A clause rule (`exit-transition`), a finding (`weak-sla-metrics`), a pack (`dora`), an item of
+    /// one (`DORA-30.2-e`) or a line (`msa.md:88`)
+    #[arg(value_name = "RULE | PACK | ITEM | FILE:LINE", required_unless_present = "parties")]
     pub(super) subject: Option<String>,
     /// Show who was taken for customer and supplier in this file, and why
     #[arg(long, value_name = "FILE", conflicts_with = "subject")]
@@ -134,12 +148,27 @@ pub(super) enum RulesCommand {
         #[arg(long = "for", value_enum, default_value_t = SideName::Customer, value_name = "SIDE")]
         side: SideName,
     },
+    /// Start a rule: prints a commented file, or one that changes the rule when there is one already
+    New(NewRule),
     /// Run the examples of the rules against the rules
     Test {
         /// Folder with rules of your own; without it the built-in rules are tested
         #[arg(value_name = "DIR")]
         dir: Option<PathBuf>,
     },
+}
+
+#[derive(Debug, Args)]
+pub(super) struct NewRule {
+    /// The clause's id, in lower case and hyphens: `step-in`
+    #[arg(value_name = "CLAUSE")]
+    pub(super) clause: String,
+    /// Folder to put the file CLAUSE.toml into; a file that is there is never overwritten
+    #[arg(long, short, value_name = "DIR")]
+    pub(super) output: Option<PathBuf>,
+    /// Folder with rules of your own, which may be the ones to change
+    #[arg(long, value_name = "DIR")]
+    pub(super) rules: Vec<PathBuf>,
 }
 
 #[derive(Debug, Args)]
@@ -222,6 +251,10 @@ pub(super) enum SchemaName {
     Query,
     /// A rule file
     Rule,
+    /// A file that changes a rule (`extends = "exit-transition"`)
+    Extension,
+    /// A pack file
+    Pack,
     /// The vocabulary of the rules
     Vocabulary,
     /// A profile: which clauses a kind of paper is asked for

@@ -6,11 +6,12 @@ use super::terminal::Terminal;
 use crate::render::{json, text};
 
 pub(super) fn run(args: &Check, terminal: &Terminal) -> anyhow::Result<Exit> {
-    let report = super::session(&args.reading).check(&super::inputs(&args.paths)?);
+    let session = super::session_with(&args.reading, &args.packs);
+    let report = session.check(&super::inputs(&args.paths)?);
     terminal.complain(&report.failures, &report.sources);
     terminal.print(&match args.format {
-        Format::Text => text::report(&report, terminal.colour()),
-        Format::Json => json::check(&report),
+        Format::Text => text::report(&report, session.rules(), terminal.colour()),
+        Format::Json => json::check(&report, session.rules()),
     })?;
     Ok(if report.failed() {
         Exit::Mistake

@@ -6,7 +6,7 @@ use super::terminal::Terminal;
 use crate::render::coverage;
 
 pub(super) fn run(args: &Coverage, terminal: &Terminal) -> anyhow::Result<Exit> {
-    let session = super::session(&args.reading);
+    let session = super::session_with(&args.reading, &args.packs);
     let report = session.survey(&super::inputs(&args.paths)?);
     terminal.complain(&report.failures, &report.sources);
     terminal.print(&match args.format {

@@ -7,7 +7,8 @@ use super::exit::Exit;
 use super::terminal::Terminal;
 use super::{inputs, usage};
 use crate::finding::Finding;
-use crate::render::explain;
+use crate::render::{explain, explain_pack};
+use crate::rule::{Item, Pack, RuleSet};
 use crate::session::{Input, Session};
 use crate::triage::failed;
 
@@ -36,9 +37,15 @@ fn unknown(subject: &str, session: &Session) -> Finding {
         return usage(&format!("{subject} is no rule, and as a file it lacks a line"))
             .help(format!("write {subject}:1 for its first line, or --parties {subject} for its parties"));
     }
+    let packs: Vec<&str> = session.rules().packs.iter().map(|pack| pack.id.as_str()).collect();
+    let packs = match packs.as_slice() {
+        [] => "no pack is loaded".to_owned(),
+        packs => format!("the packs are {}", packs.join(", ")),
+    };
     let known: Vec<&str> = session.rules().rules.iter().map(|rule| rule.id.as_str()).collect();
     usage(&format!("no rule is called {subject}"))
         .help(format!("the rules are {}", known.join(", ")))
+        .help(packs)
         .help("for a line of a contract write FILE:LINE")
 }
 
@@ -58,11 +65,34 @@ fn rule(session: &Session, subject: &str, terminal: &Terminal) -> anyhow::Result
     let id = ["missing-", "weak-", "soft-"].iter().find_map(|front| subject.strip_prefix(front));
     let rules = session.rules();
     let Some(rule) = rules.get(subject).or_else(|| rules.get(id?)) else {
+        let pages = pack_pages(subject, rules);
+        if !pages.is_empty() {
+            terminal.print(&pages.join("\n"))?;
+            return Ok(Exit::Clean);
+        }
         terminal.complain(&[unknown(subject, session)], session.sources());
         return Ok(Exit::Mistake);
     };
     terminal.print(&explain::rule(rule, &session.illustrate(rule), &session.demands(rule)))?;
     Ok(Exit::Clean)
+}
+
+/// The page of a pack, or of an item: by its id or by the code of its finding.
+fn pack_pages(subject: &str, rules: &RuleSet) -> Vec<String> {
+    if let Some(pack) = rules.pack(subject) {
+        return vec![explain_pack::pack(pack)];
+    }
+    let found: Vec<(&Pack, &Item)> = match subject.split_once('/') {
+        Some((id, item)) => {
+            rules.pack(id).and_then(|pack| Some((pack, pack.item(item)?))).into_iter().collect()
+        }
+        None => {
+            let whole =
+                |pack: &&Pack| pack.item(subject).is_some_and(|item| item.id.eq_ignore_ascii_case(subject));
+            rules.packs.iter().filter(whole).filter_map(|pack| Some((pack, pack.item(subject)?))).collect()
+        }
+    };
+    found.into_iter().map(|(pack, item)| explain_pack::item(item, pack, rules)).collect()
 }
 
 fn parties(session: &Session, file: &Path, terminal: &Terminal) -> anyhow::Result<Exit> {

@@ -18,7 +18,7 @@ use std::process::ExitCode;
 
 use clap::Parser as _;
 
-use args::{Cli, Command, Reading};
+use args::{Cli, Command, Packs, Reading};
 use exit::Exit;
 use terminal::Terminal;
 
@@ -54,13 +54,23 @@ fn usage(message: &str) -> Finding {
     Finding::new(Code::Usage, Severity::Error, message, Anchor::Nowhere)
 }
 
+/// A session over packs that were asked for besides.
+fn session_with(reading: &Reading, packs: &Packs) -> Session {
+    Session::new(Options { packs: packs.pack.clone(), ..options(reading) })
+}
+
 fn session(reading: &Reading) -> Session {
-    Session::new(Options {
+    Session::new(options(reading))
+}
+
+fn options(reading: &Reading) -> Options {
+    Options {
         rules: reading.rules.clone(),
         given: Given { customer: reading.customer.clone(), supplier: reading.supplier.clone() },
         profile: reading.profile.clone(),
         side: reading.side.into(),
-    })
+        ..Options::default()
+    }
 }
 
 /// Paths as inputs; `-` is standard input, read once.

@@ -1,9 +1,16 @@
 //! `clauselint rules`.
 
-use super::args::{Rules, RulesCommand};
+use std::fs::{self, File};
+use std::io::{ErrorKind, Write as _};
+
+use anyhow::Context as _;
+
+use super::args::{NewRule, Rules, RulesCommand};
 use super::exit::Exit;
 use super::terminal::Terminal;
-use crate::render::rules;
+use super::usage;
+use crate::render::{rules, scaffold};
+use crate::rule::is_kebab;
 use crate::session::{Options, Session};
 use crate::triage::failed;
 
@@ -15,6 +22,7 @@ pub(super) fn run(args: &Rules, terminal: &Terminal) -> anyhow::Result<Exit> {
             terminal.print(&rules::list(session.rules(), (*side).into()))?;
             Ok(if failed(session.problems()) { Exit::Mistake } else { Exit::Clean })
         }
+        RulesCommand::New(args) => new_rule(args, terminal),
         RulesCommand::Test { dir } => {
             let session =
                 Session::new(Options { rules: dir.iter().cloned().collect(), ..Options::default() });
@@ -29,5 +37,40 @@ pub(super) fn run(args: &Rules, terminal: &Terminal) -> anyhow::Result<Exit> {
                 Exit::Findings
             })
         }
+    }
+}
+
+/// Prints a rule to start from, or puts it into a folder.
+fn new_rule(args: &NewRule, terminal: &Terminal) -> anyhow::Result<Exit> {
+    let session = Session::new(Options { rules: args.rules.clone(), ..Options::default() });
+    terminal.complain(session.problems(), session.sources());
+    let id = &args.clause;
+    if !is_kebab(id) {
+        let finding = usage(&format!("{id} is no clause id"))
+            .help("use lower case and hyphens, without an ending: step-in");
+        terminal.complain(&[finding], session.sources());
+        return Ok(Exit::Mistake);
+    }
+    let text = session.rules().get(id).map_or_else(|| scaffold::rule(id), scaffold::extension);
+    let Some(folder) = &args.output else {
+        terminal.print(&text)?;
+        return Ok(Exit::Clean);
+    };
+    fs::create_dir_all(folder).with_context(|| format!("the folder {} cannot be made", folder.display()))?;
+    let path = folder.join(format!("{id}.toml"));
+    match File::create_new(&path) {
+        Ok(mut file) => {
+            file.write_all(text.as_bytes())
+                .with_context(|| format!("{} cannot be written", path.display()))?;
+            terminal.print(&format!("{}\n", path.display()))?;
+            Ok(Exit::Clean)
+        }
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => {
+            let finding = usage(&format!("{} is there already, and is left as it is", path.display()))
+                .help("name another folder, or take the file away first");
+            terminal.complain(&[finding], session.sources());
+            Ok(Exit::Mistake)
+        }
+        Err(error) => Err(error).with_context(|| format!("{} cannot be written", path.display())),
     }
 }

@@ -11,6 +11,8 @@ pub(super) fn run(args: &Schema, terminal: &Terminal) -> anyhow::Result<Exit> {
         SchemaName::Coverage => schema::coverage(),
         SchemaName::Query => schema::query(),
         SchemaName::Rule => schema::rule(),
+        SchemaName::Extension => schema::extension(),
+        SchemaName::Pack => schema::pack(),
         SchemaName::Vocabulary => schema::vocabulary(),
         SchemaName::Profile => schema::profile(),
     })?;

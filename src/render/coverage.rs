@@ -5,13 +5,16 @@ use std::fmt::Write as _;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use super::figures::{self, JsonFigure};
 use super::json::{JsonPosition, Tool, located, to_json};
+use super::packs::{self, JsonPack};
 use super::text::against;
 use super::visible::{visible, wrap};
 use crate::assess::{Assessment, Coverage, ElementResult, NearMiss, Status};
+use crate::checklist::Checklist;
 use crate::facts::{PaperKind, Parties, Role};
 use crate::rule::{ClauseRule, RuleSet, Side};
-use crate::source::{SourceFile, Sources, Span};
+use crate::source::{FileId, SourceFile, Sources, Span};
 use crate::triage::{Report, counted};
 
 /// The widest table line, in characters.
@@ -62,6 +65,8 @@ struct JsonContract {
     clauses_read: usize,
     /// One entry a clause that the profile asks for, in its order; with the profile "all" every clause.
     clauses: Vec<JsonClause>,
+    /// One entry a pack that was asked for.
+    packs: Vec<JsonPack>,
 }
 
 /// What kind of paper a file was taken for, and why.
@@ -148,6 +153,8 @@ struct JsonElement {
     evidence: Vec<JsonEvidence>,
     /// When it is not there: the closest text.
     nearest: Option<JsonNear>,
+    /// The figure that it states, when the rule has a position on it and one was read.
+    figure: Option<JsonFigure>,
 }
 
 /// A range of text.
@@ -221,11 +228,23 @@ fn json_contract(coverage: &Coverage, report: &Report, rules: &RuleSet) -> Optio
             .collect(),
         roles_known: coverage.parties.roles_known,
         clauses_read: coverage.clauses_read,
-        clauses: coverage.assessments.iter().map(|of| json_clause(of, sources, rules)).collect(),
+        clauses: coverage
+            .assessments
+            .iter()
+            .map(|of| json_clause(of, report, coverage.file, rules))
+            .collect(),
+        packs: of_file(report, coverage).filter_map(|list| packs::json(list, sources, rules)).collect(),
     })
 }
 
-fn json_clause(assessment: &Assessment, sources: &Sources, rules: &RuleSet) -> JsonClause {
+/// The checklists of one contract.
+fn of_file<'a>(report: &'a Report, coverage: &Coverage) -> impl Iterator<Item = &'a Checklist> {
+    let file = coverage.file;
+    report.checklists.iter().filter(move |list| list.file == file)
+}
+
+fn json_clause(assessment: &Assessment, report: &Report, file: FileId, rules: &RuleSet) -> JsonClause {
+    let sources = &report.sources;
     let rule = rules.get(&assessment.clause);
     JsonClause {
         id: assessment.clause.clone(),
@@ -250,6 +269,7 @@ fn json_clause(assessment: &Assessment, sources: &Sources, rules: &RuleSet) -> J
                     soft: element.soft,
                     evidence: json_evidence(element, sources),
                     nearest: element.nearest.as_ref().and_then(|near| json_near(near, sources)),
+                    figure: figures::json(report, file, &assessment.clause, &element.id, rules),
                 }
             })
             .collect(),
@@ -284,7 +304,11 @@ pub fn table(report: &Report, rules: &RuleSet) -> String {
         if let Some(file) = report.sources.get(coverage.file) {
             let _ = writeln!(out, "{}\n", header(coverage, file, report));
             one_table(&mut out, coverage, file, rules);
+            out.push_str(&figures::lines(report, file, rules));
             out.push('\n');
+            for list in of_file(report, coverage) {
+                out.push_str(&packs::table(list, &report.sources, rules));
+            }
         }
     }
     for (path, reason) in left_out(report) {

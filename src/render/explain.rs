@@ -101,6 +101,18 @@ fn elements(page: &mut String, rule: &ClauseRule, shown: &[Option<String>]) {
         if !element.advice.is_empty() {
             hanging(page, "    advice:  ", &element.advice);
         }
+        if let Some(position) = &element.position {
+            let tiers = format!(
+                "{} {}, fallback {}",
+                position.name,
+                position.preferred.words(),
+                position.fallback.words()
+            );
+            hanging(page, "    asked:   ", &format!("{tiers}; {}", position.why));
+            if !position.wording.is_empty() {
+                hanging(page, "    or so:   ", &position.wording);
+            }
+        }
     }
 }
 
@@ -215,7 +227,7 @@ fn one_note(page: &mut String, file: &SourceFile, note: &Note) {
     hanging(page, "  - ", &format!("{}: \"{shown}{cut}\"", note.message));
 }
 
-fn heading(page: &mut String, title: &str) {
+pub(super) fn heading(page: &mut String, title: &str) {
     let _ = writeln!(page, "\n{title}");
 }
 
@@ -237,7 +249,7 @@ fn paragraphs(page: &mut String, text: &str, indent: &str) {
 }
 
 /// A lead and a text wrapped beside it.
-fn hanging(page: &mut String, lead: &str, text: &str) {
+pub(super) fn hanging(page: &mut String, lead: &str, text: &str) {
     let lead_width = lead.chars().count();
     for (index, line) in wrap(text, WIDTH.saturating_sub(lead_width)).iter().enumerate() {
         let front = if index == 0 { lead.to_owned() } else { " ".repeat(lead_width) };

@@ -4,8 +4,10 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::coverage::{JsonPaper, JsonProfile, side_name};
+use super::packs::{self, JsonPack};
 use crate::assess::Coverage;
 use crate::finding::{Anchor, Applicability, Finding};
+use crate::rule::RuleSet;
 use crate::source::{Position, Sources, Span};
 use crate::triage::Report;
 
@@ -25,6 +27,8 @@ pub struct Check {
     contracts: Vec<JsonContract>,
     /// What was found in contracts, ordered by file, place and level; then what could not be read.
     findings: Vec<JsonFinding>,
+    /// One entry a contract and pack, in the order of the files; empty when no pack was asked for.
+    packs: Vec<JsonPack>,
 }
 
 /// The program that wrote the report.
@@ -207,7 +211,7 @@ pub(super) fn located(span: Span, sources: &Sources) -> Option<(&str, JsonPositi
 
 /// The report as JSON, ending with a line feed.
 #[must_use]
-pub fn check(report: &Report) -> String {
+pub fn check(report: &Report, rules: &RuleSet) -> String {
     let counts = report.counts();
     let all = report.findings.iter().chain(&report.failures);
     to_json(&Check {
@@ -227,6 +231,11 @@ pub fn check(report: &Report) -> String {
         },
         contracts: report.coverages.iter().filter_map(|of| json_contract(of, report)).collect(),
         findings: all.map(|finding| json_finding(finding, &report.sources)).collect(),
+        packs: report
+            .checklists
+            .iter()
+            .filter_map(|list| packs::json(list, &report.sources, rules))
+            .collect(),
     })
 }
 

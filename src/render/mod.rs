@@ -6,9 +6,13 @@
 pub mod coverage;
 mod excerpt;
 pub mod explain;
+pub mod explain_pack;
+mod figures;
 pub mod json;
+pub mod packs;
 pub mod query;
 pub mod rules;
+pub mod scaffold;
 pub mod schema;
 pub mod text;
 pub mod visible;

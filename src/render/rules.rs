@@ -42,8 +42,16 @@ pub fn list(rules: &RuleSet, side: Side) -> String {
     for profile in &profiles {
         let _ = writeln!(out, "{:width$}  {}", visible(&profile.id), visible(&profile.summary));
     }
-    let (rules, profiles) = (counted(rules.rules.len(), "rule"), counted(profiles.len(), "profile"));
-    let _ = writeln!(out, "\n{rules}, {profiles}");
+    let (clauses, papers) = (counted(rules.rules.len(), "rule"), counted(profiles.len(), "profile"));
+    let _ = writeln!(out, "\n{clauses}, {papers}");
+    if !rules.packs.is_empty() {
+        let _ = writeln!(out, "\npacks, for --pack:");
+        let width = rules.packs.iter().map(|pack| pack.id.chars().count()).max().unwrap_or(0);
+        for pack in &rules.packs {
+            let (id, items) = (visible(&pack.id), counted(pack.items.len(), "item"));
+            let _ = writeln!(out, "{id:width$}  {items:9}  {}", visible(&pack.title));
+        }
+    }
     out
 }
 
@@ -72,13 +80,15 @@ pub fn test(outcome: &SelfTest, sources: &Sources) -> String {
     for trial in outcome.failures() {
         failure(&mut out, trial, sources);
     }
-    let failed = outcome.failures().count();
-    let passed = outcome.trials.len() - failed;
     let _ = writeln!(
         out,
-        "{}, {}: {passed} as expected, {failed} not",
+        "{}, {}: {} as expected, {} noisy, {} missed, {} elsewhere",
         counted(outcome.rules, "rule"),
-        counted(outcome.trials.len(), "example")
+        counted(outcome.trials.len(), "example"),
+        outcome.count(Outcome::AsExpected),
+        outcome.count(Outcome::Noisy),
+        outcome.count(Outcome::Missed),
+        outcome.count(Outcome::Elsewhere)
     );
     out
 }
@@ -103,8 +113,10 @@ fn failure(out: &mut String, trial: &Trial, sources: &Sources) {
     if !trial.lost.is_empty() {
         let _ = writeln!(out, "  not seen: {}", visible(&trial.lost.join(", ")));
     }
-    for (element, words) in trial.extra.iter().zip(&trial.extra_words) {
-        for (at, text) in wrap(&format!("wrongly seen: {element} in \"{words}\""), 94).iter().enumerate() {
+    let extra = trial.extra.iter().zip(&trial.extra_words).map(|seen| ("wrongly seen", seen));
+    let elsewhere = trial.elsewhere.iter().zip(&trial.elsewhere_words).map(|seen| ("seen elsewhere", seen));
+    for (what, (element, words)) in extra.chain(elsewhere) {
+        for (at, text) in wrap(&format!("{what}: {element} in \"{words}\""), 94).iter().enumerate() {
             let indent = if at == 0 { "  " } else { "    " };
             let _ = writeln!(out, "{indent}{}", visible(text));
         }

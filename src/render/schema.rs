@@ -5,6 +5,8 @@ use schemars::{JsonSchema, schema_for};
 use super::coverage::CoverageJson;
 use super::json::{Check, to_json};
 use super::query::QueryJson;
+use crate::rule::extend::RawExtension;
+use crate::rule::pack::raw::RawPack;
 use crate::rule::profile::raw::RawProfile;
 use crate::rule::raw::{RawRule, RawVocabulary};
 
@@ -30,6 +32,18 @@ pub fn query() -> String {
 #[must_use]
 pub fn rule() -> String {
     of::<RawRule>()
+}
+
+/// The schema of a file that changes a rule.
+#[must_use]
+pub fn extension() -> String {
+    of::<RawExtension>()
+}
+
+/// The schema of a pack file.
+#[must_use]
+pub fn pack() -> String {
+    of::<RawPack>()
 }
 
 /// The schema of a vocabulary.

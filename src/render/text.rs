@@ -8,9 +8,10 @@ use codespan_reporting::term::termcolor::Ansi;
 use codespan_reporting::term::{self, Config, Styles, StylesWriter};
 
 use super::excerpt::{Excerpt, Mark, Placed};
+use super::packs;
 use super::visible::{visible, visible_lines, wrap};
 use crate::finding::{Anchor, Finding, Severity};
-use crate::rule::Side;
+use crate::rule::{RuleSet, Side};
 use crate::source::{FileId, Sources, Span};
 use crate::triage::{Counts, Report, Taken};
 
@@ -20,7 +21,7 @@ const NOTE_WIDTH: usize = 92;
 /// All findings of a report, a line a file, and the summary. The line of a contract says which
 /// profile it was held against, and why.
 #[must_use]
-pub fn report(report: &Report, colour: bool) -> String {
+pub fn report(report: &Report, rules: &RuleSet, colour: bool) -> String {
     let mut out = String::new();
     for file in report.sources.iter() {
         let mut counts = Vec::new();
@@ -34,6 +35,14 @@ pub fn report(report: &Report, colour: bool) -> String {
                 taken.map(|taken| format!(" · {}", against(taken, report.side))).unwrap_or_default();
             let _ = writeln!(out, "{}: {}{against}", visible(&file.path), Counts::of(counts));
         }
+    }
+    for list in &report.checklists {
+        out.push('\n');
+        out.push_str(packs::table(list, &report.sources, rules).trim_end());
+        out.push('\n');
+    }
+    if !report.checklists.is_empty() {
+        out.push('\n');
     }
     out.push_str(&report.summary());
     out.push('\n');

@@ -8,8 +8,10 @@ use toml::Spanned;
 use toml::de::DeTable;
 
 use super::check::{Check, CheckExample, RawCheck, RawCheckExample};
+use super::lists::own_lists;
 use super::load::{SchemaName, schema, stem};
-use super::raw::{RawElement, RawExample, RawLevel, RawRule, RawSoft, RawStatus, RawVocabulary};
+use super::position;
+use super::raw::{RawElement, RawExample, RawLevel, RawRule, RawSoft, RawStatus};
 use super::shape::misfits;
 use super::spelling::{bare, join, nearest};
 use super::{ClauseRule, Element, Example, Formula, RulePattern, Soft, Status};
@@ -48,6 +50,11 @@ impl<'a> File<'a> {
         advice: impl Into<String>,
     ) {
         self.report(Severity::Error, range, message.into(), advice.into());
+    }
+
+    /// A range of the file as a span.
+    pub(super) fn span(&self, range: Range<usize>) -> Span {
+        Span::new(self.id, range)
     }
 
     /// Whether a mistake was found that keeps the file from being used.
@@ -90,7 +97,7 @@ impl<'a> File<'a> {
     }
 
     /// Parses a pattern; `None` after reporting its mistakes. `wrap` puts it inside `heading(...)`.
-    fn pattern(
+    pub(super) fn pattern(
         &mut self,
         value: &Spanned<String>,
         wrap: bool,
@@ -119,7 +126,7 @@ impl<'a> File<'a> {
     }
 
     /// Element ids joined by "or" -> their indices.
-    fn elements(&mut self, value: &Spanned<String>, ids: &[&str]) -> Vec<usize> {
+    pub(super) fn elements(&mut self, value: &Spanned<String>, ids: &[&str]) -> Vec<usize> {
         let text = value.get_ref();
         let mut found = Vec::new();
         let mut at = 0;
@@ -145,12 +152,12 @@ impl<'a> File<'a> {
         self.error(range, format!("no element is called `{name}`"), advice);
     }
 
-    fn no_list_name(&mut self, name: &Spanned<String>) {
+    pub(super) fn no_list_name(&mut self, name: &Spanned<String>) {
         let message = format!("`{}` is no name for a list", name.get_ref());
         self.error(name.span(), message, "use lower case and hyphens");
     }
 
-    fn formula(&mut self, value: &Spanned<String>, ids: &[&str]) -> Option<Formula> {
+    pub(super) fn formula(&mut self, value: &Spanned<String>, ids: &[&str]) -> Option<Formula> {
         match Formula::parse(value.get_ref(), ids) {
             Ok(formula) => Some(formula),
             Err(errors) => {
@@ -238,7 +245,7 @@ fn compile_parts(
     })
 }
 
-fn compile_elements(
+pub(super) fn compile_elements(
     file: &mut File<'_>,
     named: &[(&Spanned<String>, &RawElement)],
     ids: &[&str],
@@ -263,6 +270,7 @@ fn compile_elements(
         };
         let (any, unless) = (patterns(&raw.any), patterns(&raw.unless));
         let within = raw.within.as_ref().map(|within| file.elements(within, ids)).unwrap_or_default();
+        let position = raw.position.as_ref().and_then(|raw| position::compile(file, raw));
         let plain = id.replace('-', " ");
         elements.push(Element {
             title: raw.title.clone().unwrap_or_else(|| plain.clone()),
@@ -273,22 +281,31 @@ fn compile_elements(
             within,
             reach: raw.reach,
             negation: raw.negation,
+            position,
             id,
         });
     }
     elements
 }
 
-/// The elements in an order in which each follows those that its `within` names; reports those
-/// that wait for each other.
-fn order(file: &mut File<'_>, named: &[(&Spanned<String>, &RawElement)], elements: &[Element]) -> Vec<usize> {
+/// The elements in an order in which each follows those that its `within` names, as indices; those
+/// that wait for each other are left out.
+pub(super) fn order_of(elements: &[Element]) -> Vec<usize> {
     let mut order: Vec<usize> = Vec::with_capacity(elements.len());
-    while order.len() < elements.len() {
-        let ready = (0..elements.len())
-            .find(|at| !order.contains(at) && elements[*at].within.iter().all(|near| order.contains(near)));
-        let Some(next) = ready else { break };
+    let ready = |order: &[usize]| {
+        let is_ready =
+            |at: &usize| !order.contains(at) && elements[*at].within.iter().all(|near| order.contains(near));
+        (0..elements.len()).find(is_ready)
+    };
+    while let Some(next) = ready(&order) {
         order.push(next);
     }
+    order
+}
+
+/// The order of the elements; reports those that wait for each other.
+fn order(file: &mut File<'_>, named: &[(&Spanned<String>, &RawElement)], elements: &[Element]) -> Vec<usize> {
+    let order = order_of(elements);
     for (at, element) in elements.iter().enumerate().filter(|(at, _)| !order.contains(at)) {
         let place = named[at].1.within.as_ref().map_or_else(|| named[at].0.span(), Spanned::span);
         let message = format!("`{}` is looked for near an element that is looked for near it", element.id);
@@ -297,7 +314,7 @@ fn order(file: &mut File<'_>, named: &[(&Spanned<String>, &RawElement)], element
     order
 }
 
-fn compile_soft(
+pub(super) fn compile_soft(
     file: &mut File<'_>,
     raw: &BTreeMap<Spanned<String>, RawSoft>,
     ids: &[&str],
@@ -318,7 +335,7 @@ fn compile_soft(
     soft
 }
 
-fn compile_example(file: &mut File<'_>, spanned: &Spanned<RawExample>, ids: &[&str]) -> Example {
+pub(super) fn compile_example(file: &mut File<'_>, spanned: &Spanned<RawExample>, ids: &[&str]) -> Example {
     let raw = spanned.get_ref();
     let mut find = |names: &Vec<Spanned<String>>| {
         let mut found = Vec::with_capacity(names.len());
@@ -333,6 +350,17 @@ fn compile_example(file: &mut File<'_>, spanned: &Spanned<RawExample>, ids: &[&s
         found
     };
     let elements = raw.elements.as_ref().map(&mut find);
+    let mut shows = Vec::with_capacity(raw.shows.len());
+    for (name, words) in &raw.shows {
+        if !raw.text.contains(words.get_ref().as_str()) {
+            let advice = "copy them as they stand in `text`";
+            file.error(words.span(), "the text of the example has no such words", advice);
+        }
+        match ids.iter().position(|id| id == name.get_ref()) {
+            Some(index) => shows.push((index, words.get_ref().clone())),
+            None => file.unknown_element(name.span(), name.get_ref(), ids),
+        }
+    }
     Example {
         status: match raw.status {
             RawStatus::Missing => Status::Missing,
@@ -340,10 +368,12 @@ fn compile_example(file: &mut File<'_>, spanned: &Spanned<RawExample>, ids: &[&s
             RawStatus::Strong => Status::Strong,
         },
         elements,
+        shows,
         customer: split_names(&raw.customer),
         supplier: split_names(&raw.supplier),
         note: raw.note.clone(),
         text: raw.text.clone(),
+        inherited: false,
         place: Span::new(file.id, spanned.span()),
     }
 }
@@ -387,105 +417,6 @@ fn advise(file: &mut File<'_>, raw: &RawRule, examples: &[Example]) {
     }
 }
 
-/// Compiles vocabularies, later lists over earlier ones of the same name; a list with a mistake is
-/// reported and left out.
-pub(super) fn compile_vocabulary(files: &mut [File<'_>]) -> Vocabulary {
-    let mut lists: BTreeMap<String, (usize, Spanned<String>)> = BTreeMap::new();
-    for (at, file) in files.iter_mut().enumerate() {
-        let Some(raw) = file.read::<RawVocabulary>(SchemaName::Vocabulary) else { continue };
-        for (name, value) in raw.lists {
-            if is_kebab(name.get_ref()) {
-                lists.insert(name.into_inner(), (at, value));
-            } else {
-                file.no_list_name(&name);
-            }
-        }
-    }
-    let mut vocabulary = Vocabulary::default();
-    add_lists(files, &lists, &mut vocabulary);
-    vocabulary
-}
-
-/// Adds lists to a vocabulary, each after those that it refers to.
-fn add_lists(
-    files: &mut [File<'_>],
-    lists: &BTreeMap<String, (usize, Spanned<String>)>,
-    vocabulary: &mut Vocabulary,
-) {
-    let mut waiting: Vec<&String> = lists.keys().collect();
-    // Each round parses the lists whose references are all parsed; at most one round a list.
-    loop {
-        let blocked = |name: &&String| {
-            references(lists[*name].1.get_ref())
-                .any(|other| waiting.iter().any(|listed| listed.as_str() == other))
-        };
-        let (later, now): (Vec<_>, Vec<_>) = waiting.iter().copied().partition(blocked);
-        if now.is_empty() {
-            break;
-        }
-        for name in now {
-            add_list(files, name, &lists[name], vocabulary);
-        }
-        waiting = later;
-    }
-    for name in waiting {
-        let (at, value) = &lists[name];
-        let message = format!("the list `{name}` refers to itself, directly or through other lists");
-        files[*at].error(value.span(), message, "write the words out in one of them");
-    }
-}
-
-/// Adds a rule's own lists to the vocabulary; gives their names, by which they are taken out again.
-fn own_lists(
-    file: &mut File<'_>,
-    raw: &BTreeMap<Spanned<String>, Spanned<String>>,
-    vocabulary: &mut Vocabulary,
-) -> Vec<String> {
-    let mut lists = BTreeMap::new();
-    for (name, value) in raw {
-        if vocabulary.lists.contains_key(name.get_ref()) {
-            let message = format!("the vocabulary has a list `{}` already", name.get_ref());
-            file.error(name.span(), message, "give the rule's own list another name");
-        } else if is_kebab(name.get_ref()) {
-            lists.insert(name.get_ref().clone(), (0, value.clone()));
-        } else {
-            file.no_list_name(name);
-        }
-    }
-    add_lists(std::slice::from_mut(file), &lists, vocabulary);
-    lists.into_keys().collect()
-}
-
-fn add_list(
-    files: &mut [File<'_>],
-    name: &str,
-    (at, value): &(usize, Spanned<String>),
-    vocabulary: &mut Vocabulary,
-) {
-    match parse(value.get_ref(), vocabulary) {
-        Ok(pattern) => {
-            vocabulary.lists.insert(name.to_owned(), pattern);
-        }
-        Err(errors) => {
-            for error in errors {
-                let range = files[*at].inside(value, &error.range);
-                files[*at].error(range, error.message, error.advice);
-            }
-        }
-    }
-}
-
-/// The lists that a pattern's text names, `@must`, `@may` and `@not` among them. Reads names in
-/// quotes too, which costs only an order that was not needed.
-fn references(text: &str) -> impl Iterator<Item = &str> {
-    text.match_indices(['$', '@']).filter_map(|(at, mark)| {
-        let rest = &text[at + 1..];
-        let end = rest.find(|letter: char| !letter.is_ascii_alphanumeric() && letter != '-');
-        let name = &rest[..end.unwrap_or(rest.len())];
-        (mark == "$" || matches!(name, "must" | "may" | "not")).then_some(name)
-    })
-}
-
 fn split_names(names: &str) -> Vec<String> {
     names.split(',').map(str::trim).filter(|name| !name.is_empty()).map(str::to_owned).collect()
 }
@@ -508,7 +439,7 @@ pub(super) fn folder(path: &str) -> &str {
     path.rsplit(['/', '\\']).nth(1).unwrap_or_default()
 }
 
-pub(super) fn is_kebab(name: &str) -> bool {
+pub(crate) fn is_kebab(name: &str) -> bool {
     let letters = |part: &str| part.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit());
     !name.is_empty() && name.split('-').all(|part| !part.is_empty() && letters(part))
 }

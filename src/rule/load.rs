@@ -5,14 +5,19 @@ use std::collections::BTreeMap;
 use schemars::schema_for;
 
 use super::check::{Check, RawCheck};
-use super::compile::{File, compile_check, compile_rule, compile_vocabulary, folder};
+use super::compile::{File, compile_check, compile_rule, folder};
+use super::extend::{self, RawExtension};
+use super::lists::compile_vocabulary;
+use super::pack::raw::RawPack;
+use super::pack::{self, Pack};
 use super::profile::raw::RawProfile;
 use super::profile::{self, Profile};
 use super::raw::{RawRule, RawVocabulary};
+use super::spelling::nearest;
 use super::{ClauseRule, builtin};
 use crate::finding::{Anchor, Code, Finding, Severity};
 use crate::pattern::{PatternId, Plan, PlanBuilder, Vocabulary, parse};
-use crate::source::{Sources, Span};
+use crate::source::{FileId, Sources, Span};
 
 /// The folder of the data of proofreading checks.
 const CHECKS: &str = "proofread";
@@ -28,6 +33,8 @@ pub struct RuleSet {
     pub checks: Vec<Check>,
     /// The profiles, by name; those of the user first.
     pub profiles: Vec<Profile>,
+    /// The packs, by name.
+    pub packs: Vec<Pack>,
     /// The named lists.
     pub vocabulary: Vocabulary,
     /// The list `no-duty`: wording that voids a match it stands in front of.
@@ -57,12 +64,18 @@ impl RuleSet {
         let mut files: BTreeMap<String, (String, String, bool)> = BTreeMap::new();
         let mut vocabularies = Vec::new();
         let mut profiles = profile::Files::default();
+        let mut packs = pack::Files::default();
+        let mut extensions = Vec::new();
         let builtin = builtin::FILES.iter().map(|&(path, text)| (path.to_owned(), text.to_owned(), false));
         for (path, text, own) in builtin.chain(user.into_iter().map(|(path, text)| (path, text, true))) {
             if stem(&path) == "vocabulary" {
                 vocabularies.push((path, text));
             } else if profile::Files::is_profile(&path) {
                 profiles.keep((path, text, own), sources, &mut findings);
+            } else if pack::is_pack_file(&path) {
+                packs.keep((path, text, own), sources, &mut findings);
+            } else if own && extend::is_extension(&text) {
+                extensions.push((path, text));
             } else if let Some((earlier, ..)) = files.get(stem(&path)).filter(|(.., theirs)| own && *theirs) {
                 findings.push(twice(sources, &path, text, earlier));
             } else {
@@ -75,17 +88,32 @@ impl RuleSet {
         let mut builder = PlanBuilder::default();
         let mut rules = Vec::with_capacity(files.len());
         let mut checks = Vec::new();
-        for (path, text, own) in files {
-            let id = sources.add(path.clone(), text.clone());
-            let mut file = File::new(id, &path, &text, own);
-            if folder(&path) == CHECKS {
+        let (mut broken, mut replaced) = (Vec::new(), Vec::new());
+        for (path, text, own) in &files {
+            let (path, own) = (path.as_str(), *own);
+            let id = sources.add(path, text.as_str());
+            let mut file = File::new(id, path, text, own);
+            if folder(path) == CHECKS {
                 checks.extend(compile_check(&mut file));
                 findings.append(&mut file.findings);
                 continue;
             }
-            rules.extend(compile_rule(&mut file, &mut vocabulary, &mut builder));
+            match compile_rule(&mut file, &mut vocabulary, &mut builder) {
+                Some(rule) => rules.push(rule),
+                None => broken.push(stem(path).to_owned()),
+            }
+            if own && is_builtin(stem(path)) {
+                replaced.push(stem(path).to_owned());
+            }
             findings.append(&mut file.findings);
         }
+        for (path, text) in &extensions {
+            let id = sources.add(path.as_str(), text.as_str());
+            let mut file = File::new(id, path, text, true);
+            change(&mut file, (&mut rules, &broken), &files, &mut vocabulary, &mut builder);
+            findings.append(&mut file.findings);
+        }
+        let packs = packs.load(sources, (&rules, &broken, &replaced), &mut findings);
         let profiles = profiles.load(sources, &rules, &mut findings);
         findings.sort_by_key(|finding| finding.anchor.span().map(|span| (span.file(), span.start())));
         let mut list = |name| vocabulary.lists.get(name).map(|list| builder.add(list, &vocabulary));
@@ -97,6 +125,7 @@ impl RuleSet {
                 rules,
                 checks,
                 profiles,
+                packs,
                 vocabulary,
                 no_duty,
                 duty_again,
@@ -107,10 +136,19 @@ impl RuleSet {
         )
     }
 
-    /// Whether a file of rule data holds a rule: no vocabulary and no profile.
+    /// Whether a file of rule data holds a rule: no vocabulary, no check, no profile and no pack.
     #[must_use]
     pub fn is_rule(path: &str) -> bool {
-        stem(path) != "vocabulary" && folder(path) != CHECKS && !profile::Files::is_profile(path)
+        stem(path) != "vocabulary"
+            && folder(path) != CHECKS
+            && !profile::Files::is_profile(path)
+            && !pack::is_pack_file(path)
+    }
+
+    /// The pack of this name.
+    #[must_use]
+    pub fn pack(&self, id: &str) -> Option<&Pack> {
+        self.packs.iter().find(|pack| pack.id == id)
     }
 
     /// The rule of this id.
@@ -143,6 +181,10 @@ pub enum SchemaName {
     Check,
     /// A profile file.
     Profile,
+    /// A pack file.
+    Pack,
+    /// A file that changes a rule.
+    Extension,
 }
 
 /// The JSON Schema of a format of rule data.
@@ -153,6 +195,8 @@ pub fn schema(name: SchemaName) -> serde_json::Value {
         SchemaName::Check => schema_for!(RawCheck).to_value(),
         SchemaName::Vocabulary => schema_for!(RawVocabulary).to_value(),
         SchemaName::Profile => schema_for!(RawProfile).to_value(),
+        SchemaName::Extension => schema_for!(RawExtension).to_value(),
+        SchemaName::Pack => schema_for!(RawPack).to_value(),
     }
 }
 
@@ -162,7 +206,41 @@ pub(super) fn stem(path: &str) -> &str {
     name.strip_suffix(".toml").unwrap_or(name)
 }
 
-fn twice(sources: &mut Sources, path: &str, text: String, earlier: &str) -> Finding {
+/// Puts a file that changes a rule on that rule.
+fn change(
+    file: &mut File<'_>,
+    (rules, broken): (&mut [ClauseRule], &[String]),
+    files: &[(String, String, bool)],
+    vocabulary: &mut Vocabulary,
+    plan: &mut PlanBuilder,
+) {
+    let Some(raw) = extend::read(file) else { return };
+    let base = raw.extends.get_ref();
+    let source = files.iter().find(|(path, ..)| stem(path) == base);
+    let rule = rules.iter_mut().find(|rule| rule.id == *base);
+    let (Some((path, text, _)), Some(rule)) = (source, rule) else {
+        if !broken.contains(base) {
+            let known: Vec<&str> = files.iter().map(|(path, ..)| stem(path)).collect();
+            let advice = nearest(base, known).map_or_else(
+                || "clauselint rules list names the rules".to_owned(),
+                |near| format!("did you mean `{near}`?"),
+            );
+            file.error(raw.extends.span(), format!("no rule is called `{base}`"), advice);
+        }
+        return;
+    };
+    let mut base = File::new(FileId::default(), path, text, false);
+    if let Some(changed) = extend::extend(file, &raw, rule, &mut base, vocabulary, plan) {
+        *rule = changed;
+    }
+}
+
+/// Whether a rule of this id ships with clauselint.
+fn is_builtin(id: &str) -> bool {
+    builtin::FILES.iter().any(|(path, _)| stem(path) == id && !pack::is_pack_file(path))
+}
+
+pub(super) fn twice(sources: &mut Sources, path: &str, text: String, earlier: &str) -> Finding {
     let id = sources.add(path, text);
     let message = format!("two rule files are called {}", stem(path));
     Finding::new(Code::RuleFile, Severity::Error, message, Anchor::Span(Span::new(id, 0..0)))

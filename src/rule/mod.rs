@@ -8,7 +8,11 @@
 mod builtin;
 pub mod check;
 mod compile;
+pub mod extend;
+mod lists;
 mod load;
+pub mod pack;
+pub mod position;
 pub mod profile;
 pub mod raw;
 mod shape;
@@ -16,7 +20,10 @@ pub(crate) mod spelling;
 pub mod strength;
 
 pub use check::{Check, CheckExample};
+pub(crate) use compile::is_kebab;
 pub use load::{RuleSet, SchemaName, schema};
+pub use pack::{Atom, Item, Mark, Pack, Test};
+pub use position::{Position, Threshold};
 pub use profile::{Asked, Burden, Demand, Profile, Side};
 pub use raw::{RawNegation as Negation, RawReach as Reach};
 pub use strength::Formula;
@@ -157,6 +164,8 @@ pub struct Element {
     pub reach: Reach,
     /// What a negated duty in front of a match does.
     pub negation: Negation,
+    /// What one wants of the figure that it states.
+    pub position: Option<Position>,
 }
 
 /// Wording that empties a duty.
@@ -179,6 +188,8 @@ pub struct Example {
     pub status: Status,
     /// Exactly the elements that must be there, as indices; `None` when that is not checked.
     pub elements: Option<Vec<usize>>,
+    /// Words of the text that the evidence of an element must touch, by its index.
+    pub shows: Vec<(usize, String)>,
     /// Names of the customer, where the text does not tell.
     pub customer: Vec<String>,
     /// Names of the supplier, where the text does not tell.
@@ -187,6 +198,8 @@ pub struct Example {
     pub note: Option<String>,
     /// The text in Markdown.
     pub text: String,
+    /// Whether it is of a rule that a user's file has changed since: shown, but no longer tested.
+    pub inherited: bool,
     /// Where the example stands in its file; the file is the one that the rule set was loaded as.
     pub place: Span,
 }

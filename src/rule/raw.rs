@@ -10,6 +10,8 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use toml::Spanned;
 
+use super::position::RawPosition;
+
 /// How loudly something is reported.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
@@ -156,6 +158,9 @@ pub struct RawElement {
     /// What to write when it lacks: "say that the supplier must go on serving".
     #[serde(default)]
     pub advice: String,
+    /// What one wants of the figure that it states, in three tiers.
+    #[serde(default)]
+    pub position: Option<RawPosition>,
 }
 
 /// Formulas over element ids with `and`, `or` and parentheses.
@@ -203,6 +208,10 @@ pub struct RawExample {
     #[serde(default)]
     #[schemars(with = "Option<Vec<String>>")]
     pub elements: Option<Vec<Spanned<String>>>,
+    /// Where elements must be found, by id: words of the text that their evidence must touch.
+    #[serde(default)]
+    #[schemars(with = "BTreeMap<String, String>")]
+    pub shows: BTreeMap<Spanned<String>, Spanned<String>>,
     /// Names of the customer, where the text does not tell; commas between several.
     #[serde(default)]
     pub customer: String,

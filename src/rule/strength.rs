@@ -38,7 +38,24 @@ impl Formula {
     /// # Errors
     /// The first mistake of the grammar, or every unknown element.
     pub fn parse(text: &str, elements: &[&str]) -> Result<Self, Vec<FormulaError>> {
-        let mut parser = Parser { text, words: words(text), at: 0, elements, unknown: Vec::new() };
+        let known = format!("the elements are {}", join(elements, "and"));
+        let mut find = |word: &str| {
+            elements.iter().position(|&id| id == word).ok_or_else(|| {
+                let advice = nearest(word, elements.iter().copied())
+                    .map_or_else(|| known.clone(), |name| format!("did you mean `{name}`?"));
+                (format!("no element is called `{word}`"), advice)
+            })
+        };
+        Self::parse_over(text, &mut find, &known)
+    }
+
+    /// Reads a formula over whatever `find` turns into indices; `known` is the advice where a word
+    /// lacks.
+    ///
+    /// # Errors
+    /// The first mistake of the grammar, or every word that `find` refuses.
+    pub fn parse_over(text: &str, find: Find<'_>, known: &str) -> Result<Self, Vec<FormulaError>> {
+        let mut parser = Parser { text, words: words(text), at: 0, find, known, unknown: Vec::new() };
         let formula = parser.any_of(0).map_err(|error| vec![error])?;
         if let Some((word, range)) = parser.peek() {
             let message = format!("`{word}` stands where `and`, `or` or the end should");
@@ -86,11 +103,18 @@ impl Formula {
     }
 }
 
+/// What is wrong with a word of a formula, and what to write instead.
+pub type Refusal = (String, String);
+
+/// Turns a word of a formula into an index.
+pub type Find<'a> = &'a mut dyn FnMut(&str) -> Result<usize, Refusal>;
+
 struct Parser<'a> {
     text: &'a str,
     words: Vec<Range<usize>>,
     at: usize,
-    elements: &'a [&'a str],
+    find: Find<'a>,
+    known: &'a str,
     unknown: Vec<FormulaError>,
 }
 
@@ -126,7 +150,7 @@ impl<'a> Parser<'a> {
         let Some((word, range)) = self.peek() else {
             let end = self.text.trim_end().len();
             let message = "the formula ends where an element should stand";
-            return Err(error(end..end, message, self.known()));
+            return Err(error(end..end, message, self.known));
         };
         self.at += 1;
         match word {
@@ -139,24 +163,20 @@ impl<'a> Parser<'a> {
                 Err(error(range, "this parenthesis is never closed", "add `)`"))
             }
             ")" | "and" | "or" => {
-                Err(error(range, format!("`{word}` stands where an element should"), self.known()))
+                Err(error(range, format!("`{word}` stands where an element should"), self.known))
             }
             _ => Ok(self.element(word, range)),
         }
     }
 
     fn element(&mut self, word: &str, range: Range<usize>) -> Formula {
-        if let Some(index) = self.elements.iter().position(|&id| id == word) {
-            return Formula::Element(index);
+        match (self.find)(word) {
+            Ok(index) => Formula::Element(index),
+            Err((message, advice)) => {
+                self.unknown.push(error(range, message, advice));
+                Formula::Element(usize::MAX)
+            }
         }
-        let advice = nearest(word, self.elements.iter().copied())
-            .map_or_else(|| self.known(), |name| format!("did you mean `{name}`?"));
-        self.unknown.push(error(range, format!("no element is called `{word}`"), advice));
-        Formula::Element(usize::MAX)
-    }
-
-    fn known(&self) -> String {
-        format!("the elements are {}", join(self.elements, "and"))
     }
 }
 

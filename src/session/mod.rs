@@ -6,6 +6,7 @@
 mod decode;
 mod discover;
 mod illustrate;
+mod packs;
 mod read;
 mod search;
 mod taking;
@@ -20,9 +21,11 @@ use rayon::prelude::*;
 pub use read::Contract;
 
 use crate::assess::{self, Coverage, Workspace};
+use crate::checklist::{self, Checklist, Wanted};
 use crate::facts::{Given, PaperKind};
 use crate::finding::{Anchor, Code, Finding, Severity};
 use crate::lint;
+use crate::position::{self, Figure};
 use crate::proofread::{self, Proof};
 use crate::rule::profile::{ALL, DEFAULT};
 use crate::rule::{Asked, ClauseRule, Demand, RuleSet, Side};
@@ -42,6 +45,8 @@ pub struct Options {
     pub profile: Option<String>,
     /// For whom contracts are judged.
     pub side: Side,
+    /// Packs to hold contracts against: "dora", "dora/general".
+    pub packs: Vec<String>,
 }
 
 /// Something to read.
@@ -66,6 +71,7 @@ pub struct Session {
     /// The profile that the user named, and whether it exists.
     profile: Option<String>,
     side: Side,
+    packs: Vec<Wanted>,
     /// What each profile asks for the side, [`ALL`] included.
     asked: BTreeMap<String, Asking>,
 }
@@ -85,9 +91,18 @@ struct Loaded {
     named: bool,
 }
 
+/// What there is to say of one contract.
+struct Assessed {
+    coverage: Coverage,
+    taken: Taken,
+    checklists: Vec<Checklist>,
+    figures: Vec<Figure>,
+    findings: Vec<Finding>,
+}
+
 /// What became of one contract.
 enum Outcome {
-    Assessed(Box<Coverage>, Taken, Vec<Finding>),
+    Assessed(Box<Assessed>),
     LeftOut(Box<Finding>),
 }
 
@@ -109,24 +124,30 @@ impl Session {
                 }
             }
         }
-        // A vocabulary alone changes what every rule sees.
+        // A vocabulary alone changes what every rule sees; a pack and a profile have no examples.
         let no_rule = !files.is_empty() && !files.iter().any(|(path, _)| RuleSet::is_rule(path));
         let own = (!options.rules.is_empty() && !no_rule)
             .then(|| files.iter().map(|(path, _)| path.clone()).collect());
         let (rules, wrong) = RuleSet::load(&mut sources, files);
         problems.extend(wrong);
+        let (packs, wrong) = packs::wanted(&rules, &options.packs);
+        problems.extend(wrong);
         let side = options.side;
         let names = rules.profiles.iter().map(|profile| profile.id.as_str()).chain([ALL]);
         let asking = |name: &str| {
             let asked = rules.asked(name, side)?;
-            Some((name.to_owned(), Asking { rules: asked.rules(), asked }))
+            let mut needed = asked.rules();
+            let more: Vec<usize> =
+                packs::needed(&rules, &packs).into_iter().filter(|rule| !needed.contains(rule)).collect();
+            needed.extend(more);
+            Some((name.to_owned(), Asking { rules: needed, asked }))
         };
         let asked: BTreeMap<String, Asking> = names.filter_map(asking).collect();
         if let Some(name) = options.profile.as_ref().filter(|name| !asked.contains_key(*name)) {
             problems.push(taking::no_profile(name, &rules));
         }
         let (given, profile) = (options.given, options.profile);
-        Self { rules, sources, problems, own, given, profile, side, asked }
+        Self { rules, sources, problems, own, given, profile, side, packs, asked }
     }
 
     /// The rules in use.
@@ -200,10 +221,12 @@ impl Session {
         report.failures.splice(0..0, self.problems.iter().cloned());
         for (input, outcome) in loaded.iter().zip(outcomes) {
             match outcome {
-                Some(Outcome::Assessed(coverage, taken, findings)) => {
-                    report.coverages.push(*coverage);
-                    report.taken.push(taken);
-                    report.findings.extend(findings);
+                Some(Outcome::Assessed(of)) => {
+                    report.coverages.push(of.coverage);
+                    report.taken.push(of.taken);
+                    report.checklists.extend(of.checklists);
+                    report.figures.extend(of.figures);
+                    report.findings.extend(of.findings);
                 }
                 Some(Outcome::LeftOut(note)) => {
                     report.left_out.push(input.file);
@@ -254,7 +277,11 @@ impl Session {
         findings.extend(mistake);
         let proof = Proof::new(file, document, reading, &work.words, facts);
         findings.extend(proofread::proofread(&proof, &self.rules.checks));
-        Outcome::Assessed(Box::new(coverage), taken, findings)
+        let checklists = checklist::check(&coverage, &self.rules, &self.packs);
+        findings.extend(lint::lint_packs(file, &coverage, &checklists, &self.rules));
+        let figures = position::find(file, document, reading, &coverage, &self.rules);
+        findings.extend(lint::lint_positions(file, &figures, &self.rules));
+        Outcome::Assessed(Box::new(Assessed { coverage, taken, checklists, figures, findings }))
     }
 
     /// How many rules were applied for these profiles.
@@ -376,7 +403,6 @@ fn unreadable(id: FileId, error: &io::Error) -> Finding {
     Finding::new(Code::Unreadable, Severity::Error, message, anchor)
 }
 
-/// `insisted`: whether --profile was given, which holds for files that are named only.
 /// A contract that the rules cannot read, and would call empty of every clause.
 fn other_language(file: &SourceFile, contract: &Contract) -> Finding {
     let title = contract.document.title.map(|title| contract.document.block(title).span);
@@ -387,6 +413,7 @@ fn other_language(file: &SourceFile, contract: &Contract) -> Finding {
         .help("if it is in English, name the file and add --profile outsourcing")
 }
 
+/// `insisted`: whether --profile was given, which holds for files that are named only.
 fn not_a_contract(file: &SourceFile, contract: &Contract, insisted: bool) -> Finding {
     let paper = &contract.facts.paper;
     let anchor = Anchor::Document { insert_at: Span::new(file.id, 0..0) };

@@ -9,7 +9,9 @@ use std::fmt;
 pub use levels::FailOn;
 
 use crate::assess::Coverage;
+use crate::checklist::Checklist;
 use crate::finding::{Anchor, Finding, Severity};
+use crate::position::Figure;
 use crate::rule::Side;
 use crate::source::{FileId, Sources, Span};
 
@@ -24,6 +26,10 @@ pub struct Report {
     pub taken: Vec<Taken>,
     /// For whom the contracts were judged.
     pub side: Side,
+    /// What each contract makes of each pack that was asked for, in the order of the files.
+    pub checklists: Vec<Checklist>,
+    /// What each contract states for elements with a position, in the order of the files.
+    pub figures: Vec<Figure>,
     /// What was found in the contracts, ordered by file, place and level.
     pub findings: Vec<Finding>,
     /// Input that could not be read, broken rules, requests that cannot be met: each fails the run

@@ -1,0 +1,58 @@
+//! Figures -> findings: one for each that meets less than the preferred tier.
+
+use super::{fingerprint, label};
+use crate::finding::{Anchor, Code, Finding, Severity};
+use crate::position::{Figure, Tier};
+use crate::rule::{Position, RuleSet};
+use crate::source::SourceFile;
+
+/// The findings of one contract's figures.
+#[must_use]
+pub fn lint_positions(source: &SourceFile, figures: &[Figure], rules: &RuleSet) -> Vec<Finding> {
+    let mut findings: Vec<Finding> =
+        figures.iter().filter_map(|figure| finding(source, figure, position(figure, rules)?)).collect();
+    for finding in &mut findings {
+        finding.fingerprint = fingerprint(finding, source);
+    }
+    findings
+}
+
+/// The position that a figure was read for.
+#[must_use]
+pub fn position<'a>(figure: &Figure, rules: &'a RuleSet) -> Option<&'a Position> {
+    let rule = rules.get(&figure.clause)?;
+    rule.elements.get(rule.element(&figure.element)?)?.position.as_ref()
+}
+
+/// What was read, on one line: "thirty (30) days".
+#[must_use]
+pub fn read_as(figure: &Figure, source: &SourceFile) -> String {
+    source.slice(figure.span).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn finding(source: &SourceFile, figure: &Figure, position: &Position) -> Option<Finding> {
+    let (name, read) = (&position.name, read_as(figure, source));
+    let (preferred, fallback) = (&position.preferred, &position.fallback);
+    let (level, headline) = match figure.tier {
+        Tier::Preferred => return None,
+        Tier::Fallback => {
+            let headline =
+                format!("{name} of {read} meets the fallback only, preferred {}", preferred.words());
+            (Severity::Note, headline)
+        }
+        Tier::NotAcceptable => {
+            let tiers = format!("fallback {}, preferred {}", fallback.words(), preferred.words());
+            (position.level?, format!("{name} of {read} is not acceptable: {tiers}"))
+        }
+    };
+    let code = Code::Position(figure.clause.clone(), figure.element.clone());
+    let mut finding =
+        Finding::new(code, level, headline, Anchor::Span(figure.span)).at(format!("read as: {name}"));
+    finding.clause_label = label(&figure.citation);
+    let finding = finding.note(position.why.trim_end_matches('.'));
+    // A figure that meets the fallback needs no weaker wording than it has.
+    if position.wording.is_empty() || figure.tier != Tier::NotAcceptable {
+        return Some(finding.help(format!("ask for {}", preferred.words())));
+    }
+    Some(finding.help(format!("ask for {}; as a fallback propose: {}", preferred.words(), position.wording)))
+}

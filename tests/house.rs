@@ -1,0 +1,142 @@
+//! A house's own rules: started by `rules new`, put on built-in ones, tested by their examples.
+
+#![expect(clippy::expect_used, reason = "a test fails by panicking")]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+fn run(arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_clauselint"))
+        .args(arguments)
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .output()
+        .expect("the program runs")
+}
+
+fn out(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).expect("standard output is UTF-8")
+}
+
+fn err(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).expect("standard error is UTF-8")
+}
+
+fn code(output: &Output) -> i32 {
+    output.status.code().expect("the program ends by itself")
+}
+
+fn folder(name: &str, files: &[(&str, &str)]) -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    let _ = fs::remove_dir_all(&folder);
+    fs::create_dir_all(&folder).expect("the folder can be made");
+    for (file, text) in files {
+        fs::write(folder.join(file), text).expect("the file can be written");
+    }
+    folder
+}
+
+#[test]
+fn a_new_rule_loads_and_passes_its_own_examples() {
+    let folder = folder("new-rule", &[]);
+    let path = folder.to_string_lossy().into_owned();
+    let output = run(&["rules", "new", "monthly-report", "--output", &path]);
+    assert_eq!((code(&output), err(&output)), (0, String::new()));
+    assert_eq!(out(&output).trim(), folder.join("monthly-report.toml").to_string_lossy());
+    let tested = run(&["rules", "test", &path]);
+    let said = "1 rule, 3 examples: 3 as expected, 0 noisy, 0 missed, 0 elsewhere\n";
+    assert_eq!((code(&tested), err(&tested), out(&tested)), (0, String::new(), said.to_owned()));
+    let written = fs::read_to_string(folder.join("monthly-report.toml")).expect("it was written");
+    assert_eq!(out(&run(&["rules", "new", "monthly-report"])), written);
+    insta::assert_snapshot!("new_rule", written.lines().take(24).collect::<Vec<_>>().join("\n"));
+}
+
+#[test]
+fn a_file_that_is_there_is_never_overwritten() {
+    let folder = folder("new-rule-taken", &[("monthly-report.toml", "# mine\n")]);
+    let path = folder.to_string_lossy().into_owned();
+    let output = run(&["rules", "new", "monthly-report", "--output", &path]);
+    assert_eq!((code(&output), out(&output)), (2, String::new()));
+    assert!(err(&output).contains("is there already, and is left as it is"), "{}", err(&output));
+    assert_eq!(fs::read_to_string(folder.join("monthly-report.toml")).expect("it is there"), "# mine\n");
+    assert_eq!(code(&run(&["rules", "new", "Monthly_Report"])), 2);
+}
+
+#[test]
+fn a_rule_that_exists_is_started_as_a_change_of_it() {
+    let folder = folder("new-change", &[]);
+    let path = folder.to_string_lossy().into_owned();
+    assert_eq!(code(&run(&["rules", "new", "exit-transition", "--output", &path])), 0);
+    let text = fs::read_to_string(folder.join("exit-transition.toml")).expect("it was written");
+    assert!(text.contains("extends = \"exit-transition\"") && text.contains("#   assistance "), "{text}");
+    let page = |more: &[&str]| {
+        let output = run(&[&["explain", "exit-transition"], more].concat());
+        assert_eq!((code(&output), err(&output)), (0, String::new()));
+        let page = out(&output);
+        page.lines().filter(|line| !line.contains("rule file:")).map(str::to_owned).collect::<Vec<_>>()
+    };
+    assert_eq!(page(&["--rules", &path]), page(&[]), "a change that says nothing changes nothing");
+}
+
+#[test]
+fn a_house_changes_a_built_in_rule_and_keeps_the_rest() {
+    let tested = run(&["rules", "test", "fixtures/changes"]);
+    let said = "1 rule, 3 examples: 3 as expected, 0 noisy, 0 missed, 0 elsewhere\n";
+    assert_eq!((code(&tested), err(&tested), out(&tested)), (0, String::new(), said.to_owned()));
+    let page = |more: &[&str]| out(&run(&[&["explain", "exit-transition"], more].concat()));
+    let (before, after) = (page(&[]), page(&["--rules", "fixtures/changes"]));
+    assert!(after.contains("strong: assistance and period and handover and staff"), "{after}");
+    assert!(
+        after.contains("missing: warning   weak: error   rule file: fixtures/changes/exit-with-staff.toml")
+    );
+    assert!(after.contains("  - Playbook of the purchasing department, chapter 4\n"));
+    assert!(after.contains("  staff, near assistance\n    (keep +3 $crew) /s until\n"));
+    let kept = |section: &str, page: &str| {
+        let start = page.find(section).expect("the section is there");
+        page[start..].split("\n\n").next().map(str::to_owned)
+    };
+    assert_eq!(kept("What goes wrong without it", &after), kept("What goes wrong without it", &before));
+    // A strong contract is only weak by the house's measure, and that is an error there.
+    let strong = "fixtures/contracts/harbour-msa.md";
+    assert_eq!(code(&run(&["check", strong])), 0);
+    let checked = run(&["check", "--rules", "fixtures/changes", strong]);
+    assert_eq!(code(&checked), 1);
+    let headline = "error[weak-exit-transition]: exit and transition clause has no staff at the exit";
+    assert!(out(&checked).contains(headline), "{}", out(&checked));
+}
+
+#[test]
+fn a_change_with_a_mistake_leaves_the_rule_as_it_was() {
+    let output = run(&["rules", "list", "--rules", "fixtures/changes-broken"]);
+    assert_eq!(code(&output), 2);
+    insta::assert_snapshot!("mistakes_of_changes", err(&output));
+    let page = out(&run(&["explain", "--rules", "fixtures/changes-broken", "exit-transition"]));
+    assert_eq!(page, out(&run(&["explain", "exit-transition"])));
+}
+
+#[test]
+fn the_four_outcomes_of_an_example_are_told_apart() {
+    let example = |status: &str, more: &str, text: &str| {
+        format!(
+            "[[example]]\nstatus = \"{status}\"\n{more}\ncustomer = \"Buyer\"\nsupplier = \"Seller\"\ntext = '''{text}'''\n\n"
+        )
+    };
+    let mut rule = String::from(
+        "title = \"Parrot\"\nwhy = \"w\"\n\n[element.bird]\nany = ['''parrot''']\n\n[element.cage]\nany = ['''cage''']\n\n\
+         [strength]\npresent = \"bird\"\nstrong = \"bird and cage\"\n\n",
+    );
+    rule +=
+        &example("strong", "shows = { bird = \"parrot\" }", "The Seller shall bring a parrot and a cage.");
+    rule += &example("missing", "", "The Seller shall not sell a stuffed thing, and paints a parrot.");
+    rule += &example("weak", "elements = [\"bird\"]", "The Seller shall bring a macaw.");
+    rule += &example(
+        "weak",
+        "shows = { bird = \"macaw\" }",
+        "The Seller shall feed the macaw.\n\nThe Seller shall paint a parrot.",
+    );
+    rule += &example("strong", "elements = [\"bird\"]", "The Seller shall bring a parrot and a cage.");
+    let folder = folder("outcomes", &[("parrot.toml", &rule)]);
+    let output = run(&["rules", "test", &folder.to_string_lossy()]);
+    assert_eq!(code(&output), 1, "{}", err(&output));
+    insta::assert_snapshot!("outcomes", out(&output).replace(&format!("{}/", folder.display()), ""));
+}
