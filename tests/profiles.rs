@@ -358,7 +358,7 @@ fn only_what_is_asked_for_is_evaluated_and_all_asks_for_everything() {
 #[test]
 fn the_house_profile_of_the_readme_does_what_the_readme_says() {
     let text = |path: &str| (path.to_owned(), fs::read_to_string(path).expect("the fixture is there"));
-    let files = vec![text("fixtures/rules/step-in.toml"), text("fixtures/house/profiles/outsourcing.toml")];
+    let files = vec![text("fixtures/rules/step-in.toml"), text("fixtures/profiles/outsourcing.toml")];
     let (rules, findings) = RuleSet::load(&mut Sources::new(), files);
     assert!(findings.is_empty(), "{findings:?}");
     let asked = rules.asked("outsourcing", Side::Customer).expect("it is there");

@@ -185,7 +185,7 @@ fn the_readme_shows_what_the_program_prints() {
     let readme = read(&path);
     let report = printed("clauselint check fixtures/contracts/lakeside-support.md").unwrap_or_default();
     let shown = |files: &[&str]| -> String { files.iter().map(|file| read(&root().join(file))).collect() };
-    let data = shown(&["fixtures/rules/step-in.toml", "fixtures/house/profiles/outsourcing.toml"]);
+    let data = shown(&["fixtures/rules/step-in.toml", "fixtures/profiles/outsourcing.toml"]);
     let front = shown(&["fixtures/papers/named-in-front.md"]);
     let mut real = String::new();
     for part in fences(&readme) {

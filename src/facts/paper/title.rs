@@ -9,7 +9,7 @@ use super::PaperKind;
 use super::PaperKind::{
     Agreement, DataProcessing, MasterAgreement, NonDisclosure, ServiceLevels, StatementOfWork, Subscription,
 };
-use crate::document::{BlockKind, Document};
+use crate::document::{Block, BlockKind, Document};
 use crate::facts::parties::first_bytes;
 
 /// What words of a title say.
@@ -157,14 +157,17 @@ pub(super) fn of(document: &Document) -> Option<Name> {
         return front;
     }
     let first = document.title.map(|id| document.block(id));
-    let opening = document.blocks.iter().filter(|block| block.kind != BlockKind::Furniture).take(OPENING);
-    let titles = opening.filter(|block| matches!(block.kind, BlockKind::Heading | BlockKind::Paragraph));
+    let opening: Vec<&Block> =
+        document.blocks.iter().filter(|block| block.kind != BlockKind::Furniture).take(OPENING).collect();
+    let top = opening.get(TOP).map_or(u32::MAX, |block| block.text.start);
+    let titles =
+        opening.iter().filter(|block| matches!(block.kind, BlockKind::Heading | BlockKind::Paragraph));
     let mut hint = front;
-    for (at, block) in first.into_iter().chain(titles).enumerate() {
+    for block in first.iter().chain(titles) {
         let text = document.text(block);
         let Some(name) = tells(text) else { continue };
         let name = Name { place: Some(block.text.clone()), ..name };
-        match (name.contract, at < TOP || names_a_paper(text)) {
+        match (name.contract, block.text.start < top || names_a_paper(text)) {
             (true, true) => return Some(name),
             (true, false) => return Some(Name { kind: Agreement, general: true, ..name }),
             (false, true) => hint = hint.or(Some(name)),
@@ -267,6 +270,9 @@ mod tests {
 
     #[test]
     fn a_heading_of_a_part_is_no_title_of_the_whole() {
+        let text = "Pike Systems Ltd\n\nHarrow Mutual\n\nThe parties agree.\n\n## 1. Confidentiality\n\nAll is secret.\n";
+        let document = parse(&SourceFile::new(FileId::default(), "a.md", text));
+        assert_eq!(of(&document), None);
         let text = "# Acme and Initech\n\nHosting.\n\n## 1. Services\n\nServers.\n\n## 2. Statement of work\n\nAll.\n";
         let document = parse(&SourceFile::new(FileId::default(), "a.md", text));
         assert_eq!(of(&document).map(|name| (name.kind, name.general)), Some((Agreement, true)));
