@@ -183,7 +183,6 @@ fn the_core_clauses_are_errors_when_missing_and_warnings_when_weak() {
 
 /// A user's profile has to name clauses that exist, so the built-in ones are read as if they were one.
 #[test]
-#[ignore = "the built-in profiles name clauses whose rules are still to come"]
 fn the_built_in_profiles_name_clauses_and_elements_that_exist() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("clause-rules/profiles");
     let mut files = Vec::new();
