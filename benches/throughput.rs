@@ -91,7 +91,7 @@ fn round(texts: &[String], rules: &RuleSet) -> [Duration; STAGES.len()] {
             report.coverages.push(coverage);
             report.sources.push(source);
             report.sort();
-            text::report(&report, rules, false)
+            text::report(&report, rules, text::Look::default())
         });
     }
     times

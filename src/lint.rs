@@ -87,7 +87,10 @@ fn missing(source: &SourceFile, rule: &ClauseRule, assessment: &Assessment, leve
     let code = Code::Missing(rule.id.clone());
     let headline = format!("no {} clause", rule.title_in_sentence());
     let lacking = lacking(rule, &assessment.elements, false);
-    let finding = match &assessment.nearest {
+    // Short of an error, only text that tells something is worth a look: a duty that is denied, a
+    // period that is not stated.
+    let nearest = assessment.nearest.as_ref().filter(|near| level == Severity::Error || near.telling);
+    let finding = match nearest {
         Some(near) => {
             let place = match near.citation.as_str() {
                 "" => String::new(),
@@ -100,11 +103,12 @@ fn missing(source: &SourceFile, rule: &ClauseRule, assessment: &Assessment, leve
         }
         None => {
             let anchor = Anchor::Document { insert_at: assessment.insert_at };
-            Finding::new(code, level, headline, anchor).at("it could go in here")
+            let finding = Finding::new(code, level, headline, anchor);
+            if level == Severity::Error { finding.at("it could go in here") } else { finding }
         }
     };
     let mut finding = reason(finding, rule);
-    if assessment.nearest.is_some() {
+    if nearest.is_some() {
         finding = finding
             .note(format!("a clause could go in after line {}", line_before(source, assessment.insert_at)));
     }
@@ -255,12 +259,12 @@ fn advise(mut finding: Finding, rule: &ClauseRule, lacking: &[Vec<usize>]) -> Fi
         help = rule.remedy.split_whitespace().collect::<Vec<_>>().join(" ");
         help.truncate(help.find(". ").unwrap_or(help.len()));
     }
-    if rule.model.is_some() {
-        let separator = if help.is_empty() { "" } else { "; " };
-        help.push_str(&format!("{separator}a model clause: clauselint explain {}", rule.id));
-    }
     if !help.is_empty() {
         finding = finding.help(help);
+    }
+    // Last, since a short report shows the last advice only.
+    if rule.model.is_some() {
+        finding = finding.help(format!("a model clause: clauselint explain {}", rule.id));
     }
     finding
 }

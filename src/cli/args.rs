@@ -84,6 +84,9 @@ pub(super) struct Check {
     /// How to print the findings
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub(super) format: Format,
+    /// Show every finding whole, notes and all advice too
+    #[arg(long, short)]
+    pub(super) verbose: bool,
 }
 
 #[derive(Debug, Args)]

@@ -10,7 +10,10 @@ pub(super) fn run(args: &Check, terminal: &Terminal) -> anyhow::Result<Exit> {
     let report = session.check(&super::inputs(&args.paths)?);
     terminal.complain(&report.failures, &report.sources);
     terminal.print(&match args.format {
-        Format::Text => text::report(&report, session.rules(), terminal.colour()),
+        Format::Text => {
+            let look = text::Look { colour: terminal.colour(), verbose: args.verbose };
+            text::report(&report, session.rules(), look)
+        }
         Format::Json => json::check(&report, session.rules()),
     })?;
     Ok(if report.failed() {

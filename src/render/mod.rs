@@ -14,5 +14,6 @@ pub mod query;
 pub mod rules;
 pub mod scaffold;
 pub mod schema;
+mod short;
 pub mod text;
 pub mod visible;

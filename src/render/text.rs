@@ -9,6 +9,7 @@ use codespan_reporting::term::{self, Config, Styles, StylesWriter};
 
 use super::excerpt::{Excerpt, Mark, Placed};
 use super::packs;
+use super::short;
 use super::visible::{visible, visible_lines, wrap};
 use crate::finding::{Anchor, Finding, Severity};
 use crate::rule::{RuleSet, Side};
@@ -18,16 +19,45 @@ use crate::triage::{Counts, Report, Taken};
 /// The widest text of notes and help, in characters.
 const NOTE_WIDTH: usize = 92;
 
+/// How a report looks.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Look {
+    /// With the colours of a terminal.
+    pub colour: bool,
+    /// Every finding whole. Else a note takes one line, and a clause that is missing short of an
+    /// error is told without advice on its elements: an unlucky contract has many of both.
+    pub verbose: bool,
+}
+
 /// All findings of a report, a line a file, and the summary. The line of a contract says which
 /// profile it was held against, and why.
 #[must_use]
-pub fn report(report: &Report, rules: &RuleSet, colour: bool) -> String {
+pub fn report(report: &Report, rules: &RuleSet, look: Look) -> String {
     let mut out = String::new();
+    let mut shortened = false;
     for file in report.sources.iter() {
         let mut counts = Vec::new();
+        let mut after_line = false;
         for finding in report.of_file(file.id) {
-            out.push_str(&finding_text(finding, &report.sources, colour));
+            let line = (!look.verbose).then(|| short::line(finding, &report.sources)).flatten();
+            shortened |= line.is_some();
+            if after_line && line.is_none() {
+                out.push('\n');
+            }
+            after_line = line.is_some();
+            match line {
+                Some(line) => out.push_str(&line),
+                None if look.verbose => out.push_str(&finding_text(finding, &report.sources, look.colour)),
+                None => {
+                    let told = short::told(finding);
+                    shortened |= told.help.len() < finding.help.len();
+                    out.push_str(&finding_text(&told, &report.sources, look.colour));
+                }
+            }
             counts.push(finding);
+        }
+        if after_line {
+            out.push('\n');
         }
         let taken = report.taken_for(file.id);
         if !counts.is_empty() || taken.is_some() {
@@ -46,6 +76,9 @@ pub fn report(report: &Report, rules: &RuleSet, colour: bool) -> String {
     }
     out.push_str(&report.summary());
     out.push('\n');
+    if shortened {
+        out.push_str("notes and missing clauses are told in short: --verbose shows them whole\n");
+    }
     out
 }
 
@@ -134,8 +167,8 @@ fn block(lead: &str, text: &str) -> String {
     lines.join("\n")
 }
 
-/// `path:line:column` of a finding that shows no text.
-fn place(finding: &Finding, sources: &Sources) -> Option<String> {
+/// `path:line:column` of a finding.
+pub(super) fn place(finding: &Finding, sources: &Sources) -> Option<String> {
     let span = finding.anchor.span()?;
     let file = sources.get(span.file())?;
     let at = file.position(span.start());
