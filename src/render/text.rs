@@ -74,11 +74,11 @@ pub fn report(report: &Report, rules: &RuleSet, look: Look) -> String {
     if !report.checklists.is_empty() {
         out.push('\n');
     }
-    out.push_str(&report.summary());
-    out.push('\n');
     if shortened {
         out.push_str("notes and missing clauses are told in short: --verbose shows them whole\n");
     }
+    out.push_str(&report.summary());
+    out.push('\n');
     out
 }
 
