@@ -86,9 +86,8 @@ fn a_house_changes_a_built_in_rule_and_keeps_the_rest() {
     let page = |more: &[&str]| out(&run(&[&["explain", "exit-transition"], more].concat()));
     let (before, after) = (page(&[]), page(&["--rules", "fixtures/changes"]));
     assert!(after.contains("strong: assistance and period and handover and staff"), "{after}");
-    assert!(
-        after.contains("missing: warning   weak: error   rule file: fixtures/changes/exit-with-staff.toml")
-    );
+    assert!(after.contains("  outsourcing   missing: warning   weak: error\n"), "in every profile: {after}");
+    assert!(after.contains("  rule file: fixtures/changes/exit-with-staff.toml\n"));
     assert!(after.contains("  - Playbook of the purchasing department, chapter 4\n"));
     assert!(after.contains("  staff, near assistance\n    (keep +3 $crew) /s until\n"));
     let kept = |section: &str, page: &str| {

@@ -50,9 +50,11 @@ fn finding(source: &SourceFile, figure: &Figure, position: &Position) -> Option<
         Finding::new(code, level, headline, Anchor::Span(figure.span)).at(format!("read as: {name}"));
     finding.clause_label = label(&figure.citation);
     let finding = finding.note(position.why.trim_end_matches('.'));
+    let ask = format!("ask for {}", preferred.words());
     // A figure that meets the fallback needs no weaker wording than it has.
     if position.wording.is_empty() || figure.tier != Tier::NotAcceptable {
-        return Some(finding.help(format!("ask for {}", preferred.words())));
+        return Some(finding.help(ask));
     }
-    Some(finding.help(format!("ask for {}; as a fallback propose: {}", preferred.words(), position.wording)))
+    let wording = position.wording.trim_end_matches('.');
+    Some(finding.help(format!("{ask}; as a fallback propose: {wording}")))
 }

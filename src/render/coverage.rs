@@ -1,208 +1,25 @@
-//! `coverage`: what each contract says on each clause, as a table and as JSON.
+//! `coverage`: what each contract says on each clause, as a table; as JSON in `json`.
+
+mod json;
 
 use std::fmt::Write as _;
 
-use schemars::JsonSchema;
-use serde::Serialize;
+pub use json::{CoverageJson, json};
+pub(super) use json::{JsonPaper, JsonProfile};
 
-use super::figures::{self, JsonFigure};
-use super::json::{JsonPosition, Tool, located, to_json};
-use super::packs::{self, JsonPack};
+use super::figures;
+use super::packs;
 use super::text::against;
 use super::visible::{visible, wrap};
-use crate::assess::{Assessment, Coverage, ElementResult, NearMiss, Status};
+use crate::assess::{Assessment, Coverage, ElementResult, Status};
 use crate::checklist::Checklist;
 use crate::facts::{PaperKind, Parties, Role};
 use crate::rule::{ClauseRule, RuleSet, Side};
-use crate::source::{FileId, SourceFile, Sources, Span};
+use crate::source::SourceFile;
 use crate::triage::{Report, counted};
 
 /// The widest table line, in characters.
 const WIDTH: usize = 110;
-
-/// What `clauselint coverage --format json` prints.
-#[derive(Debug, Serialize, JsonSchema)]
-#[schemars(title = "clauselint coverage")]
-#[serde(deny_unknown_fields)]
-pub struct CoverageJson {
-    /// Version of this format; a change that breaks a reader raises it.
-    version: u32,
-    tool: Tool,
-    /// For whom the contracts were judged: "customer" or "supplier".
-    #[serde(rename = "for")]
-    side: &'static str,
-    /// One entry a file that was assessed, in order.
-    contracts: Vec<JsonContract>,
-    /// Files that were not assessed because they hold no contract.
-    left_out: Vec<JsonLeftOut>,
-}
-
-/// A file that was not assessed.
-#[derive(Debug, Serialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-struct JsonLeftOut {
-    /// The file, as it was given.
-    path: String,
-    /// Why it was not taken for a contract.
-    reason: String,
-}
-
-/// What one contract covers.
-#[derive(Debug, Serialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-struct JsonContract {
-    /// The file, as it was given.
-    path: String,
-    /// What kind of paper it was taken for.
-    paper: JsonPaper,
-    /// The profile that it was held against.
-    profile: JsonProfile,
-    /// The parties found, customers first, then suppliers.
-    parties: Vec<JsonParty>,
-    /// Whether customer and supplier could be told apart.
-    roles_known: bool,
-    /// How many clauses of the contract were read.
-    clauses_read: usize,
-    /// One entry a clause that the profile asks for, in its order; with the profile "all" every clause.
-    clauses: Vec<JsonClause>,
-    /// One entry a pack that was asked for.
-    packs: Vec<JsonPack>,
-}
-
-/// What kind of paper a file was taken for, and why.
-#[derive(Debug, Serialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub(super) struct JsonPaper {
-    kind: String,
-    reason: String,
-}
-
-impl JsonPaper {
-    pub(super) fn of(coverage: &Coverage) -> Self {
-        let paper = &coverage.paper;
-        Self { kind: paper_name(paper.kind).to_owned(), reason: paper.reason.clone() }
-    }
-}
-
-/// The profile that a contract was held against, and why.
-#[derive(Debug, Default, Serialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub(super) struct JsonProfile {
-    /// Its name: "outsourcing".
-    name: String,
-    reason: String,
-}
-
-impl JsonProfile {
-    pub(super) fn of(coverage: &Coverage, report: &Report) -> Self {
-        let taken = report.taken_for(coverage.file);
-        taken
-            .map(|taken| Self { name: taken.profile.clone(), reason: taken.reason.clone() })
-            .unwrap_or_default()
-    }
-}
-
-/// A party with its role.
-#[derive(Debug, Serialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-struct JsonParty {
-    /// "customer", "supplier" or "other".
-    role: String,
-    /// What the contract calls it.
-    names: Vec<String>,
-}
-
-/// The verdict on one clause.
-#[derive(Debug, Serialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-struct JsonClause {
-    /// The rule's id: "exit-transition".
-    id: String,
-    title: String,
-    status: JsonStatus,
-    /// The clause of the contract that carries most of it; null when missing.
-    span: Option<JsonSpan>,
-    /// That clause as the contract numbers it; empty when it has no number.
-    citation: Option<String>,
-    elements: Vec<JsonElement>,
-    /// For a missing clause: the closest text.
-    nearest: Option<JsonNear>,
-}
-
-/// How a clause stands.
-#[derive(Debug, Serialize, JsonSchema)]
-#[serde(rename_all = "lowercase")]
-enum JsonStatus {
-    Missing,
-    Weak,
-    Strong,
-}
-
-/// Whether an element is there, with the proof.
-#[derive(Debug, Serialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-struct JsonElement {
-    id: String,
-    title: String,
-    present: bool,
-    /// Whether a strong clause needs it.
-    core: bool,
-    /// Whether all its evidence stands under wording that empties it.
-    soft: bool,
-    /// The places that show it, best first.
-    evidence: Vec<JsonEvidence>,
-    /// When it is not there: the closest text.
-    nearest: Option<JsonNear>,
-    /// The figure that it states, when the rule has a position on it and one was read.
-    figure: Option<JsonFigure>,
-}
-
-/// A range of text.
-#[derive(Debug, Serialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-struct JsonSpan {
-    start: JsonPosition,
-    end: JsonPosition,
-}
-
-/// Words that show an element.
-#[derive(Debug, Serialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-struct JsonEvidence {
-    start: JsonPosition,
-    end: JsonPosition,
-    /// The sentence that shows the element, to be read by itself; a long one is cut at words.
-    text: String,
-    /// The very words in it.
-    words: JsonSpan,
-    /// The clause that they stand in, as the contract numbers it.
-    citation: String,
-}
-
-/// Text that comes close and what it lacks.
-#[derive(Debug, Serialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-struct JsonNear {
-    start: JsonPosition,
-    end: JsonPosition,
-    citation: String,
-    lacks: String,
-}
-
-/// What contracts cover, as JSON that ends with a line feed.
-#[must_use]
-pub fn json(report: &Report, rules: &RuleSet) -> String {
-    let contract = |coverage: &Coverage| json_contract(coverage, report, rules);
-    to_json(&CoverageJson {
-        version: 1,
-        tool: Tool::this(),
-        side: side_name(report.side),
-        contracts: report.coverages.iter().filter_map(contract).collect(),
-        left_out: left_out(report)
-            .map(|(path, reason)| JsonLeftOut { path: path.to_owned(), reason })
-            .collect(),
-    })
-}
 
 /// The files that hold no contract, with the reason.
 fn left_out(report: &Report) -> impl Iterator<Item = (&str, String)> {
@@ -213,87 +30,10 @@ fn left_out(report: &Report) -> impl Iterator<Item = (&str, String)> {
     })
 }
 
-fn json_contract(coverage: &Coverage, report: &Report, rules: &RuleSet) -> Option<JsonContract> {
-    let sources = &report.sources;
-    let file = sources.get(coverage.file)?;
-    Some(JsonContract {
-        path: file.path.clone(),
-        paper: JsonPaper::of(coverage),
-        profile: JsonProfile::of(coverage, report),
-        parties: coverage
-            .parties
-            .parties
-            .iter()
-            .map(|party| JsonParty { role: role_name(party.role).to_owned(), names: party.names.clone() })
-            .collect(),
-        roles_known: coverage.parties.roles_known,
-        clauses_read: coverage.clauses_read,
-        clauses: coverage
-            .assessments
-            .iter()
-            .map(|of| json_clause(of, report, coverage.file, rules))
-            .collect(),
-        packs: of_file(report, coverage).filter_map(|list| packs::json(list, sources, rules)).collect(),
-    })
-}
-
 /// The checklists of one contract.
 fn of_file<'a>(report: &'a Report, coverage: &Coverage) -> impl Iterator<Item = &'a Checklist> {
     let file = coverage.file;
     report.checklists.iter().filter(move |list| list.file == file)
-}
-
-fn json_clause(assessment: &Assessment, report: &Report, file: FileId, rules: &RuleSet) -> JsonClause {
-    let sources = &report.sources;
-    let rule = rules.get(&assessment.clause);
-    JsonClause {
-        id: assessment.clause.clone(),
-        title: rule.map(|rule| rule.title.clone()).unwrap_or_default(),
-        status: match assessment.status {
-            Status::Missing => JsonStatus::Missing,
-            Status::Weak => JsonStatus::Weak,
-            Status::Strong => JsonStatus::Strong,
-        },
-        span: assessment.home.as_ref().and_then(|home| json_span(home.head, sources)),
-        citation: assessment.home.as_ref().map(|home| home.citation.clone()),
-        elements: assessment
-            .elements
-            .iter()
-            .map(|element| {
-                let data = rule.and_then(|rule| rule.elements.get(rule.element(&element.id)?));
-                JsonElement {
-                    id: element.id.clone(),
-                    title: data.map(|data| data.title.clone()).unwrap_or_default(),
-                    present: element.present,
-                    core: rule.is_some_and(|rule| is_core(rule, &element.id)),
-                    soft: element.soft,
-                    evidence: json_evidence(element, sources),
-                    nearest: element.nearest.as_ref().and_then(|near| json_near(near, sources)),
-                    figure: figures::json(report, file, &assessment.clause, &element.id, rules),
-                }
-            })
-            .collect(),
-        nearest: assessment.nearest.as_ref().and_then(|near| json_near(near, sources)),
-    }
-}
-
-fn json_span(span: Span, sources: &Sources) -> Option<JsonSpan> {
-    located(span, sources).map(|(_, start, end)| JsonSpan { start, end })
-}
-
-fn json_evidence(element: &ElementResult, sources: &Sources) -> Vec<JsonEvidence> {
-    let evidence = |evidence: &crate::assess::Evidence| {
-        let (_, start, end) = located(evidence.quote, sources)?;
-        let text = sources.get(evidence.quote.file())?.slice(evidence.quote).to_owned();
-        let words = json_span(evidence.span, sources)?;
-        Some(JsonEvidence { start, end, text, words, citation: evidence.citation.clone() })
-    };
-    element.evidence.iter().filter_map(evidence).collect()
-}
-
-fn json_near(near: &NearMiss, sources: &Sources) -> Option<JsonNear> {
-    let (_, start, end) = located(near.span, sources)?;
-    Some(JsonNear { start, end, citation: near.citation.clone(), lacks: near.lacks.clone() })
 }
 
 /// What contracts cover, as one table a contract.

@@ -281,7 +281,7 @@ fn why(item: &Item) -> &str {
 #[must_use]
 pub const fn mark(mark: Mark) -> &'static str {
     match mark {
-        Mark::Verified => "verified: held against the text of the instrument",
+        Mark::Verified => "verified: held against the text of the instrument or a near-verbatim copy",
         Mark::Secondary => "secondary: held against what others write about the instrument",
         Mark::FromMemory => "from memory: off until someone has verified it",
     }

@@ -14,7 +14,7 @@ use super::position;
 use super::raw::{RawElement, RawExample, RawLevel, RawRule, RawSoft, RawStatus};
 use super::shape::misfits;
 use super::spelling::{bare, join, nearest};
-use super::{ClauseRule, Element, Example, Formula, RulePattern, Soft, Status};
+use super::{ClauseRule, Element, Example, Formula, RulePattern, SetLevels, Soft, Status};
 use crate::finding::{Anchor, Code, Finding, Severity};
 use crate::pattern::{PlanBuilder, Vocabulary, parse};
 use crate::source::{FileId, Span};
@@ -224,6 +224,7 @@ fn compile_parts(
         id,
         path: file.path.to_owned(),
         own: file.own,
+        set_levels: SetLevels::default(),
         pack: folder(file.path).to_owned(),
         title: raw.title.into_inner(),
         summary: raw.summary,

@@ -31,10 +31,10 @@ pub struct RawExtension {
     /// Another line on what the clause does.
     #[serde(default)]
     pub summary: Option<String>,
-    /// Another level of the finding when the clause is missing.
+    /// Another level of the finding when the clause is missing, in every profile that asks for it.
     #[serde(default)]
     pub missing: Option<RawLevel>,
-    /// Another level of the finding when the clause is weak.
+    /// Another level of the finding when the clause is weak, in every profile that asks for it.
     #[serde(default)]
     pub weak: Option<RawLevel>,
     /// Another reason.
@@ -169,6 +169,7 @@ pub(super) fn extend(
     names.extend(own_lists(file, &raw.lists, vocabulary));
     let mut changed = rule.clone();
     changed.path = file.path.to_owned();
+    changed.own = true;
     texts(raw, &mut changed);
     let mut change = Change { file, vocabulary, plan };
     change.heading(raw, &mut changed);
@@ -195,9 +196,11 @@ fn texts(raw: &RawExtension, rule: &mut ClauseRule) {
     rule.references.extend(raw.references.iter().cloned());
     if let Some(level) = raw.missing {
         rule.missing = severity(level);
+        rule.set_levels.missing = true;
     }
     if let Some(level) = raw.weak {
         rule.weak = severity(level);
+        rule.set_levels.weak = true;
     }
     if let Some(counts) = raw.soft_counts {
         rule.soft_counts = counts;

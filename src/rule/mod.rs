@@ -72,8 +72,10 @@ pub struct ClauseRule {
     /// The file that it was read from, as the user gave it; built-in rules from the top of the
     /// package.
     pub path: String,
-    /// Whether it is a user's own.
+    /// Whether it is a user's own, or changed by a user's file.
     pub own: bool,
+    /// Which of its levels a user's change sets: those hold in every profile that asks for the clause.
+    pub set_levels: SetLevels,
     /// The folder that holds the file ("core").
     pub pack: String,
     /// "Exit and transition".
@@ -112,6 +114,15 @@ pub struct ClauseRule {
     pub model: Option<String>,
     /// Documentation and self-test.
     pub examples: Vec<Example>,
+}
+
+/// Which levels of a rule a user's change sets.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct SetLevels {
+    /// That of the missing clause.
+    pub missing: bool,
+    /// That of the weak clause.
+    pub weak: bool,
 }
 
 impl ClauseRule {

@@ -280,7 +280,9 @@ impl Session {
         let checklists = checklist::check(&coverage, &self.rules, &self.packs);
         findings.extend(lint::lint_packs(file, &coverage, &checklists, &self.rules));
         let figures = position::find(file, document, reading, &coverage, &self.rules);
-        findings.extend(lint::lint_positions(file, &figures, &self.rules));
+        let judged: Vec<Figure> =
+            figures.iter().filter(|of| self.judges(of, &asking.asked)).cloned().collect();
+        findings.extend(lint::lint_positions(file, &judged, &self.rules));
         Outcome::Assessed(Box::new(Assessed { coverage, taken, checklists, figures, findings }))
     }
 
@@ -290,6 +292,13 @@ impl Session {
         let asking = names.into_iter().filter_map(|name| self.asked.get(name));
         let rules: BTreeSet<usize> = asking.flat_map(|asking| asking.rules.iter().copied()).collect();
         rules.len()
+    }
+
+    /// Whether a figure is a matter for findings: positions are those of a customer, and a clause that
+    /// only a pack asks about is the pack's matter.
+    fn judges(&self, figure: &Figure, asked: &Asked) -> bool {
+        let is_of = |at: &usize| self.rules.rules.get(*at).is_some_and(|rule| rule.id == figure.clause);
+        self.side == Side::Customer && asked.demands.iter().flat_map(|demand| &demand.rules).any(is_of)
     }
 
     /// Reads the inputs into the sources, in order; what cannot be read is a finding.

@@ -169,6 +169,17 @@ impl RuleSet {
         }
         let profile = self.profile(profile)?;
         let mut asked = profile.asked(side);
+        for demand in &mut asked.demands {
+            for rule in demand.rules.iter().filter_map(|&at| self.rules.get(at)) {
+                if rule.set_levels.missing {
+                    demand.missing = rule.missing;
+                }
+                if rule.set_levels.weak {
+                    demand.weak = rule.weak;
+                }
+            }
+        }
+        asked.demands.retain(Demand::is_on);
         for (at, rule) in self.rules.iter().enumerate().filter(|_| profile.for_services) {
             if rule.own && !self.profiles.iter().any(|profile| profile.names(at)) {
                 asked.demands.extend(Some(Demand::own(at, rule)).filter(Demand::is_on));
