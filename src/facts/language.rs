@@ -4,14 +4,15 @@
 //! missing, so such a text is noted and left alone.
 
 use crate::document::Document;
-use crate::token::Reading;
+use crate::token::{Reading, Token};
 
 /// Small words that are frequent in English and rare in the languages that share its letters.
 const ENGLISH: &[&str] = &[
     "and", "any", "are", "as", "be", "by", "for", "from", "is", "not", "of", "on", "or", "shall", "that",
     "the", "this", "to", "which", "with", "you", "your",
 ];
-/// So many tokens are looked at.
+/// So many tokens are looked at, at the beginning and in the middle: a table of contents has few
+/// small words, and may be long.
 const LOOKED_AT: usize = 800;
 /// A text of fewer tokens is not judged: a table of figures has no small words.
 const ENOUGH: usize = 60;
@@ -21,16 +22,21 @@ const IN_A_HUNDRED: usize = 10;
 /// Whether a document is in English, or too short to tell.
 #[must_use]
 pub(super) fn is_english(document: &Document, reading: &Reading) -> bool {
-    let tokens = reading.tokens.get(..reading.tokens.len().min(LOOKED_AT)).unwrap_or_default();
-    let spoken = |token: &&crate::token::Token| {
-        document.prose.slice(token.start..token.end).starts_with(char::is_alphabetic)
-    };
-    let words = tokens.iter().filter(spoken).count();
-    let english = |token: &&crate::token::Token| {
-        let word = document.prose.slice(token.start..token.end);
+    let tokens = &reading.tokens;
+    let window = |from: usize| tokens.get(from..tokens.len().min(from + LOOKED_AT)).unwrap_or_default();
+    let beginning = sounds_english(document, window(0));
+    beginning.unwrap_or(true) || sounds_english(document, window(tokens.len() / 2)).unwrap_or(false)
+}
+
+/// Nothing for too few words to tell.
+fn sounds_english(document: &Document, tokens: &[Token]) -> Option<bool> {
+    let word = |token: &Token| document.prose.slice(token.start..token.end);
+    let words = tokens.iter().filter(|token| word(token).starts_with(char::is_alphabetic)).count();
+    let is_small = |token: &&Token| {
+        let word = word(token);
         word.len() < 6 && ENGLISH.iter().any(|one| one.eq_ignore_ascii_case(word))
     };
-    words < ENOUGH || tokens.iter().filter(english).count() * 100 >= words * IN_A_HUNDRED
+    (words >= ENOUGH).then(|| tokens.iter().filter(is_small).count() * 100 >= words * IN_A_HUNDRED)
 }
 
 #[cfg(test)]
@@ -41,7 +47,11 @@ mod tests {
     use crate::token::fold::Words;
 
     fn judged(text: &str) -> bool {
-        let document = parse(&SourceFile::new(FileId::default(), "a.md", text.repeat(8)));
+        judged_whole(&text.repeat(8))
+    }
+
+    fn judged_whole(text: &str) -> bool {
+        let document = parse(&SourceFile::new(FileId::default(), "a.md", text));
         let reading = Reading::new(&document, &mut Words::new());
         is_english(&document, &reading)
     }
@@ -58,6 +68,15 @@ mod tests {
         assert!(!judged(
             "El proveedor devolverá al cliente todos los datos en un plazo de treinta días.\n\n"
         ));
+    }
+
+    #[test]
+    fn a_long_table_of_contents_hides_no_english() {
+        let contents = "1.1 Joint Committee 7 1.2 Patent Rights 8 1.3 Working Group 9 ".repeat(60);
+        let text =
+            "The Supplier shall return all data to the Customer within 30 days of the end. ".repeat(80);
+        assert!(judged_whole(&format!("{contents}\n\n{text}\n")));
+        assert!(!judged_whole(&contents));
     }
 
     #[test]
