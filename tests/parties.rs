@@ -52,6 +52,7 @@ fn each_style_names_the_right_sides() {
         ("short-terms.md", "fircone", "candela"),
         ("in-the-body.md", "juniper", "saffron"),
         ("given-joins.md", "authority", "contractor"),
+        ("lettered.md", "party a", "party b"),
     ];
     for (name, customer, supplier) in table {
         let facts = facts(name);

@@ -117,7 +117,9 @@ pub fn find(document: &Document, reading: &Reading, given: &Given) -> Parties {
     let trade = lexicon::TRADE.iter().map(|&word| vec![word.to_owned()]);
     let speakers =
         [vec!["we".to_owned(), "us".to_owned(), "our".to_owned()], vec!["you".to_owned(), "your".to_owned()]];
-    for names in trade.chain(speakers) {
+    // Contracts after a Chinese form call them so, often without an introduction in words.
+    let lettered = ["Party A", "Party B"].map(|name| vec![name.to_owned()]);
+    for names in trade.chain(speakers).chain(lettered) {
         join(&mut candidates, Candidate::new(names));
     }
     watch(&mut candidates, document, reading);

@@ -273,7 +273,9 @@ pub(super) fn is_name(term: &str) -> bool {
     let lower = term.to_lowercase();
     let pronoun = is_pronoun(&lower) || leaning(&lower).is_some();
     let figure = term.starts_with(|c: char| c.is_ascii_digit());
-    words.len() <= 5 && !figure && (pronoun || !is_thing(last) && last.len() > 1)
+    // "Party A" and "Party B" are all the names that some contracts give.
+    let lettered = words.len() == 2 && words[0] == "party" && last.len() == 1;
+    words.len() <= 5 && !figure && (pronoun || lettered || !is_thing(last) && last.len() > 1)
 }
 
 /// The full name that stands before a bracket: "by and between Helix Systems, Ltd, a ..." gives
