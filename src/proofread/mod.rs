@@ -6,12 +6,16 @@
 //! data. Clauses that are missing or weak are `assess`'s business.
 
 mod broken_reference;
+mod impossible_date;
 mod labels;
+mod number_mismatch;
+mod placeholder;
 #[cfg(test)]
 mod tests;
 
 use crate::document::Document;
 use crate::facts::Facts;
+use crate::facts::dates::{self, NamedDay};
 use crate::facts::references::{self, Reference};
 use crate::finding::{Anchor, Code, Finding, Fingerprint};
 use crate::rule::Check;
@@ -35,6 +39,7 @@ pub struct Proof<'a> {
     pub facts: &'a Facts,
     references: Vec<Reference>,
     labels: Labels,
+    days: Vec<NamedDay>,
 }
 
 /// What a check found.
@@ -56,7 +61,12 @@ pub struct Slip {
 type Find = fn(&Proof<'_>) -> Vec<Slip>;
 
 /// The checks by id.
-const CHECKS: [(&str, Find); 1] = [("broken-reference", broken_reference::find)];
+const CHECKS: [(&str, Find); 4] = [
+    ("broken-reference", broken_reference::find),
+    ("impossible-date", impossible_date::find),
+    ("number-mismatch", number_mismatch::find),
+    ("placeholder", placeholder::find),
+];
 
 impl<'a> Proof<'a> {
     /// Lays a contract out.
@@ -69,7 +79,8 @@ impl<'a> Proof<'a> {
         facts: &'a Facts,
     ) -> Self {
         let (references, labels) = (references::find(document), Labels::find(document));
-        Self { source, document, reading, words, facts, references, labels }
+        let days = dates::find(document);
+        Self { source, document, reading, words, facts, references, labels, days }
     }
 }
 
