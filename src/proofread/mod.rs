@@ -6,12 +6,16 @@
 //! data. Clauses that are missing or weak are `assess`'s business.
 
 mod broken_reference;
+mod date_order;
 mod impossible_date;
 mod labels;
+mod list_order;
 mod number_mismatch;
+mod numbering;
 mod placeholder;
 #[cfg(test)]
 mod tests;
+mod unbalanced;
 
 use crate::document::Document;
 use crate::facts::Facts;
@@ -61,11 +65,15 @@ pub struct Slip {
 type Find = fn(&Proof<'_>) -> Vec<Slip>;
 
 /// The checks by id.
-const CHECKS: [(&str, Find); 4] = [
+const CHECKS: [(&str, Find); 8] = [
     ("broken-reference", broken_reference::find),
+    ("date-order", date_order::find),
     ("impossible-date", impossible_date::find),
+    ("list-order", list_order::find),
     ("number-mismatch", number_mismatch::find),
+    ("numbering", numbering::find),
     ("placeholder", placeholder::find),
+    ("unbalanced", unbalanced::find),
 ];
 
 impl<'a> Proof<'a> {

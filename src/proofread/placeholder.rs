@@ -5,6 +5,8 @@
 //! signature page, translations. A bracket counts only when its words ask for something, or name what
 //! is filled into contracts. Blanks to be filled by hand (signatures, forms attached) do not count.
 
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -25,12 +27,11 @@ pub(super) fn find(proof: &Proof<'_>) -> Vec<Slip> {
         let text = proof.document.text(block);
         let mut ranges: Vec<Range<usize>> = Vec::new();
         if block.kind != BlockKind::Furniture {
-            brackets(text, redacts, &mut ranges);
             words(text, &mut ranges);
             braces(text, &mut ranges);
-            let form = forms.iter().any(|form| form.contains(&at));
-            if !form && !redacts {
-                ranges.extend(blank(text));
+            if !forms.iter().any(|form| form.contains(&at)) {
+                brackets(text, redacts, &mut ranges);
+                ranges.extend(blank(text).filter(|_| !redacts));
             }
         }
         ranges.sort_by_key(|range| (range.start, usize::MAX - range.end));
@@ -47,7 +48,33 @@ pub(super) fn find(proof: &Proof<'_>) -> Vec<Slip> {
     found.extend(cells(proof).into_iter().map(|span| (span, true)));
     found.sort_by_key(|(span, _)| span.start());
     found.dedup_by_key(|(span, _)| span.start());
-    found.into_iter().map(|(span, cell)| slip(span, cell, proof)).collect()
+    together(found.into_iter().map(|(span, cell)| slip(span, cell, proof)).collect(), proof)
+}
+
+/// A placeholder with a name that comes again is one finding: it is filled in once.
+fn together(slips: Vec<Slip>, proof: &Proof<'_>) -> Vec<Slip> {
+    const SHOWN: usize = 4;
+    let mut kept: Vec<Slip> = Vec::new();
+    let mut first: HashMap<String, usize> = HashMap::new();
+    for slip in slips {
+        let words = proof.source.slice(slip.span);
+        if words.bytes().any(|byte| byte.is_ascii_alphabetic()) {
+            match first.entry(words.to_owned()) {
+                Entry::Occupied(at) => {
+                    let one = &mut kept[*at.get()];
+                    if one.others.len() < SHOWN {
+                        one.others.push((slip.span, "here too".to_owned()));
+                    }
+                    continue;
+                }
+                Entry::Vacant(place) => {
+                    place.insert(kept.len());
+                }
+            }
+        }
+        kept.push(slip);
+    }
+    kept
 }
 
 fn slip(span: Span, cell: bool, proof: &Proof<'_>) -> Slip {
@@ -59,7 +86,7 @@ fn slip(span: Span, cell: bool, proof: &Proof<'_>) -> Slip {
     };
     let (message, label) = if cell {
         (format!("nothing is filled in for \"{short}\""), "the cell beside it is empty".to_owned())
-    } else if short.bytes().all(|byte| matches!(byte, b'_' | b' ' | b'0'..=b'9')) {
+    } else if short.bytes().all(|byte| matches!(byte, b'_' | b' ' | b'0'..=b'9') || byte > 127) {
         ("a blank is left open".to_owned(), "nothing is filled in here".to_owned())
     } else {
         (format!("the placeholder \"{short}\" is not filled in"), "still to be filled in".to_owned())
@@ -244,9 +271,8 @@ fn waits(inner: &str, redacts: bool) -> bool {
     {
         return false;
     }
-    if ASKS.iter().any(|word| {
-        lower.starts_with(word) || lower.contains(&format!(" {word}")) || lower.ends_with(word.trim_end())
-    }) {
+    let spaced = format!(" {lower} ");
+    if ASKS.iter().any(|word| spaced.contains(&format!(" {word}")) || spaced.contains(&format!("/{word}"))) {
         return true;
     }
     let words: Vec<&str> = lower.split([' ', '_', '\n', '/', '-']).filter(|word| !word.is_empty()).collect();
@@ -324,7 +350,11 @@ fn braces(text: &str, found: &mut Vec<Range<usize>>) {
         if double && bytes.get(close) == Some(&b'}') {
             close += 1;
         }
-        if bytes[open..close].iter().any(u8::is_ascii_alphabetic) {
+        // A site's own variables are filled when the page is made.
+        let inner = text[open..close].trim_start_matches(['{', ' ', '-']);
+        let site =
+            ["site.", "page.", "include.", "content", "layout."].iter().any(|name| inner.starts_with(name));
+        if !site && inner.bytes().any(|byte| byte.is_ascii_alphabetic()) {
             found.push(open - usize::from(dollar && !double)..close);
             past = close;
         }
@@ -333,7 +363,7 @@ fn braces(text: &str, found: &mut Vec<Range<usize>>) {
 
 /// The first blank of a sentence that was to be filled before signing.
 fn blank(text: &str) -> Option<Range<usize>> {
-    const HAND: [&str; 18] = [
+    const HAND: [&str; 17] = [
         "by:",
         "name:",
         "title:",
@@ -343,7 +373,7 @@ fn blank(text: &str) -> Option<Range<usize>> {
         "witness",
         "notary",
         "sworn",
-        "initial",
+        "initials",
         "per:",
         "dated",
         "date:",
@@ -351,14 +381,16 @@ fn blank(text: &str) -> Option<Range<usize>> {
         "print",
         "fax",
         "phone",
-        "e-mail",
     ];
-    let start = text.find("___").or_else(|| text.find("20__"))?;
+    let start = text.find("20__").into_iter().chain(text.find("___")).min()?;
     let front = &text[..start];
     let words = |text: &str| text.split(|c: char| !c.is_alphabetic()).filter(|word| word.len() > 1).count();
     let end = start + text[start..].bytes().take_while(|byte| matches!(byte, b'_' | b'0' | b'2')).count();
-    let lower = text.get(..text.len().min(400)).unwrap_or(front).to_ascii_lowercase();
-    if HAND.iter().any(|word| lower.contains(word)) || words(text) < 8 {
+    let near: String = front.chars().rev().take(30).collect::<Vec<_>>().into_iter().rev().collect();
+    let near = near.to_ascii_lowercase();
+    let lower = text.to_ascii_lowercase();
+    let sworn = ["notary", "sworn", "witness whereof", "undersigned"].iter().any(|word| lower.contains(word));
+    if sworn || HAND.iter().any(|word| near.contains(word)) || words(text) < 8 {
         return None;
     }
     // "Address: ____" is a line of a form.
