@@ -258,7 +258,9 @@ fn figures(text: &str, at: usize) -> Option<NamedDay> {
 mod tests {
     use super::*;
 
-    fn said(text: &str) -> Vec<(String, u32, u32, Option<u32>, Option<u32>)> {
+    type Said = (String, u32, u32, Option<u32>, Option<u32>);
+
+    fn said(text: &str) -> Vec<Said> {
         let source = crate::source::SourceFile::new(crate::source::FileId::default(), "a.md", text);
         let document = crate::document::parse(&source);
         let words = |day: &NamedDay| document.prose.text[day.range.clone()].to_owned();

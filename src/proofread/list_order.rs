@@ -118,7 +118,8 @@ impl Lists<'_> {
             self.open.push(Open { style, last: 1, seen: 1, own, block, span, doubt: None });
             return;
         }
-        let skips = |open: &Open| near(open) && open.seen > 1 && open.doubt.is_none() && fits(open, 2);
+        let skips =
+            |open: &Open| near(open) && (open.seen > 1 || item.own) && open.doubt.is_none() && fits(open, 2);
         let twice = |open: &Open| near(open) && open.seen > 1 && open.doubt.is_none() && fits(open, 0);
         let gap = self.open.iter().rposition(skips);
         let Some(at) = gap.or_else(|| self.open.iter().rposition(twice)) else { return };

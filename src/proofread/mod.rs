@@ -7,9 +7,12 @@
 
 mod broken_reference;
 mod date_order;
+mod duplicate_heading;
 mod impossible_date;
 mod labels;
 mod list_order;
+mod missing_schedule;
+mod missing_signature_block;
 mod number_mismatch;
 mod numbering;
 mod placeholder;
@@ -65,11 +68,14 @@ pub struct Slip {
 type Find = fn(&Proof<'_>) -> Vec<Slip>;
 
 /// The checks by id.
-const CHECKS: [(&str, Find); 8] = [
+const CHECKS: [(&str, Find); 11] = [
     ("broken-reference", broken_reference::find),
     ("date-order", date_order::find),
+    ("duplicate-heading", duplicate_heading::find),
     ("impossible-date", impossible_date::find),
     ("list-order", list_order::find),
+    ("missing-schedule", missing_schedule::find),
+    ("missing-signature-block", missing_signature_block::find),
     ("number-mismatch", number_mismatch::find),
     ("numbering", numbering::find),
     ("placeholder", placeholder::find),

@@ -118,7 +118,7 @@ fn words_behind<'a>(before: &'a str, inner: &'a str) -> Option<(usize, &'a str, 
     let named = bare[..start].trim_end().rsplit([' ', '\n']).next().unwrap_or("");
     let names = named.starts_with(|c: char| c.is_uppercase()) && named.len() > 3;
     let same = figure.says(value) || unit == Unit::Percent && figure.says(value / 100.0);
-    (!same && !names && unit != Unit::Cents).then(|| (start, run.text, figure.text))
+    (!same && !names && unit != Unit::Cents).then_some((start, run.text, figure.text))
 }
 
 /// What a number counts, as far as it matters here.

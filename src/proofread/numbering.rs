@@ -16,6 +16,8 @@ use crate::source::Span;
 /// well, and nothing is said.
 const MOST: usize = 3;
 const OF: usize = 8;
+/// A single slip is believed among so few in order.
+const FEW: usize = 3;
 /// The greatest number of clauses that a gap may lack.
 const GAP: u32 = 2;
 
@@ -59,7 +61,8 @@ pub(super) fn find(proof: &Proof<'_>) -> Vec<Slip> {
             slips.extend(slip);
         }
     }
-    if slips.len() > MOST || slips.len() * OF > ordered { Vec::new() } else { slips }
+    let few = slips.len() == 1 && ordered >= FEW;
+    if few || slips.len() <= MOST && slips.len() * OF <= ordered { slips } else { Vec::new() }
 }
 
 /// A number of a clause.
@@ -91,6 +94,9 @@ fn numbers(proof: &Proof<'_>) -> Vec<Number> {
         let Some(path) = path.filter(|path| !path.is_empty() && path.iter().all(|part| *part < 200)) else {
             continue;
         };
+        if is_wrapped(label.span, proof) {
+            continue;
+        }
         let word = label.text.contains(' ');
         // Plain numbers that are lists inside a numbered clause are the list's own.
         let listed = path.len() == 1 && !word && clause.depth > 1 && parent_is_numbered(proof, clause.parent);
@@ -109,6 +115,52 @@ fn numbers(proof: &Proof<'_>) -> Vec<Number> {
         found.push(Number { path, text: label.text.clone(), span: label.span, series });
     }
     found
+}
+
+/// Whether a number at the start of a line goes on with the sentence before ("of this Section" /
+/// "9.7 the party shall"), or with a letter ("3.5 (b)").
+fn is_wrapped(label: Span, proof: &Proof<'_>) -> bool {
+    const OPEN: [&str; 26] = [
+        "section",
+        "sections",
+        "clause",
+        "clauses",
+        "paragraph",
+        "paragraphs",
+        "article",
+        "articles",
+        "subsection",
+        "sub-clause",
+        "and",
+        "or",
+        "of",
+        "in",
+        "to",
+        "under",
+        "by",
+        "with",
+        "the",
+        "this",
+        "through",
+        "schedule",
+        "exhibit",
+        "see",
+        "than",
+        "is",
+    ];
+    let text = &proof.source.text;
+    let from = label.start().saturating_sub(60);
+    let from = (from..=label.start()).find(|&at| text.is_char_boundary(at)).unwrap_or(label.start());
+    let front =
+        text[from..label.start()].trim_end_matches([' ', '\n', '\r', '\t', '*', '#', '_', '>', '-', '§']);
+    let last = front.rsplit([' ', '\n', '(']).next().unwrap_or("").to_ascii_lowercase();
+    let behind = text[label.end()..].trim_start_matches(['.', ' ', '*', '_', '\\', ')']);
+    let keyword = proof.source.slice(label).starts_with(|c: char| c.is_alphabetic());
+    let inner = behind.strip_prefix('(').and_then(|rest| rest.find(')'));
+    OPEN.contains(&last.as_str())
+        || front.ends_with(',')
+        || keyword && front.ends_with(|c: char| c.is_lowercase())
+        || inner.is_some_and(|length| length <= 4)
 }
 
 fn parent_is_numbered(proof: &Proof<'_>, mut parent: Option<crate::document::ClauseId>) -> bool {
@@ -143,9 +195,33 @@ fn gap(before: &Number, one: &Number, seen: &HashSet<&[u32]>, proof: &Proof<'_>)
                     .iter()
                     .map(String::as_str))
         });
-        if seen.contains(path.as_slice()) || cited || stands(&said, text) {
+        if seen.contains(path.as_slice())
+            || cited
+            || stands(&said, text)
+            || stands(&said.replace('.', ". "), text)
+            // "24 Inspection" is what scanning made of 2.4.
+            || path.len() > 1 && text.contains(&format!("\n{} ", said.replace('.', "")))
+        {
             return None;
         }
+    }
+    // A title between the two, without a number, may have lost it.
+    let inside = |clause: &&crate::document::Clause| {
+        clause.label.is_none()
+            && clause.title.is_some()
+            && clause.head.start() > before.span.start()
+            && clause.head.start() < one.span.start()
+    };
+    let shouted = |line: &str| {
+        let word = line.trim_start_matches(['*', '#', ' ']);
+        let end = word.bytes().take_while(|byte| byte.is_ascii_uppercase() || *byte == b' ').count();
+        end > 4 && word[end..].starts_with([':', '.'])
+    };
+    if front.is_empty() && text.lines().any(shouted) {
+        return None;
+    }
+    if front.is_empty() && proof.document.clauses.iter().any(|clause| inside(&clause)) {
+        return None;
     }
     // The table of contents names what the text lost.
     let lost = proof.document.blocks.iter().filter(|block| block.kind == BlockKind::Furniture).any(|block| {

@@ -61,9 +61,12 @@ const fn pair(sign: u8) -> u8 {
 fn slip(one: &Loose, proof: &Proof<'_>) -> Option<Slip> {
     let block = proof.document.blocks.get(one.block)?;
     let text = proof.document.text(block);
-    let hidden = ["[*", "[…", "[...", "[ ]", "[_"].iter().any(|sign| text.contains(sign));
+    let hidden =
+        ["[*", "[…", "[...", "[ ]", "[_", "{", "}", "('", "')"].iter().any(|sign| text.contains(sign));
+    // Low quotation marks are made straight, though some stand for two commas.
+    let low = one.sign == b'"' && proof.source.slice(block.span).contains(['„', '‟', '«']);
     let glued = one.sign == b'[' && !text[..one.place].ends_with([' ', '"', '\n', '(']) && one.place > 0;
-    if !is_whole(block, text) || hidden || glued || has_torn_neighbour(one.block, proof) {
+    if !is_whole(block, text) || hidden || low || glued || has_torn_neighbour(one.block, proof) {
         return None;
     }
     // A few words with the sign, so that the place is seen.
@@ -155,6 +158,9 @@ fn is_enumerator(text: &str, at: usize) -> bool {
     let word = &front[label..];
     let short = word.len() <= 2 || word.bytes().all(|byte| matches!(byte, b'i' | b'v' | b'x'));
     let alone = label == 0 || front[..label].ends_with([' ', '\n', ';', ',', '.', '/', '-']);
+    // "section 6.4.(a)a)".
+    let short = short || word.len() == 1;
+    let alone = alone || word.len() == 1 && front[..label].ends_with(')');
     let apart = front.is_empty() || front.ends_with([' ', '*', '\n', '.', ':', ';', '-', '_']);
     apart || !word.is_empty() && short && alone
 }
@@ -181,7 +187,8 @@ fn quotes(text: &str, found: &mut Vec<(usize, u8, bool)>) {
         let ends = !space(before)
             && (space(after) || after.is_some_and(|byte| byte.is_ascii_punctuation() || byte == b's'));
         // Inches and seconds, and marks that may be either.
-        if begins == ends || before.is_some_and(|byte| byte.is_ascii_digit()) {
+        let figure = |byte: Option<u8>| byte.is_some_and(|byte| byte.is_ascii_digit());
+        if begins == ends || figure(before) || figure(after) {
             return;
         }
         match (begins, open) {
