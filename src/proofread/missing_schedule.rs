@@ -7,7 +7,7 @@
 use std::collections::HashSet;
 
 use super::{Proof, Slip};
-use crate::document::{Block, BlockKind, LabelKind};
+use crate::document::{Block, BlockKind, Clause, LabelKind};
 use crate::facts::references::{Kind, Owner, Reference};
 
 /// The least text that makes a schedule more than its heading, in bytes.
@@ -23,12 +23,59 @@ pub(super) fn find(proof: &Proof<'_>) -> Vec<Slip> {
     }
     let mut told = HashSet::new();
     let promised = proof.references.iter().filter(|reference| promises(reference, proof));
-    promised
+    let mut slips: Vec<Slip> = promised
         .filter_map(|reference| {
             let label = reference.path.first()?.clone();
             (!present.contains(&label) && told.insert(label)).then(|| slip(reference))
         })
-        .collect()
+        .collect();
+    // Where most are not there, they were left out of what was published.
+    if slips.len() > present.len() {
+        return Vec::new();
+    }
+    slips.extend(empty(proof));
+    slips.sort_by_key(|slip| slip.span.start());
+    slips
+}
+
+/// Schedules that are a heading and no more: the next thing is another schedule, or the end.
+fn empty(proof: &Proof<'_>) -> Vec<Slip> {
+    const EXPLAINED: [&str; 7] = ["reserved", "omitted", "blank", "not used", "deleted", "to be", "form"];
+    let document = proof.document;
+    let attached = |clause: &Clause| {
+        let label = clause.label.as_ref().filter(|label| label.kind == LabelKind::Attachment)?;
+        let part = label.text.to_ascii_lowercase().starts_with("part");
+        (!part && !label.text.contains('.')).then(|| last_word(&label.text))?
+    };
+    let mut found = Vec::new();
+    for (at, clause) in document.clauses.iter().enumerate().skip(1) {
+        let Some(label) = attached(clause) else { continue };
+        let Some(block) = document.blocks.get(clause.blocks.start as usize) else { continue };
+        let next = document.blocks.get(clause.blocks.end as usize);
+        let opens =
+            |next: &Block| next.label.as_ref().is_some_and(|label| label.kind == LabelKind::Attachment);
+        let bare = document.text(block).len() <= 60 && !document.text(block).contains('[');
+        let alone =
+            bare && clause.blocks.len() == 1 && block.kind == BlockKind::Heading && next.is_some_and(opens);
+        let again = document
+            .clauses
+            .iter()
+            .enumerate()
+            .any(|(other, clause)| other != at && attached(clause).is_some_and(|other| other == label));
+        let title = document.text(block).to_ascii_lowercase();
+        if alone && !again && !EXPLAINED.iter().any(|word| title.contains(word)) {
+            let name = clause.label.as_ref().map_or("", |label| label.text.as_str());
+            found.push(Slip {
+                span: clause.head,
+                message: format!("{name} has a heading and no text"),
+                label: "nothing follows".to_owned(),
+                others: Vec::new(),
+                help: format!("write {name}, attach it, or take it out with the references to it"),
+            });
+        }
+    }
+    // A list of schedules is not the schedules.
+    if found.len() > 2 { Vec::new() } else { found }
 }
 
 fn slip(reference: &Reference) -> Slip {
@@ -53,6 +100,15 @@ fn promises(reference: &Reference, proof: &Proof<'_>) -> bool {
         return false;
     }
     let block = proof.document.block(reference.block);
+    // A form that is itself attached speaks of its own schedules.
+    let mut above = Some(block.clause);
+    while let Some(id) = above {
+        let clause = proof.document.clause(id);
+        if clause.label.as_ref().is_some_and(|label| label.kind == LabelKind::Attachment) {
+            return false;
+        }
+        above = clause.parent;
+    }
     let text = proof.document.text(block);
     let Some(at) = text.find(&reference.text) else { return false };
     let from = text[..at].rfind(['.', ';']).map_or(0, |dot| dot + 1);

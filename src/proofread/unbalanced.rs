@@ -66,6 +66,8 @@ fn slip(one: &Loose, proof: &Proof<'_>) -> Option<Slip> {
     // Low quotation marks are made straight, though some stand for two commas.
     let low = one.sign == b'"' && proof.source.slice(block.span).contains(['„', '‟', '«']);
     let glued = one.sign == b'[' && !text[..one.place].ends_with([' ', '"', '\n', '(']) && one.place > 0;
+    let follows = text.as_bytes().get(one.place + 1).is_some_and(u8::is_ascii_alphanumeric);
+    let glued = glued || one.sign == b']' && follows;
     if !is_whole(block, text) || hidden || low || glued || has_torn_neighbour(one.block, proof) {
         return None;
     }
@@ -157,7 +159,7 @@ fn is_enumerator(text: &str, at: usize) -> bool {
     let label = front.len() - front.bytes().rev().take(5).take_while(u8::is_ascii_alphanumeric).count();
     let word = &front[label..];
     let short = word.len() <= 2 || word.bytes().all(|byte| matches!(byte, b'i' | b'v' | b'x'));
-    let alone = label == 0 || front[..label].ends_with([' ', '\n', ';', ',', '.', '/', '-']);
+    let alone = label == 0 || front[..label].ends_with([' ', '\n', ';', ',', '.', '/', '-', '[']);
     // "section 6.4.(a)a)".
     let short = short || word.len() == 1;
     let alone = alone || word.len() == 1 && front[..label].ends_with(')');
