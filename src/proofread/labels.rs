@@ -156,7 +156,7 @@ pub(super) fn cited(path: &[String]) -> String {
 }
 
 /// The parts of a label, in lower case: "Section 12.3(b)" is 12, 3 and b.
-fn parts(label: &str) -> Vec<String> {
+pub(super) fn parts(label: &str) -> Vec<String> {
     let bare = label.rsplit([' ', '\u{a0}']).next().unwrap_or(label).trim_start_matches('§');
     let parts = bare.split(['.', '(', ')', '-']).map(str::trim).filter(|part| !part.is_empty());
     parts.map(str::to_ascii_lowercase).collect()
@@ -171,7 +171,7 @@ fn letter(part: &str) -> Option<u32> {
 }
 
 /// The value of a roman number in lower case.
-fn figure(roman: &str) -> Option<u32> {
+pub(super) fn figure(roman: &str) -> Option<u32> {
     let value = |byte: u8| match byte {
         b'i' => Some(1),
         b'v' => Some(5),
@@ -190,7 +190,7 @@ fn figure(roman: &str) -> Option<u32> {
 }
 
 /// A number below 90 as a roman one, in lower case.
-fn roman(mut number: u32) -> String {
+pub(super) fn roman(mut number: u32) -> String {
     let mut text = String::new();
     for (value, sign) in [(50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")] {
         while number >= value && text.len() < 12 {

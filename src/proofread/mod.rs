@@ -6,12 +6,23 @@
 //! data. Clauses that are missing or weak are `assess`'s business.
 
 mod broken_reference;
+mod date_order;
+mod duplicate_heading;
+mod impossible_date;
 mod labels;
+mod list_order;
+mod missing_schedule;
+mod missing_signature_block;
+mod number_mismatch;
+mod numbering;
+mod placeholder;
 #[cfg(test)]
 mod tests;
+mod unbalanced;
 
 use crate::document::Document;
 use crate::facts::Facts;
+use crate::facts::dates::{self, NamedDay};
 use crate::facts::references::{self, Reference};
 use crate::finding::{Anchor, Code, Finding, Fingerprint};
 use crate::rule::Check;
@@ -35,6 +46,7 @@ pub struct Proof<'a> {
     pub facts: &'a Facts,
     references: Vec<Reference>,
     labels: Labels,
+    days: Vec<NamedDay>,
 }
 
 /// What a check found.
@@ -56,7 +68,19 @@ pub struct Slip {
 type Find = fn(&Proof<'_>) -> Vec<Slip>;
 
 /// The checks by id.
-const CHECKS: [(&str, Find); 1] = [("broken-reference", broken_reference::find)];
+const CHECKS: [(&str, Find); 11] = [
+    ("broken-reference", broken_reference::find),
+    ("date-order", date_order::find),
+    ("duplicate-heading", duplicate_heading::find),
+    ("impossible-date", impossible_date::find),
+    ("list-order", list_order::find),
+    ("missing-schedule", missing_schedule::find),
+    ("missing-signature-block", missing_signature_block::find),
+    ("number-mismatch", number_mismatch::find),
+    ("numbering", numbering::find),
+    ("placeholder", placeholder::find),
+    ("unbalanced", unbalanced::find),
+];
 
 impl<'a> Proof<'a> {
     /// Lays a contract out.
@@ -69,7 +93,8 @@ impl<'a> Proof<'a> {
         facts: &'a Facts,
     ) -> Self {
         let (references, labels) = (references::find(document), Labels::find(document));
-        Self { source, document, reading, words, facts, references, labels }
+        let days = dates::find(document);
+        Self { source, document, reading, words, facts, references, labels, days }
     }
 }
 

@@ -30,7 +30,7 @@ pub(super) fn month(word: &str) -> Option<u32> {
 }
 
 /// Days from 1970-01-01 to a day of the Gregorian calendar; none when there is no such day.
-pub(super) fn day_number(year: u32, month: u32, day: u32) -> Option<f64> {
+pub(crate) fn day_number(year: u32, month: u32, day: u32) -> Option<f64> {
     let leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
     let length = match month {
         1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,

@@ -7,12 +7,13 @@
 //! possessive, UK/US spelling). What the words mean together lives in `facts` and `pattern`.
 
 mod build;
-mod calendar;
+pub(crate) mod calendar;
 mod figure;
 pub mod fold;
 pub mod quantity;
 pub mod reading;
 mod scan;
+pub mod spelled;
 mod spelling;
 
 pub use quantity::{Quantity, QuantityKind};

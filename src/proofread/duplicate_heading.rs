@@ -1,0 +1,65 @@
+//! `duplicate-heading`: two clauses side by side under the same heading.
+
+use std::collections::HashMap;
+
+use super::labels::{figure, parts};
+use super::{Proof, Slip};
+use crate::document::{Clause, ClauseId, LabelKind};
+
+/// The most findings in a contract: where more headings come twice, its parts were not told apart.
+const MOST: usize = 2;
+
+pub(super) fn find(proof: &Proof<'_>) -> Vec<Slip> {
+    let mut first: HashMap<(Option<ClauseId>, String), &Clause> = HashMap::new();
+    let mut slips = Vec::new();
+    for clause in proof.document.clauses.iter().skip(1) {
+        let Some(title) = heading(clause, proof) else { continue };
+        let key = (clause.parent, title.to_lowercase());
+        let Some(before) = first.get(&key) else {
+            first.insert(key, clause);
+            continue;
+        };
+        let cited =
+            |clause: &Clause| clause.label.as_ref().map(|label| label.text.clone()).unwrap_or_default();
+        let (one, other) = (cited(before), cited(clause));
+        // Another series of numbers is another part; the same number is another finding's business.
+        if !is_later(&parts(&one), &parts(&other)) {
+            continue;
+        }
+        slips.push(Slip {
+            span: clause.head,
+            message: format!("clauses {one} and {other} have the same heading, \"{title}\""),
+            label: "the second".to_owned(),
+            others: vec![(before.head, "the first".to_owned())],
+            help: "join the two, or give each a heading that tells them apart".to_owned(),
+        });
+    }
+    if slips.len() > MOST { Vec::new() } else { slips }
+}
+
+/// Whether two numbers stand on the same level under the same clause, the second behind the first.
+fn is_later(one: &[String], other: &[String]) -> bool {
+    let (Some((last, front)), Some((next, above))) = (one.split_last(), other.split_last()) else {
+        return false;
+    };
+    let number = |part: &String| part.parse::<u32>().ok().or_else(|| figure(part));
+    front == above && number(last).zip(number(next)).is_some_and(|(last, next)| last < next)
+}
+
+/// The heading of a numbered clause that has words of its own.
+fn heading(clause: &Clause, proof: &Proof<'_>) -> Option<String> {
+    const SAID_OFTEN: [&str; 9] =
+        ["reserved", "omitted", "not used", "deleted", "general", "other", "continued", "blank", "***"];
+    let label = clause.label.as_ref()?;
+    if !matches!(label.kind, LabelKind::Number | LabelKind::Article) || label.text.starts_with('(') {
+        return None;
+    }
+    let title =
+        proof.document.prose.slice(clause.title.clone()?).trim().trim_end_matches(['.', ':', ';', '-', ' ']);
+    let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
+    let lower = title.to_lowercase();
+    let letters = title.chars().filter(|c| c.is_alphabetic()).count();
+    let empty = SAID_OFTEN.iter().any(|word| lower.contains(word)) || lower.starts_with('"');
+    // A unit is what a reader finds by its heading; sub-clauses of different clauses may share one.
+    (clause.is_unit && letters > 4 && title.len() < 80 && !empty).then_some(title)
+}

@@ -1,0 +1,301 @@
+//! `list-order`: a list whose letters skip one or come twice: (a), (b), (d).
+//!
+//! Labels of items and labels inside a paragraph are read in one stream with a stack of open lists.
+//! Says nothing unless the list began at its first letter and two items came in order, and the
+//! missing letter stands nowhere between: labels get lost when a contract is converted.
+
+use super::{Proof, Slip};
+use crate::document::{BlockKind, LabelKind};
+use crate::source::Span;
+
+pub(super) fn find(proof: &Proof<'_>) -> Vec<Slip> {
+    let mut lists = Lists { proof, open: Vec::new(), slips: Vec::new() };
+    let document = proof.document;
+    for (at, block) in document.blocks.iter().enumerate() {
+        match block.kind {
+            BlockKind::Furniture | BlockKind::TableRow | BlockKind::TableHeader => continue,
+            BlockKind::Heading => lists.close(),
+            _ => {}
+        }
+        if let Some(label) = &block.label {
+            let bare = label.text.trim_matches(['(', ')', '.']);
+            let listed =
+                matches!(label.kind, LabelKind::Letter | LabelKind::Roman) || label.text.starts_with('(');
+            if listed && !bare.contains(['.', ' ']) {
+                let item = Item { text: bare.to_owned(), span: label.span, block: at, own: true };
+                lists.push(&item);
+            } else if label.kind != LabelKind::Bullet {
+                lists.close();
+            }
+        }
+        let text = document.text(block);
+        for (range, label) in inside(text) {
+            let place = |byte: usize| block.text.start + u32::try_from(byte).unwrap_or(0);
+            let span = document.source(place(range.start)..place(range.end));
+            lists.push(&Item { text: label.to_owned(), span, block: at, own: false });
+        }
+    }
+    lists.close();
+    lists.slips
+}
+
+/// A label of a list.
+struct Item {
+    text: String,
+    span: Span,
+    block: usize,
+    /// It stands in front of its block, not inside it.
+    own: bool,
+}
+
+/// How a list counts.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Style {
+    Lower,
+    Upper,
+    LowerRoman,
+    UpperRoman,
+    Figure,
+}
+
+struct Open {
+    style: Style,
+    /// The last number.
+    last: u32,
+    /// How many items came in order.
+    seen: u32,
+    own: bool,
+    block: usize,
+    span: Span,
+    /// What is wrong with the last item, told when the next one does not explain it.
+    doubt: Option<Slip>,
+}
+
+struct Lists<'a> {
+    proof: &'a Proof<'a>,
+    open: Vec<Open>,
+    slips: Vec<Slip>,
+}
+
+impl Lists<'_> {
+    fn close(&mut self) {
+        self.keep(0);
+    }
+
+    /// Closes the lists after the first `keep`.
+    fn keep(&mut self, keep: usize) {
+        for open in self.open.drain(keep.min(self.open.len())..) {
+            self.slips.extend(open.doubt);
+        }
+    }
+
+    fn push(&mut self, item: &Item) {
+        let readings = readings(&item.text);
+        let fits = |open: &Open, step: u32| {
+            readings.iter().any(|&(style, number)| style == open.style && number == open.last + step)
+        };
+        let near = |open: &Open| open.own == item.own && (item.own || open.block == item.block);
+        let next = self.open.iter().rposition(|open| near(open) && fits(open, 1));
+        let next = next.or_else(|| self.open.iter().rposition(|open| fits(open, 1)));
+        if let Some(at) = next {
+            self.keep(at + 1);
+            let (own, block, span) = (item.own, item.block, item.span);
+            if let Some(open) = self.open.last_mut() {
+                *open = Open {
+                    last: open.last + 1,
+                    seen: open.seen + 1,
+                    own,
+                    block,
+                    span,
+                    doubt: open.doubt.take(),
+                    ..*open
+                };
+            }
+            return;
+        }
+        if let Some(&(style, _)) = readings.iter().find(|(_, number)| *number == 1) {
+            let (own, block, span) = (item.own, item.block, item.span);
+            self.open.push(Open { style, last: 1, seen: 1, own, block, span, doubt: None });
+            return;
+        }
+        let skips =
+            |open: &Open| near(open) && (open.seen > 1 || item.own) && open.doubt.is_none() && fits(open, 2);
+        let twice = |open: &Open| near(open) && open.seen > 1 && open.doubt.is_none() && fits(open, 0);
+        let gap = self.open.iter().rposition(skips);
+        let Some(at) = gap.or_else(|| self.open.iter().rposition(twice)) else { return };
+        self.keep(at + 1);
+        let Some(open) = self.open.last() else { return };
+        let slip = if gap.is_some() { skipped(open, item, self.proof) } else { doubled(open, item) };
+        let (own, block, span, step) = (item.own, item.block, item.span, if gap.is_some() { 2 } else { 0 });
+        if let Some(open) = self.open.last_mut() {
+            *open =
+                Open { last: open.last + step, seen: open.seen + 1, own, block, span, doubt: slip, ..*open };
+        }
+    }
+}
+
+fn skipped(open: &Open, item: &Item, proof: &Proof<'_>) -> Option<Slip> {
+    let missing = written(open.style, open.last + 1)?;
+    let before = written(open.style, open.last)?;
+    // "(i)" and "(l)" are left out of lists on purpose, and mistaken for figures.
+    if open.style == Style::Lower && matches!(missing.as_str(), "i" | "l" | "o" | "v" | "x") {
+        return None;
+    }
+    let between = proof.source.text.get(open.span.end()..item.span.start())?;
+    let there = [format!("({missing}"), format!("{missing})"), format!("{missing}.")]
+        .iter()
+        .any(|label| between.to_ascii_lowercase().contains(&label.to_ascii_lowercase()));
+    if there || missing == "c" && between.contains('©') {
+        return None;
+    }
+    Some(Slip {
+        span: item.span,
+        message: format!("the list goes from ({before}) to ({})", item.text),
+        label: format!("there is no ({missing})"),
+        others: vec![(open.span, "the item before".to_owned())],
+        help: format!("put ({missing}) back or label the items anew, then check the references to them"),
+    })
+}
+
+fn doubled(open: &Open, item: &Item) -> Option<Slip> {
+    Some(Slip {
+        span: item.span,
+        message: format!("the list has two items ({})", item.text),
+        label: format!("a second ({})", item.text),
+        others: vec![(open.span, "the first".to_owned())],
+        help: "label the items anew, then check the references to them".to_owned(),
+    })
+}
+
+/// What a label may say: "(i)" is one in roman and the ninth letter.
+fn readings(label: &str) -> Vec<(Style, u32)> {
+    let mut found = Vec::new();
+    let bytes = label.as_bytes();
+    if let Ok(number) = label.parse() {
+        found.push((Style::Figure, number));
+        return found;
+    }
+    let upper = bytes.iter().all(u8::is_ascii_uppercase);
+    if !upper && !bytes.iter().all(u8::is_ascii_lowercase) {
+        return found;
+    }
+    if let Some(number) = super::labels::figure(&label.to_ascii_lowercase()) {
+        found.push((if upper { Style::UpperRoman } else { Style::LowerRoman }, number));
+    }
+    let letter = |byte: u8| u32::from(byte.to_ascii_lowercase() - b'a') + 1;
+    let number = match bytes {
+        [one] => Some(letter(*one)),
+        [one, other] if one == other => Some(letter(*one) + 26),
+        _ => None,
+    };
+    found.extend(number.map(|number| (if upper { Style::Upper } else { Style::Lower }, number)));
+    found
+}
+
+fn written(style: Style, number: u32) -> Option<String> {
+    let letter = |base: u8| {
+        let byte = base + u8::try_from((number - 1) % 26).ok()?;
+        Some(char::from(byte).to_string().repeat(if number > 26 { 2 } else { 1 }))
+    };
+    match style {
+        Style::Lower => letter(b'a'),
+        Style::Upper => letter(b'A'),
+        Style::LowerRoman => Some(super::labels::roman(number)),
+        Style::UpperRoman => Some(super::labels::roman(number).to_ascii_uppercase()),
+        Style::Figure => Some(number.to_string()),
+    }
+}
+
+/// Words in front of a label that is referred to.
+const NAMES: [&str; 24] = [
+    "section",
+    "sections",
+    "clause",
+    "clauses",
+    "paragraph",
+    "paragraphs",
+    "subsection",
+    "subsections",
+    "item",
+    "items",
+    "article",
+    "articles",
+    "subparagraph",
+    "subparagraphs",
+    "sub-clause",
+    "subclause",
+    "subclauses",
+    "sub-paragraph",
+    "sub-section",
+    "part",
+    "schedule",
+    "point",
+    "condition",
+    "foregoing",
+];
+/// Words in front of a label that is mostly referred to, unless a list begins there.
+const LEADS: [&str; 8] = ["in", "under", "to", "by", "through", "see", "of", "either"];
+
+/// The labels inside a text that begin an item: "(b) report", not "under (b)" or "Section 2(b)".
+fn inside(text: &str) -> Vec<(std::ops::Range<usize>, &str)> {
+    let bytes = text.as_bytes();
+    let mut found: Vec<(std::ops::Range<usize>, &str)> = Vec::new();
+    // Where the last label that is a reference ends.
+    let mut referred = None;
+    for open in memchr::memchr_iter(b'(', bytes) {
+        let length = bytes[open + 1..].iter().take(6).take_while(|byte| byte.is_ascii_alphanumeric()).count();
+        let close = open + 1 + length;
+        if length == 0 || length > 5 || bytes.get(close) != Some(&b')') {
+            continue;
+        }
+        let label = &text[open + 1..close];
+        if is_item(text, open..close + 1, label, referred, found.last().map(|(range, _)| range.end)) {
+            found.push((open..close + 1, label));
+        } else {
+            referred = Some(close + 1);
+        }
+    }
+    found
+}
+
+/// Whether a label in brackets begins an item; `referred` is where the last reference ends, `item`
+/// where the last label of an item does.
+fn is_item(
+    text: &str,
+    range: std::ops::Range<usize>,
+    label: &str,
+    referred: Option<usize>,
+    item: Option<usize>,
+) -> bool {
+    let bytes = text.as_bytes();
+    let front = text[..range.start].trim_end();
+    // "(b)(i) is": an item that begins with one.
+    if front.len() == range.start && !front.is_empty() {
+        return bytes[range.start - 1] == b')' && item == Some(range.start);
+    }
+    let word = front.rsplit([' ', '\n', '(', '/']).next().unwrap_or("").to_ascii_lowercase();
+    let word = word.trim_matches(['"', ',']);
+    let first = matches!(label, "a" | "A" | "i" | "I" | "1");
+    // "clauses (a), (b) and (c)": what follows a reference within a few words is one too.
+    let chained = !first && referred.is_some_and(|end| range.start - end < 8);
+    let named = NAMES.contains(&word)
+        || !first && LEADS.contains(&word)
+        || word.ends_with(|c: char| c.is_ascii_digit());
+    let after = &text[range.end..];
+    let next = after.trim_start();
+    let joined = after.starts_with('(');
+    let refers = !joined
+        && (!after.starts_with([' ', '\n'])
+            || [
+                "and (", "or (", "above", "below", "of ", "to (", "through", "hereof", "- ", "or both",
+                "and/or",
+            ]
+            .iter()
+            .any(|sign| next.starts_with(sign))
+            || next.starts_with(['(', ')', '.', ',']));
+    // "five (5) days" is a number.
+    let figures = label.bytes().all(|byte| byte.is_ascii_digit());
+    let last = word.rsplit('-').next().unwrap_or("");
+    let counts = figures && (label.len() > 2 || crate::token::spelled::is_number_word(last));
+    !(named || chained || refers || counts)
+}

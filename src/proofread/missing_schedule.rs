@@ -1,0 +1,235 @@
+//! `missing-schedule`: a schedule that the contract says is attached, and that is not there or has
+//! no text.
+//!
+//! Says nothing where no schedule at all is in the file (they may be in other files), where the text
+//! says that schedules were left out, or where one of that letter or number stands under another name.
+
+use std::collections::HashSet;
+
+use super::{Proof, Slip};
+use crate::document::{Block, BlockKind, Clause, LabelKind};
+use crate::facts::references::{Kind, Owner, Reference};
+
+/// The least text that makes a schedule more than its heading, in bytes.
+const BODY: usize = 20;
+/// The least text of a schedule that shows that schedules are in this file, in bytes.
+const HOLDS: usize = 60;
+const KEYWORDS: [&str; 6] = ["schedule", "exhibit", "annex", "appendix", "attachment", "addendum"];
+
+pub(super) fn find(proof: &Proof<'_>) -> Vec<Slip> {
+    let present = present(proof);
+    if !has_one(proof) || are_left_out(proof) {
+        return Vec::new();
+    }
+    let mut told = HashSet::new();
+    let promised = proof.references.iter().filter(|reference| promises(reference, proof));
+    let mut slips: Vec<Slip> = promised
+        .filter_map(|reference| {
+            let label = reference.path.first()?.clone();
+            (!present.contains(&label) && told.insert(label)).then(|| slip(reference))
+        })
+        .collect();
+    // Where most are not there, they were left out of what was published.
+    if slips.len() > present.len() {
+        return Vec::new();
+    }
+    slips.extend(empty(proof));
+    slips.sort_by_key(|slip| slip.span.start());
+    slips
+}
+
+/// Schedules that are a heading and no more: the next thing is another schedule, or the end.
+fn empty(proof: &Proof<'_>) -> Vec<Slip> {
+    const EXPLAINED: [&str; 7] = ["reserved", "omitted", "blank", "not used", "deleted", "to be", "form"];
+    let document = proof.document;
+    let attached = |clause: &Clause| {
+        let label = clause.label.as_ref().filter(|label| label.kind == LabelKind::Attachment)?;
+        let part = label.text.to_ascii_lowercase().starts_with("part");
+        (!part && !label.text.contains('.')).then(|| last_word(&label.text))?
+    };
+    let mut found = Vec::new();
+    for (at, clause) in document.clauses.iter().enumerate().skip(1) {
+        let Some(label) = attached(clause) else { continue };
+        let Some(block) = document.blocks.get(clause.blocks.start as usize) else { continue };
+        let next = document.blocks.get(clause.blocks.end as usize);
+        let opens =
+            |next: &Block| next.label.as_ref().is_some_and(|label| label.kind == LabelKind::Attachment);
+        let bare = document.text(block).len() <= 60 && !document.text(block).contains('[');
+        let alone =
+            bare && clause.blocks.len() == 1 && block.kind == BlockKind::Heading && next.is_some_and(opens);
+        let again = document
+            .clauses
+            .iter()
+            .enumerate()
+            .any(|(other, clause)| other != at && attached(clause).is_some_and(|other| other == label));
+        let title = document.text(block).to_ascii_lowercase();
+        if alone && !again && !EXPLAINED.iter().any(|word| title.contains(word)) {
+            let name = clause.label.as_ref().map_or("", |label| label.text.as_str());
+            found.push(Slip {
+                span: clause.head,
+                message: format!("{name} has a heading and no text"),
+                label: "nothing follows".to_owned(),
+                others: Vec::new(),
+                help: format!("write {name}, attach it, or take it out with the references to it"),
+            });
+        }
+    }
+    // A list of schedules is not the schedules.
+    if found.len() > 2 { Vec::new() } else { found }
+}
+
+fn slip(reference: &Reference) -> Slip {
+    let name = reference.text.split_whitespace().collect::<Vec<_>>().join(" ");
+    Slip {
+        span: reference.span,
+        message: format!("{name} is said to be attached and is not there"),
+        label: "promised here".to_owned(),
+        others: Vec::new(),
+        help: format!("attach {name}, or take the words out that say it is attached"),
+    }
+}
+
+/// Whether a reference says that a schedule of this contract is attached to it.
+fn promises(reference: &Reference, proof: &Proof<'_>) -> bool {
+    const ATTACHED: [&str; 6] =
+        ["attached", "annexed", "hereto as", "enclosed", "forms part of this", "form part of this"];
+    if !matches!(reference.kind, Kind::Attachment(_))
+        || reference.owner == Owner::Other
+        || reference.path.len() != 1
+    {
+        return false;
+    }
+    let block = proof.document.block(reference.block);
+    // A form that is itself attached speaks of its own schedules.
+    let mut above = Some(block.clause);
+    while let Some(id) = above {
+        let clause = proof.document.clause(id);
+        if clause.label.as_ref().is_some_and(|label| label.kind == LabelKind::Attachment) {
+            return false;
+        }
+        above = clause.parent;
+    }
+    let text = proof.document.text(block);
+    let Some(at) = text.find(&reference.text) else { return false };
+    let from = text[..at].rfind(['.', ';']).map_or(0, |dot| dot + 1);
+    let to = text[at..].find(['.', ';']).map_or(text.len(), |dot| at + dot);
+    let near = |from: usize, to: usize| {
+        let from = (from..=to).find(|&at| text.is_char_boundary(at)).unwrap_or(to);
+        let to = (to..=text.len()).find(|&at| text.is_char_boundary(at)).unwrap_or(text.len());
+        text[from..to].to_ascii_lowercase()
+    };
+    let before = near(from.max(at.saturating_sub(40)), at);
+    let behind = near(
+        at + reference.text.len(),
+        to.min(at + reference.text.len() + 40).max(at + reference.text.len()),
+    );
+    let said = ATTACHED.iter().any(|word| before.contains(word) || behind.contains(word));
+    // What is attached to another paper is that paper's.
+    let other = [" to the ", "to such", "to that", "to each", "to its", "to any"]
+        .iter()
+        .any(|word| behind.contains(word));
+    said && !other && block.kind != BlockKind::Heading
+}
+
+/// Whether at least one schedule with text is in the file, behind the contract itself.
+fn has_one(proof: &Proof<'_>) -> bool {
+    let document = proof.document;
+    let start = document.blocks.len() / 4;
+    document.clauses.iter().skip(1).any(|clause| {
+        let attached = clause.label.as_ref().is_some_and(|label| {
+            label.kind == LabelKind::Attachment
+                && !label.text.contains('.')
+                && !label.text.to_ascii_lowercase().starts_with("part")
+        });
+        let blocks =
+            document.blocks.get(clause.blocks.start as usize..clause.blocks.end as usize).unwrap_or_default();
+        let text: usize = blocks.iter().map(|block| document.text(block).len()).sum();
+        attached && clause.blocks.start as usize > start && text > HOLDS
+    })
+}
+
+/// The letters and numbers of the schedules that are there, in lower case.
+fn present(proof: &Proof<'_>) -> HashSet<String> {
+    let document = proof.document;
+    let mut found = HashSet::new();
+    for clause in document.clauses.iter().skip(1) {
+        let Some(label) = clause.label.as_ref().filter(|label| label.kind == LabelKind::Attachment) else {
+            continue;
+        };
+        let blocks =
+            document.blocks.get(clause.blocks.start as usize..clause.blocks.end as usize).unwrap_or_default();
+        let text: usize = blocks.iter().skip(1).map(|block| document.text(block).len()).sum();
+        let own = blocks.first().map_or(0, |block| document.text(block).len());
+        if text + own >= BODY {
+            found.extend(last_word(&label.text));
+        }
+    }
+    // A line that begins with the name, even where it was taken for furniture or prose.
+    for block in &document.blocks {
+        let text = document.text(block);
+        let names = |text: &str| named(text).filter(|_| block.kind != BlockKind::TableRow);
+        found.extend(names(text));
+        found.extend(block.label.as_ref().and_then(|label| names(&label.text)));
+        found.extend(running(block, text));
+    }
+    found
+}
+
+fn last_word(label: &str) -> Option<String> {
+    let word = label.rsplit([' ', '\u{a0}']).next()?.trim_matches(['"', '\'', '.', ':', '-']);
+    (!word.is_empty()).then(|| word.to_ascii_lowercase())
+}
+
+/// The letter or number of the schedule with whose name a text begins: "EXHIBIT \"B\" to the ...".
+fn named(text: &str) -> Option<String> {
+    let text = text.trim_start_matches(['(', '[', '"', ' ', '*', '-', '<']);
+    let keyword = KEYWORDS
+        .iter()
+        .find(|word| text.get(..word.len()).is_some_and(|front| front.eq_ignore_ascii_case(word)))?;
+    let rest = text[keyword.len()..]
+        .trim_start_matches([' ', '"', '\'', ':', '-', '#', '.', '\u{a0}', '\u{2013}', '\u{2014}', '_', '(']);
+    let end = rest.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(rest.len());
+    (end > 0 && end <= 4).then(|| rest[..end].to_ascii_lowercase())
+}
+
+/// A name in capitals inside a paragraph: conversion joins headings to the text before.
+fn running(block: &Block, text: &str) -> Vec<String> {
+    if block.kind == BlockKind::Heading {
+        return Vec::new();
+    }
+    let mut found = Vec::new();
+    for keyword in ["EXHIBIT ", "SCHEDULE ", "ANNEX ", "APPENDIX ", "ATTACHMENT "] {
+        for (at, _) in text.match_indices(keyword) {
+            found.extend(named(&text[at..]));
+        }
+    }
+    for (at, _) in text.match_indices(['\n', '.', ')', '_']) {
+        let rest = text[at + 1..].trim_start();
+        if KEYWORDS
+            .iter()
+            .any(|word| rest.get(..word.len()).is_some_and(|front| front.eq_ignore_ascii_case(word)))
+        {
+            found.extend(named(rest));
+        }
+    }
+    found
+}
+
+/// Whether the text says that schedules were left out of what was published.
+fn are_left_out(proof: &Proof<'_>) -> bool {
+    let lower = proof.source.text.to_ascii_lowercase();
+    lower
+        .match_indices("omitted")
+        .chain(lower.match_indices("have not been filed"))
+        .chain(lower.match_indices("601("))
+        .any(|(at, _)| {
+            let from = at.saturating_sub(200);
+            let to = (at + 200).min(lower.len());
+            let (from, to) = (
+                (from..=at).find(|&at| lower.is_char_boundary(at)).unwrap_or(at),
+                (to..=lower.len()).find(|&at| lower.is_char_boundary(at)).unwrap_or(lower.len()),
+            );
+            let near = &lower[from..to];
+            KEYWORDS.iter().any(|word| near.contains(word)) || near.contains("item 601")
+        })
+}

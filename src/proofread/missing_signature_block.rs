@@ -1,0 +1,75 @@
+//! `missing-signature-block`: a contract that says the parties have signed it and has no place where
+//! they do.
+
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
+
+use super::{Proof, Slip};
+use crate::document::BlockKind;
+
+/// What announces signatures, in lower case.
+const ANNOUNCES: [&str; 5] = [
+    "in witness whereof",
+    "intending to be legally bound have executed",
+    "have executed this agreement",
+    "have signed this agreement",
+    "have caused this agreement to be executed",
+];
+
+/// What stands where somebody signs, in lower case.
+const SIGNS: [&str; 20] = [
+    "by:",
+    "name:",
+    "title:",
+    "/s/",
+    "signature",
+    "signed",
+    "signatory",
+    "____",
+    "by :",
+    "its:",
+    "per:",
+    "date:",
+    "print name",
+    "authorized representative",
+    "authorised representative",
+    "for and on behalf of",
+    "witness:",
+    "\nby ",
+    "président",
+    "director",
+];
+
+pub(super) fn find(proof: &Proof<'_>) -> Vec<Slip> {
+    slip(proof).into_iter().collect()
+}
+
+fn slip(proof: &Proof<'_>) -> Option<Slip> {
+    static ANNOUNCED: LazyLock<Option<AhoCorasick>> =
+        LazyLock::new(|| AhoCorasick::builder().ascii_case_insensitive(true).build(ANNOUNCES).ok());
+    static SIGNED: LazyLock<Option<AhoCorasick>> =
+        LazyLock::new(|| AhoCorasick::builder().ascii_case_insensitive(true).build(SIGNS).ok());
+    let text = proof.document.prose.text.as_str();
+    let (announced, signed) = (ANNOUNCED.as_ref()?, SIGNED.as_ref()?);
+    let hit = announced.find_iter(text).last()?;
+    let behind = &text[hit.end()..];
+    let sentence = behind.find(['.', '\n', ':']).unwrap_or(behind.len());
+    // Names alone may be where they sign.
+    let lines = behind[sentence..].lines().filter(|line| line.trim().len() > 2).count();
+    if lines > 0 || signed.is_match(&behind[sentence..]) || proof.source.text[..].contains("/s/") {
+        return None;
+    }
+    let rows = proof.document.blocks.iter().any(|block| {
+        matches!(block.kind, BlockKind::TableRow | BlockKind::TableHeader)
+            && block.text.start as usize > hit.end()
+    });
+    let at = |byte: usize| u32::try_from(byte).unwrap_or(u32::MAX);
+    (!rows).then(|| Slip {
+        span: proof.document.source(at(hit.start())..at(hit.end())),
+        message: "the contract says that it is signed and has no place to sign".to_owned(),
+        label: "announces signatures".to_owned(),
+        others: Vec::new(),
+        help: "add a line for each party with the name and office of who signs, and the date".to_owned(),
+    })
+}

@@ -1,0 +1,281 @@
+//! `numbering`: clause numbers that skip one, come twice or stand in the wrong order.
+//!
+//! Read as one stream of numbers that starts anew with each schedule and wherever a number falls back
+//! to 1. Says nothing where a contract's numbers do not read well as a whole, where the missing number
+//! stands in the text between (its label was not read), or where it is cited: then its clause is there
+//! and lost its label on the way to Markdown.
+
+use std::collections::HashSet;
+
+use super::labels::parts;
+use super::{Proof, Slip};
+use crate::document::{BlockKind, LabelKind};
+use crate::source::Span;
+
+/// The most slips that a contract's numbers may show, of how many in order: else they were not read
+/// well, and nothing is said.
+const MOST: usize = 3;
+const OF: usize = 8;
+/// A single slip is believed among so few in order.
+const FEW: usize = 3;
+/// The greatest number of clauses that a gap may lack.
+const GAP: u32 = 2;
+
+pub(super) fn find(proof: &Proof<'_>) -> Vec<Slip> {
+    let numbers = numbers(proof);
+    let mut slips = Vec::new();
+    let mut ordered = 0;
+    for series in numbers.chunk_by(|one, other| one.series == other.series) {
+        let seen: HashSet<&[u32]> =
+            series.iter().flat_map(|one| (1..=one.path.len()).map(|keep| &one.path[..keep])).collect();
+        for (at, one) in series.iter().enumerate().skip(1) {
+            // The one before on the same level; deeper ones stand in between.
+            let before = series[..at].iter().rev().find(|other| other.path.len() <= one.path.len());
+            let Some(before) = before.filter(|before| before.path.len() == one.path.len()) else { continue };
+            let Some((last, front)) = one.path.split_last() else { continue };
+            let Some((past, above)) = before.path.split_last() else { continue };
+            if front != above {
+                continue;
+            }
+            if *last == past + 1 {
+                ordered += 1;
+                continue;
+            }
+            let next = series[at + 1..].iter().find(|other| other.path.len() <= one.path.len());
+            let goes_on = next.is_none_or(|next| {
+                next.path.len() < one.path.len()
+                    || next.path.last() == Some(&(last + 1)) && next.path.len() == one.path.len()
+            });
+            let slip = if *last > past + 1 && last - past - 1 <= GAP {
+                gap(before, one, &seen, proof)
+            } else if last == past && *last > 1 && goes_on {
+                twice(before, one)
+            } else if *past > 1
+                && last + 1 == *past
+                && !series[..at].iter().any(|other| other.path == one.path)
+            {
+                Some(turned(before, one))
+            } else {
+                None
+            };
+            slips.extend(slip);
+        }
+    }
+    let few = slips.len() == 1 && ordered >= FEW;
+    if few || slips.len() <= MOST && slips.len() * OF <= ordered { slips } else { Vec::new() }
+}
+
+/// A number of a clause.
+struct Number {
+    path: Vec<u32>,
+    text: String,
+    span: Span,
+    /// Counts the starts: schedules, and numbers that fall back to 1.
+    series: usize,
+}
+
+fn numbers(proof: &Proof<'_>) -> Vec<Number> {
+    let mut found: Vec<Number> = Vec::new();
+    let mut series = 0;
+    let mut style = None;
+    for clause in proof.document.clauses.iter().skip(1) {
+        let Some(label) = &clause.label else {
+            // An unnumbered heading may begin a part of its own.
+            continue;
+        };
+        if label.kind == LabelKind::Attachment {
+            series += 1;
+            continue;
+        }
+        if !matches!(label.kind, LabelKind::Number) || label.text.starts_with('(') {
+            continue;
+        }
+        let path: Option<Vec<u32>> = parts(&label.text).iter().map(|part| part.parse().ok()).collect();
+        let Some(path) = path.filter(|path| !path.is_empty() && path.iter().all(|part| *part < 200)) else {
+            continue;
+        };
+        if is_wrapped(label.span, proof) {
+            continue;
+        }
+        let word = label.text.contains(' ');
+        // Plain numbers that are lists inside a numbered clause are the list's own.
+        let listed = path.len() == 1 && !word && clause.depth > 1 && parent_is_numbered(proof, clause.parent);
+        if listed {
+            continue;
+        }
+        let falls = found.last().is_some_and(|last| {
+            last.series == series && path.iter().all(|part| *part == 1) && path.len() == 1
+        });
+        if falls || path.len() == 1 && style.is_some_and(|style| style != word) {
+            series += 1;
+        }
+        if path.len() == 1 {
+            style = Some(word);
+        }
+        found.push(Number { path, text: label.text.clone(), span: label.span, series });
+    }
+    found
+}
+
+/// Whether a number at the start of a line goes on with the sentence before ("of this Section" /
+/// "9.7 the party shall"), or with a letter ("3.5 (b)").
+fn is_wrapped(label: Span, proof: &Proof<'_>) -> bool {
+    const OPEN: [&str; 26] = [
+        "section",
+        "sections",
+        "clause",
+        "clauses",
+        "paragraph",
+        "paragraphs",
+        "article",
+        "articles",
+        "subsection",
+        "sub-clause",
+        "and",
+        "or",
+        "of",
+        "in",
+        "to",
+        "under",
+        "by",
+        "with",
+        "the",
+        "this",
+        "through",
+        "schedule",
+        "exhibit",
+        "see",
+        "than",
+        "is",
+    ];
+    let text = &proof.source.text;
+    let from = label.start().saturating_sub(60);
+    let from = (from..=label.start()).find(|&at| text.is_char_boundary(at)).unwrap_or(label.start());
+    let front =
+        text[from..label.start()].trim_end_matches([' ', '\n', '\r', '\t', '*', '#', '_', '>', '-', '§']);
+    let last = front.rsplit([' ', '\n', '(']).next().unwrap_or("").to_ascii_lowercase();
+    let behind = text[label.end()..].trim_start_matches(['.', ' ', '*', '_', '\\', ')']);
+    let keyword = proof.source.slice(label).starts_with(|c: char| c.is_alphabetic());
+    let inner = behind.strip_prefix('(').and_then(|rest| rest.find(')'));
+    OPEN.contains(&last.as_str())
+        || front.ends_with(',')
+        || keyword && front.ends_with(|c: char| c.is_lowercase())
+        || inner.is_some_and(|length| length <= 4)
+}
+
+fn parent_is_numbered(proof: &Proof<'_>, mut parent: Option<crate::document::ClauseId>) -> bool {
+    while let Some(id) = parent {
+        let clause = proof.document.clause(id);
+        if let Some(label) = &clause.label {
+            return label.kind != LabelKind::Attachment;
+        }
+        parent = clause.parent;
+    }
+    false
+}
+
+fn written(path: &[u32]) -> String {
+    path.iter().map(u32::to_string).collect::<Vec<_>>().join(".")
+}
+
+fn gap(before: &Number, one: &Number, seen: &HashSet<&[u32]>, proof: &Proof<'_>) -> Option<Slip> {
+    let (last, front) = one.path.split_last()?;
+    let past = before.path.last()?;
+    let text = proof.source.text.get(before.span.end()..one.span.start())?;
+    for number in past + 1..*last {
+        let path: Vec<u32> = front.iter().copied().chain([number]).collect();
+        let said = written(&path);
+        let cited = proof.references.iter().any(|reference| {
+            reference.owner != crate::facts::references::Owner::Other
+                && reference.path.first().is_some_and(|first| *first == said)
+                || reference.path.iter().take(path.len()).map(String::as_str).eq(path
+                    .iter()
+                    .map(u32::to_string)
+                    .collect::<Vec<_>>()
+                    .iter()
+                    .map(String::as_str))
+        });
+        if seen.contains(path.as_slice())
+            || cited
+            || stands(&said, text)
+            || stands(&said.replace('.', ". "), text)
+            // "24 Inspection" is what scanning made of 2.4.
+            || path.len() > 1 && text.contains(&format!("\n{} ", said.replace('.', "")))
+        {
+            return None;
+        }
+    }
+    // A title between the two, without a number, may have lost it.
+    let inside = |clause: &&crate::document::Clause| {
+        clause.label.is_none()
+            && clause.title.is_some()
+            && clause.head.start() > before.span.start()
+            && clause.head.start() < one.span.start()
+    };
+    let shouted = |line: &str| {
+        let word = line.trim_start_matches(['*', '#', ' ']);
+        let end = word.bytes().take_while(|byte| byte.is_ascii_uppercase() || *byte == b' ').count();
+        end > 4 && word[end..].starts_with([':', '.'])
+    };
+    if front.is_empty() && text.lines().any(shouted) {
+        return None;
+    }
+    if front.is_empty() && proof.document.clauses.iter().any(|clause| inside(&clause)) {
+        return None;
+    }
+    // The table of contents names what the text lost.
+    let lost = proof.document.blocks.iter().filter(|block| block.kind == BlockKind::Furniture).any(|block| {
+        let first = past + 1;
+        let said = written(&front.iter().copied().chain([first]).collect::<Vec<_>>());
+        proof
+            .document
+            .text(block)
+            .split_whitespace()
+            .next()
+            .is_some_and(|word| word.trim_end_matches('.') == said)
+            || block.label.as_ref().is_some_and(|label| label.text.trim_end_matches('.').ends_with(&said))
+    });
+    if lost {
+        return None;
+    }
+    let first = written(&front.iter().copied().chain([past + 1]).collect::<Vec<_>>());
+    Some(Slip {
+        span: one.span,
+        message: format!("the numbers go from {} to {}", before.text, one.text),
+        label: format!("there is no {first}"),
+        others: vec![(before.span, "the clause before".to_owned())],
+        help: format!(
+            "put {first} back (\"{first} Not used\" will do) or number anew, then check the references"
+        ),
+    })
+}
+
+/// Whether a number stands in a text by itself.
+fn stands(number: &str, text: &str) -> bool {
+    text.match_indices(number).any(|(at, _)| {
+        let before = text[..at].bytes().next_back();
+        let after = text.as_bytes().get(at + number.len()).copied();
+        let inner = |byte: Option<u8>| byte.is_some_and(|byte| byte.is_ascii_digit());
+        !inner(before) && before != Some(b'.') && !inner(after)
+    })
+}
+
+fn twice(before: &Number, one: &Number) -> Option<Slip> {
+    Some(Slip {
+        span: one.span,
+        message: format!("two clauses have the number {}", one.text),
+        label: format!("a second {}", one.text),
+        others: vec![(before.span, "the first".to_owned())],
+        help: "number the clauses anew, then check the references to them".to_owned(),
+    })
+}
+
+fn turned(before: &Number, one: &Number) -> Slip {
+    Slip {
+        span: one.span,
+        message: format!("clause {} stands behind clause {}", one.text, before.text),
+        label: "out of order".to_owned(),
+        others: vec![(before.span, "stands in front".to_owned())],
+        help: "put the clauses in order or number them anew, then check the references to them".to_owned(),
+    }
+}

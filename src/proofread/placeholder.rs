@@ -1,0 +1,459 @@
+//! `placeholder`: a blank that was never filled: `[Client Name]`, `[●]`, `____`, `TBD`, `{{ fee }}`,
+//! `<REDACTED>`, `EDITME`, the empty cell beside "Effective Date".
+//!
+//! Brackets are common in contracts that are finished: redactions (`[***]`), elisions, notes on the
+//! signature page, translations. A bracket counts only when its words ask for something, or name what
+//! is filled into contracts. Blanks to be filled by hand (signatures, forms attached) do not count.
+
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
+
+use super::{Proof, Slip};
+use crate::document::{Block, BlockKind, Clause, ClauseId};
+use crate::source::Span;
+
+/// The longest text of a bracket that is read, in bytes.
+const BRACKET: usize = 120;
+
+pub(super) fn find(proof: &Proof<'_>) -> Vec<Slip> {
+    let redacts = redacts(&proof.source.text);
+    let forms = forms(proof);
+    let mut found: Vec<(Span, bool)> = Vec::new();
+    for (at, block) in proof.document.blocks.iter().enumerate() {
+        let text = proof.document.text(block);
+        let mut ranges: Vec<Range<usize>> = Vec::new();
+        if block.kind != BlockKind::Furniture {
+            words(text, &mut ranges);
+            braces(text, &mut ranges);
+            if !forms.iter().any(|form| form.contains(&at)) {
+                brackets(text, redacts, &mut ranges);
+                ranges.extend(blank(text).filter(|_| !redacts));
+            }
+        }
+        ranges.sort_by_key(|range| (range.start, usize::MAX - range.end));
+        let mut past = 0;
+        for range in ranges {
+            if range.start >= past {
+                past = range.end;
+                let place = |byte: usize| block.text.start + u32::try_from(byte).unwrap_or(0);
+                found.push((proof.document.source(place(range.start)..place(range.end)), false));
+            }
+        }
+    }
+    found.extend(tags(proof).into_iter().map(|span| (span, false)));
+    found.extend(cells(proof).into_iter().map(|span| (span, true)));
+    found.sort_by_key(|(span, _)| span.start());
+    found.dedup_by_key(|(span, _)| span.start());
+    together(found.into_iter().map(|(span, cell)| slip(span, cell, proof)).collect(), proof)
+}
+
+/// A placeholder with a name that comes again is one finding: it is filled in once.
+fn together(slips: Vec<Slip>, proof: &Proof<'_>) -> Vec<Slip> {
+    const SHOWN: usize = 4;
+    let mut kept: Vec<Slip> = Vec::new();
+    let mut first: HashMap<String, usize> = HashMap::new();
+    for slip in slips {
+        let words = proof.source.slice(slip.span);
+        if words.bytes().any(|byte| byte.is_ascii_alphabetic()) {
+            match first.entry(words.to_owned()) {
+                Entry::Occupied(at) => {
+                    let one = &mut kept[*at.get()];
+                    if one.others.len() < SHOWN {
+                        one.others.push((slip.span, "here too".to_owned()));
+                    }
+                    continue;
+                }
+                Entry::Vacant(place) => {
+                    place.insert(kept.len());
+                }
+            }
+        }
+        kept.push(slip);
+    }
+    kept
+}
+
+fn slip(span: Span, cell: bool, proof: &Proof<'_>) -> Slip {
+    let words = proof.source.slice(span).split_whitespace().collect::<Vec<_>>().join(" ").replace('\\', "");
+    let short: String = if words.chars().count() > 40 {
+        words.chars().take(38).chain("…".chars()).collect()
+    } else {
+        words
+    };
+    let (message, label) = if cell {
+        (format!("nothing is filled in for \"{short}\""), "the cell beside it is empty".to_owned())
+    } else if short.bytes().all(|byte| matches!(byte, b'_' | b' ' | b'0'..=b'9') || byte > 127) {
+        ("a blank is left open".to_owned(), "nothing is filled in here".to_owned())
+    } else {
+        (format!("the placeholder \"{short}\" is not filled in"), "still to be filled in".to_owned())
+    };
+    Slip { span, message, label, others: Vec::new(), help: "fill it in, or take it out".to_owned() }
+}
+
+/// Whether a contract was published with parts blacked out: then a blank bracket is such a part.
+fn redacts(text: &str) -> bool {
+    static SIGNS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+        let signs = [
+            "confidential treatment",
+            "redacted",
+            "confidential portion",
+            "[***",
+            "[\\*",
+            "[*",
+            "omitted and filed",
+        ];
+        AhoCorasick::builder().ascii_case_insensitive(true).build(signs).ok()
+    });
+    SIGNS.as_ref().is_some_and(|signs| {
+        signs.find_iter(text).any(|hit| text[..hit.start()].bytes().next_back() != Some(b'<'))
+    })
+}
+
+/// The blocks of attachments that are forms, to be filled in later.
+fn forms(proof: &Proof<'_>) -> Vec<Range<usize>> {
+    let document = proof.document;
+    let title = |clause: &Clause| {
+        clause.title.clone().map(|title| document.prose.slice(title).to_ascii_lowercase()).unwrap_or_default()
+    };
+    let is_form = |title: &str| {
+        let words = [
+            "form of",
+            "form ",
+            "template",
+            "questionnaire",
+            "specimen",
+            "sample",
+            "application",
+            "affidavit",
+        ];
+        words.iter().any(|word| title.contains(word)) || title.ends_with("form")
+    };
+    let of = |clause: &Clause| clause.blocks.start as usize..clause.blocks.end as usize;
+    let mut found: Vec<Range<usize>> =
+        document.clauses.iter().skip(1).filter(|clause| is_form(&title(clause))).map(of).collect();
+    // "EXHIBIT B" / "FORM OF RELEASE" on lines of their own: the form goes on to the next title.
+    for (at, block) in document.blocks.iter().enumerate() {
+        let text = document.text(block);
+        if text.len() < 100 && is_form(&text.to_ascii_lowercase()) && attached(proof, block) {
+            let end = document.clause(block.clause).blocks.end as usize;
+            found.push(at..end.max(at + 1));
+        }
+    }
+    found
+}
+
+/// Whether a block stands in an attachment, or behind the last numbered clause.
+fn attached(proof: &Proof<'_>, block: &Block) -> bool {
+    let mut at = Some(block.clause);
+    while let Some(id) = at {
+        let clause = proof.document.clause(id);
+        if clause.label.as_ref().is_some_and(|label| label.kind == crate::document::LabelKind::Attachment) {
+            return true;
+        }
+        at = clause.parent;
+    }
+    block.clause != ClauseId::default() && block.kind == BlockKind::Heading
+}
+
+/// Words that ask for something to be filled in.
+const ASKS: [&str; 24] = [
+    "insert ",
+    "to be completed",
+    "to be inserted",
+    "to be determined",
+    "to be agreed",
+    "to be confirmed",
+    "to be added",
+    "to be provided",
+    "to be included",
+    "to be filled",
+    "to be specified",
+    "to come",
+    "tbd",
+    "tbc",
+    "enter ",
+    "fill in",
+    "please ",
+    "your ",
+    "specify ",
+    "describe ",
+    "include description",
+    "brief description",
+    "drafting note",
+    "note to draft",
+];
+
+/// What is filled into contracts, as the last word of a bracket.
+const FIELDS: [&str; 41] = [
+    "name",
+    "names",
+    "date",
+    "dates",
+    "address",
+    "addresses",
+    "amount",
+    "number",
+    "title",
+    "jurisdiction",
+    "city",
+    "state",
+    "country",
+    "county",
+    "email",
+    "phone",
+    "telephone",
+    "percentage",
+    "percent",
+    "currency",
+    "signature",
+    "client",
+    "customer",
+    "supplier",
+    "vendor",
+    "contractor",
+    "consultant",
+    "company",
+    "details",
+    "timeframe",
+    "frame",
+    "url",
+    "website",
+    "fee",
+    "price",
+    "rate",
+    "hours",
+    "days",
+    "months",
+    "years",
+    "term",
+];
+
+/// Of these a single word in small or capital letters is a placeholder only with a word in front.
+const COMMON: [&str; 9] = ["term", "fee", "price", "rate", "state", "title", "days", "months", "years"];
+
+/// Brackets that wait for words.
+fn brackets(text: &str, redacts: bool, found: &mut Vec<Range<usize>>) {
+    let bytes = text.as_bytes();
+    for open in memchr::memchr_iter(b'[', bytes) {
+        let end = (open + BRACKET).min(bytes.len());
+        let Some(length) = bytes[open + 1..end].iter().position(|byte| matches!(byte, b']' | b'[')) else {
+            continue;
+        };
+        let close = open + 1 + length;
+        if bytes[close] == b'[' || bytes.get(close + 1).is_some_and(|byte| matches!(byte, b'(' | b'[' | b':'))
+        {
+            continue;
+        }
+        let inner = &text[open + 1..close];
+        if waits(inner, redacts) {
+            found.push(open..close + 1);
+        }
+    }
+}
+
+fn waits(inner: &str, redacts: bool) -> bool {
+    let bare = inner.trim_matches(['_', ' ', '/', '%', '$', '€', '£', '\n']);
+    if bare.is_empty() {
+        // "[ ]" is a box to tick.
+        return !redacts && inner.contains('_');
+    }
+    if bare.chars().all(|c| matches!(c, '●' | '•' | '∙' | '·' | '○' | '■' | '⚫' | ' ' | '_')) {
+        return !redacts;
+    }
+    let lower = bare.to_lowercase();
+    if ["omit", "redact", "reserved", "delet", "illegible", "signature page", "blank"]
+        .iter()
+        .any(|word| lower.contains(word))
+    {
+        return false;
+    }
+    let spaced = format!(" {lower} ");
+    if ASKS.iter().any(|word| spaced.contains(&format!(" {word}")) || spaced.contains(&format!("/{word}"))) {
+        return true;
+    }
+    let words: Vec<&str> = lower.split([' ', '_', '\n', '/', '-']).filter(|word| !word.is_empty()).collect();
+    let last = words.iter().rev().find(|word| !word.bytes().all(|byte| byte.is_ascii_digit()));
+    let last = last.map_or("", |word| word.trim_end_matches("'s"));
+    let named = FIELDS.contains(&last) && words.len() <= 4;
+    let shaped =
+        bare.contains('_') || inner.starts_with('_') || !bare.bytes().any(|byte| byte.is_ascii_lowercase());
+    let begins_low = bare.starts_with(|c: char| c.is_lowercase());
+    named
+        && !(words.len() == 1 && COMMON.contains(&last))
+        && (words.len() > 1
+            || shaped
+            || !begins_low
+            || matches!(last, "date" | "name" | "address" | "jurisdiction" | "amount" | "number"))
+}
+
+/// Words that stand for what is not known yet.
+fn words(text: &str, found: &mut Vec<Range<usize>>) {
+    const SIGNS: [&str; 10] = [
+        "TBD",
+        "TBC",
+        "T.B.D.",
+        "EDITME",
+        "CHANGEME",
+        "FIXME",
+        "TODO",
+        "INSERT ",
+        "Lorem ipsum",
+        "Write content here",
+    ];
+    static FINDER: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| AhoCorasick::new(SIGNS).ok());
+    let Some(finder) = FINDER.as_ref() else { return };
+    for hit in finder.find_iter(text) {
+        let (start, mut end) = (hit.start(), hit.end());
+        let before = text[..start].chars().next_back();
+        let after = text[end..].chars().next();
+        let alone = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric() && !matches!(c, '"' | '\''));
+        let insert = SIGNS[hit.pattern().as_usize()] == "INSERT ";
+        if insert {
+            let word =
+                text[end..].bytes().take_while(|byte| byte.is_ascii_uppercase() || *byte == b' ').count();
+            if word < 3 || text[end..].starts_with("THE ") && word < 5 {
+                continue;
+            }
+            end += text[end..end + word].trim_end().len();
+            if before.is_some_and(|c| !matches!(c, ' ' | '[' | '(' | '\n'))
+                || text[..start].trim_end().ends_with(|c: char| c.is_ascii_uppercase())
+            {
+                continue;
+            }
+        }
+        if alone(before) && (insert || alone(after)) {
+            found.push(start..end);
+        }
+    }
+}
+
+/// `{{ party }}` and `${fee}`.
+fn braces(text: &str, found: &mut Vec<Range<usize>>) {
+    let bytes = text.as_bytes();
+    let mut past = 0;
+    for open in memchr::memchr_iter(b'{', bytes) {
+        if open < past {
+            continue;
+        }
+        let double = bytes.get(open + 1) == Some(&b'{');
+        let dollar = open > 0 && bytes[open - 1] == b'$';
+        if !double && !dollar {
+            continue;
+        }
+        let end = (open + BRACKET).min(bytes.len());
+        let Some(length) = bytes[open..end].iter().position(|&byte| byte == b'}') else { continue };
+        let mut close = open + length + 1;
+        if double && bytes.get(close) == Some(&b'}') {
+            close += 1;
+        }
+        // A site's own variables are filled when the page is made.
+        let inner = text[open..close].trim_start_matches(['{', ' ', '-']);
+        let site =
+            ["site.", "page.", "include.", "content", "layout."].iter().any(|name| inner.starts_with(name));
+        if !site && inner.bytes().any(|byte| byte.is_ascii_alphabetic()) {
+            found.push(open - usize::from(dollar && !double)..close);
+            past = close;
+        }
+    }
+}
+
+/// The first blank of a sentence that was to be filled before signing.
+fn blank(text: &str) -> Option<Range<usize>> {
+    const HAND: [&str; 17] = [
+        "by:",
+        "name:",
+        "title:",
+        "its:",
+        "signature",
+        "signed",
+        "witness",
+        "notary",
+        "sworn",
+        "initials",
+        "per:",
+        "dated",
+        "date:",
+        "attest",
+        "print",
+        "fax",
+        "phone",
+    ];
+    let start = text.find("20__").into_iter().chain(text.find("___")).min()?;
+    let front = &text[..start];
+    let words = |text: &str| text.split(|c: char| !c.is_alphabetic()).filter(|word| word.len() > 1).count();
+    let end = start + text[start..].bytes().take_while(|byte| matches!(byte, b'_' | b'0' | b'2')).count();
+    let near: String = front.chars().rev().take(30).collect::<Vec<_>>().into_iter().rev().collect();
+    let near = near.to_ascii_lowercase();
+    let lower = text.to_ascii_lowercase();
+    let sworn = ["notary", "sworn", "witness whereof", "undersigned"].iter().any(|word| lower.contains(word));
+    if sworn || HAND.iter().any(|word| near.contains(word)) || words(text) < 8 {
+        return None;
+    }
+    // "Address: ____" is a line of a form.
+    let field = front.trim_end().ends_with(':') || front.trim().is_empty();
+    (!field).then_some(start..end)
+}
+
+/// `<REDACTED>`, `<CLIENT_NAME>`, `<insert date>`: HTML would swallow them.
+fn tags(proof: &Proof<'_>) -> Vec<Span> {
+    const ASKING: [&str; 6] = ["insert ", "your ", "client", "customer", "company", "supplier"];
+    let text: &str = &proof.source.text;
+    let mut found = Vec::new();
+    for open in memchr::memchr_iter(b'<', text.as_bytes()) {
+        let rest = &text.as_bytes()[open + 1..(open + 60).min(text.len())];
+        let Some(length) = rest.iter().position(|&byte| byte == b'>') else { continue };
+        let inner = &text[open + 1..open + 1 + length];
+        let plain =
+            inner.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b' ' | b'_' | b'-'));
+        if !plain || inner.len() < 3 {
+            continue;
+        }
+        let lower = inner.to_ascii_lowercase();
+        let last = lower.split([' ', '_', '-']).next_back().unwrap_or("");
+        let several = lower.contains([' ', '_']);
+        let asks = ASKING.iter().any(|word| lower.starts_with(word))
+            || several && FIELDS.contains(&last)
+            || lower == "redacted"
+            || FIELDS.contains(&last)
+                && last != "address"
+                && last != "title"
+                && !several
+                && inner == inner.to_uppercase();
+        if asks {
+            found.push(Span::new(proof.document.file, open..open + length + 2));
+        }
+    }
+    found
+}
+
+/// The keys of rows "| Effective Date | |" whose cell is empty.
+fn cells(proof: &Proof<'_>) -> Vec<Span> {
+    let document = proof.document;
+    let mut found = Vec::new();
+    let is_row = |block: &Block| matches!(block.kind, BlockKind::TableRow | BlockKind::TableHeader);
+    let tables = document.blocks.chunk_by(|one, other| is_row(one) == is_row(other));
+    for table in tables.filter(|table| table.first().is_some_and(is_row)) {
+        let text = |range: &Range<u32>| document.prose.slice(range.clone()).trim();
+        let sign = |block: &Block| {
+            let lower = document.text(block).to_ascii_lowercase();
+            ["sign", "unterschrift", "by:", "witness", "title:"].iter().any(|word| lower.contains(word))
+        };
+        if table.iter().any(|row| row.cells.len() > 2) || table.iter().any(sign) {
+            continue;
+        }
+        for row in table.iter().filter(|row| row.kind == BlockKind::TableRow) {
+            let [key, value] = row.cells.as_slice() else { continue };
+            let key_text = text(&key.text);
+            let last = key_text.trim_end_matches(':').to_ascii_lowercase();
+            let last = last.rsplit(' ').next().unwrap_or("");
+            if text(&value.text).is_empty() && key_text.len() <= 60 && FIELDS.contains(&last) {
+                found.push(document.source(key.text.clone()));
+            }
+        }
+    }
+    found
+}
