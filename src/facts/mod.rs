@@ -1,6 +1,7 @@
 //! What the contract says, typed and cited: who the parties are and which of them is customer and
 //! which supplier, and what kind of paper this is and in which language. Queries only; nothing here knows a rule.
 
+pub mod definitions;
 mod language;
 pub mod paper;
 pub mod parties;

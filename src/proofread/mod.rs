@@ -6,12 +6,16 @@
 //! data. Clauses that are missing or weak are `assess`'s business.
 
 mod broken_reference;
+mod double_definition;
 mod labels;
 #[cfg(test)]
 mod tests;
+mod undefined_term;
+mod unused_definition;
 
 use crate::document::Document;
 use crate::facts::Facts;
+use crate::facts::definitions::{self, Definitions};
 use crate::facts::references::{self, Reference};
 use crate::finding::{Anchor, Code, Finding, Fingerprint};
 use crate::rule::Check;
@@ -33,6 +37,7 @@ pub struct Proof<'a> {
     pub words: &'a Words,
     /// What the contract says of itself.
     pub facts: &'a Facts,
+    definitions: Definitions,
     references: Vec<Reference>,
     labels: Labels,
 }
@@ -56,7 +61,12 @@ pub struct Slip {
 type Find = fn(&Proof<'_>) -> Vec<Slip>;
 
 /// The checks by id.
-const CHECKS: [(&str, Find); 1] = [("broken-reference", broken_reference::find)];
+const CHECKS: [(&str, Find); 4] = [
+    ("broken-reference", broken_reference::find),
+    ("double-definition", double_definition::find),
+    ("undefined-term", undefined_term::find),
+    ("unused-definition", unused_definition::find),
+];
 
 impl<'a> Proof<'a> {
     /// Lays a contract out.
@@ -69,7 +79,8 @@ impl<'a> Proof<'a> {
         facts: &'a Facts,
     ) -> Self {
         let (references, labels) = (references::find(document), Labels::find(document));
-        Self { source, document, reading, words, facts, references, labels }
+        let definitions = definitions::find(document, reading, words);
+        Self { source, document, reading, words, facts, definitions, references, labels }
     }
 }
 

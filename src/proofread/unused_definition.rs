@@ -1,0 +1,86 @@
+//! `unused-definition`: a term that is defined and never used.
+//!
+//! A term counts as used in any case, number or derived form, in furniture and in names of other
+//! terms too: only what is nowhere again is a slip.
+
+use super::{Proof, Slip};
+use crate::facts::definitions::{Definition, Term};
+
+/// The fewest letters of a term that is looked for without regard to word borders.
+const LONG: usize = 7;
+/// With more unused terms than this, and than a sixth of all, the terms serve other papers too.
+const SHARED: usize = 15;
+
+pub(super) fn find(proof: &Proof<'_>) -> Vec<Slip> {
+    let definitions = &proof.definitions;
+    let unused = |term: &&Term| !term.lower && term.uses.is_empty() && !is_everyday(&term.name);
+    let candidates: Vec<&Term> = definitions.terms.iter().filter(unused).collect();
+    if candidates.is_empty() {
+        return Vec::new();
+    }
+    let squeezed = squeezed(&proof.document.prose.text);
+    let mut slips = Vec::new();
+    for term in candidates {
+        let Some(first) =
+            definitions.of(term).find(|one| !one.refers).or_else(|| definitions.of(term).next())
+        else {
+            continue;
+        };
+        let named_else = definitions.definitions.iter().any(|other| {
+            other.group == first.group
+                && other.term != first.term
+                && definitions.terms.get(other.term).is_some_and(|other| !other.uses.is_empty())
+        });
+        if !named_else && !is_elsewhere(term, proof, &squeezed) {
+            slips.push(slip(first));
+        }
+    }
+    // A list of terms that several papers share.
+    let known = definitions.terms.iter().filter(|term| !term.lower).count();
+    if slips.len() > SHARED && slips.len() * 6 > known {
+        return Vec::new();
+    }
+    slips.sort_by_key(|slip| slip.span);
+    slips
+}
+
+/// Terms that are defined for form's sake.
+fn is_everyday(name: &str) -> bool {
+    let lower = name.to_lowercase();
+    matches!(
+        lower.as_str(),
+        "party" | "parties" | "agreement" | "we" | "us" | "you" | "our" | "your" | "contract"
+    ) || lower.ends_with("agreement")
+}
+
+/// Whether the words stand somewhere that is not a definition of theirs, in any spelling.
+fn is_elsewhere(term: &Term, proof: &Proof<'_>, squeezed: &str) -> bool {
+    // "Loss or Losses" in one pair of quotes is used as either.
+    let name = term.name.rsplit(" or ").next().unwrap_or(&term.name);
+    let key = self::squeezed(name);
+    let own = term.definitions.len();
+    if key.len() >= LONG {
+        let stem = key.trim_end_matches('s').trim_end_matches('e').trim_end_matches('y');
+        return memchr::memmem::find_iter(squeezed.as_bytes(), stem.as_bytes()).nth(own).is_some();
+    }
+    let stem = name.trim_end_matches('s').trim_end_matches('e').trim_end_matches('y');
+    let text = &proof.document.prose.text;
+    let starts = |at: &usize| !text[..*at].ends_with(char::is_alphanumeric);
+    memchr::memmem::find_iter(text.as_bytes(), stem.as_bytes()).filter(starts).nth(own).is_some()
+}
+
+/// The letters and figures of a text, in lower case.
+fn squeezed(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+fn slip(definition: &Definition) -> Slip {
+    let name = &definition.written;
+    Slip {
+        span: definition.span,
+        message: format!("the term \"{name}\" is defined and never used"),
+        label: "no clause uses it".to_owned(),
+        others: Vec::new(),
+        help: format!("take the definition out, or write \"{name}\" where it is meant"),
+    }
+}
