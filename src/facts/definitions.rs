@@ -4,6 +4,8 @@
 
 mod lexis;
 mod sites;
+#[cfg(test)]
+mod tests;
 mod uses;
 
 use std::ops::Range;

@@ -9,6 +9,9 @@ use crate::facts::definitions::{Definition, Form, Term};
 /// So many last words in front of a bracket tell whether it is behind the same thing.
 const SAME: usize = 3;
 
+/// So many definitions of a term are compared with the later ones.
+const COMPARED: usize = 8;
+
 pub(super) fn find(proof: &Proof<'_>) -> Vec<Slip> {
     let definitions = &proof.definitions;
     let mut slips = Vec::new();
@@ -18,7 +21,7 @@ pub(super) fn find(proof: &Proof<'_>) -> Vec<Slip> {
             .filter(|one| !one.refers && !one.local && !is_general(term, proof))
             .collect();
         for (at, second) in full.iter().enumerate().skip(1) {
-            let first = full[..at].iter().find(|first| {
+            let first = full[..at].iter().take(COMPARED).find(|first| {
                 first.instrument == second.instrument
                     && first.block != second.block
                     && clash(first, second, proof)

@@ -6,12 +6,17 @@
 //! data. Clauses that are missing or weak are `assess`'s business.
 
 mod broken_reference;
+mod circular_definition;
 mod double_definition;
+mod inconsistent_term;
 mod labels;
+mod party_name_drift;
 #[cfg(test)]
 mod tests;
 mod undefined_term;
 mod unused_definition;
+
+use std::collections::HashSet;
 
 use crate::document::Document;
 use crate::facts::Facts;
@@ -61,9 +66,12 @@ pub struct Slip {
 type Find = fn(&Proof<'_>) -> Vec<Slip>;
 
 /// The checks by id.
-const CHECKS: [(&str, Find); 4] = [
+const CHECKS: [(&str, Find); 7] = [
     ("broken-reference", broken_reference::find),
+    ("circular-definition", circular_definition::find),
     ("double-definition", double_definition::find),
+    ("inconsistent-term", inconsistent_term::find),
+    ("party-name-drift", party_name_drift::find),
     ("undefined-term", undefined_term::find),
     ("unused-definition", unused_definition::find),
 ];
@@ -81,6 +89,24 @@ impl<'a> Proof<'a> {
         let (references, labels) = (references::find(document), Labels::find(document));
         let definitions = definitions::find(document, reading, words);
         Self { source, document, reading, words, facts, definitions, references, labels }
+    }
+
+    /// Whether the paper changes another one, where its terms are defined and used.
+    fn amends(&self) -> bool {
+        const HEAD: usize = 600;
+        let text = &self.document.prose.text;
+        let end = (0..=HEAD.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0);
+        let head = text[..end].to_lowercase();
+        head.match_indices("amend").any(|(at, _)| {
+            let word = head[at..].split(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
+            matches!(word, "amendment" | "amend" | "amending")
+        })
+    }
+
+    /// The folded words that stand somewhere without a capital: the others are names.
+    fn common_words(&self) -> HashSet<&str> {
+        let words = self.reading.tokens.iter().map(|token| self.words.word(token.word));
+        words.filter(|word| word.surface.starts_with(char::is_lowercase)).map(|word| &*word.folded).collect()
     }
 }
 

@@ -3,7 +3,7 @@
 //! Only words that stand several times in the middle of sentences, behind an article or the like;
 //! names, titles, statutes, headings and the contract's own clause titles are left alone.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use memchr::memmem;
 
@@ -11,9 +11,11 @@ use super::{Proof, Slip};
 use crate::token::Token;
 
 /// The fewest uses for words to count as a term.
-const USES: usize = 3;
+const USES: usize = 2;
 /// The fewest definitions of a contract that defines its terms.
 const DEFINED: usize = 5;
+/// So many groups of words are looked at closely.
+const RUNS: usize = 300;
 /// The longest term in words.
 const WORDS: usize = 4;
 
@@ -167,7 +169,14 @@ const NAMES: &[&str] = &[
     "europe",
     "america",
     "asia",
+    "accountant",
+    "accountants",
     "addendum",
+    "document",
+    "documents",
+    "report",
+    "reports",
+    "statute",
     "guaranty",
     "mr",
     "ms",
@@ -212,7 +221,7 @@ const FRONT: &[&str] = &[
 pub(super) fn find(proof: &Proof<'_>) -> Vec<Slip> {
     let definitions = &proof.definitions;
     let known = definitions.terms.iter().filter(|term| !term.lower).count();
-    if known < DEFINED || definitions.clause.is_none() || defines_elsewhere(proof) {
+    if known < DEFINED || defines_elsewhere(proof) {
         return Vec::new();
     }
     let mut covered: Vec<(u32, u32)> = definitions
@@ -235,23 +244,46 @@ pub(super) fn find(proof: &Proof<'_>) -> Vec<Slip> {
     if runs.values().all(|run| run.count < USES) {
         return Vec::new();
     }
-    let (titles, common) = (titles(proof), common(proof));
+    let (titles, common) = (titles(proof), proof.common_words());
     let parties: String = proof.facts.parties.all_names().join("|");
-    let mut slips: Vec<Slip> = runs
-        .into_iter()
-        .filter(|(key, run)| {
-            run.count >= USES
-                && !run.elsewhere
-                && run.fronted * 2 >= run.count
-                && key.split(' ').all(|word| common.contains(word))
-                && !titles.contains(key.as_str())
-                && !parties.contains(key.as_str())
-                && !is_quoted(proof, &run.written)
-        })
-        .map(|(_, run)| slip(proof, &run))
-        .collect();
-    slips.sort_by_key(|slip| slip.span);
-    slips
+    let mut runs: Vec<(String, Run)> = runs.into_iter().filter(|(_, run)| run.count >= USES).collect();
+    runs.sort_by_key(|(_, run)| run.first);
+    let told = |(key, run): &(String, Run)| {
+        !run.elsewhere
+            && run.fronted * 2 >= run.count
+            && key.split(' ').all(|word| common.contains(word))
+            && !titles.contains(key.as_str())
+            && !parties.contains(key.as_str())
+            && !is_quoted(proof, &run.written)
+    };
+    runs.iter().take(RUNS).filter(|run| told(run)).map(|(_, run)| slip(proof, run)).collect()
+}
+
+/// Whether the words behind a term lead to where its meaning stands.
+fn elsewhere_said(behind: &str) -> bool {
+    const WORDS: &[&str] = &[
+        " (as defined",
+        ", as defined",
+        " as defined",
+        " as such term",
+        " defined in",
+        " set forth in",
+        " described in",
+        " under the",
+        " pursuant to",
+        " (as such",
+        " specified",
+        " set forth",
+        " set out",
+        " identified in",
+        " referred to",
+        " named in",
+    ];
+    WORDS.iter().any(|words| behind.starts_with(words))
+}
+
+fn is_front(word: &str) -> bool {
+    FRONT.contains(&word)
 }
 
 /// Words written like a term.
@@ -302,6 +334,10 @@ fn collect(
         {
             end += 1;
         }
+        // "Each Party", "Such Services" at the start of an item.
+        while at + 1 < end && is_front(&proof.words.word(tokens[at].word).lower) {
+            at += 1;
+        }
         let run = &tokens[at..end];
         let place = (run[0].start, run[run.len() - 1].end);
         let starts = proof.reading.sentences.binary_search(&(range.start + index(at))).is_ok();
@@ -342,24 +378,20 @@ fn add(
     {
         return;
     }
-    const ELSEWHERE: &[&str] = &[
-        " (as defined",
-        ", as defined",
-        " as defined",
-        " as such term",
-        " defined in",
-        " set forth in",
-        " described in",
-        " under the",
-        " pursuant to",
-        " (as such",
-    ];
-    let elsewhere = ELSEWHERE.iter().any(|words| behind.starts_with(words));
+    // "(Effective Date)" and "Purchase Orders (or "POs")" define in their way; behind words in
+    // capitals it is part of a longer name.
+    let caps = range.start > 0 && tokens[range.start - 1].end + 1 == place.0 && {
+        let word = &proof.words.word(tokens[range.start - 1].word).surface;
+        word.len() > 1 && !word.chars().any(char::is_lowercase)
+    };
     // A link leads to where the meaning stands.
     let source = proof.document.source(place.0..place.1).start();
-    if proof.source.text[..source].ends_with(['>', '[']) {
+    if caps || proof.source.text[..source].ends_with(['>', '[']) {
         return;
     }
+    let bracketed = before.ends_with('(') && behind.starts_with(')')
+        || behind.starts_with(" (") && behind.split(')').next().is_some_and(|inner| inner.contains('"'));
+    let elsewhere = elsewhere_said(behind) || bracketed;
     let fronted = before.len() < place.0 as usize && FRONT.contains(&lower(&tokens[range.start - 1]));
     let key = run.iter().map(|token| &*proof.words.word(token.word).folded).collect::<Vec<_>>().join(" ");
     let run = runs.entry(key).or_insert_with(|| Run {
@@ -390,12 +422,6 @@ fn is_capital(proof: &Proof<'_>, token: &Token) -> bool {
 
 fn adjoins(proof: &Proof<'_>, one: &Token, other: &Token) -> bool {
     other.start > one.end && matches!(proof.document.prose.slice(one.end..other.start), " " | "-")
-}
-
-/// The folded words that stand somewhere without a capital: the others are names.
-fn common<'a>(proof: &'a Proof<'_>) -> HashSet<&'a str> {
-    let words = proof.reading.tokens.iter().map(|token| proof.words.word(token.word));
-    words.filter(|word| word.surface.starts_with(char::is_lowercase)).map(|word| &*word.folded).collect()
 }
 
 /// Whether a name goes on: "Safety and Health Administration".

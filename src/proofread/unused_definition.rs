@@ -8,14 +8,28 @@ use crate::facts::definitions::{Definition, Term};
 
 /// The fewest letters of a term that is looked for without regard to word borders.
 const LONG: usize = 7;
-/// With more unused terms than this, and than a sixth of all, the terms serve other papers too.
-const SHARED: usize = 15;
+/// With more unused terms than this the list serves other papers too.
+const SHARED: usize = 20;
+/// So too with more than this and than a quarter of all.
+const MANY: usize = 6;
+/// With more terms than this that have no plain use nothing is looked for.
+const CANDIDATES: usize = 300;
+/// A text of fewer words may name its parties for form's sake.
+const BRIEF: usize = 400;
 
 pub(super) fn find(proof: &Proof<'_>) -> Vec<Slip> {
     let definitions = &proof.definitions;
-    let unused = |term: &&Term| !term.lower && term.uses.is_empty() && !is_everyday(&term.name);
+    if proof.amends() {
+        return Vec::new();
+    }
+    let brief = proof.reading.tokens.len() < BRIEF;
+    let unused = |term: &&Term| {
+        let named =
+            || brief && proof.facts.parties.parties.iter().any(|party| party.names.contains(&term.name));
+        !term.lower && term.uses.is_empty() && !is_everyday(&term.name) && !named()
+    };
     let candidates: Vec<&Term> = definitions.terms.iter().filter(unused).collect();
-    if candidates.is_empty() {
+    if candidates.is_empty() || candidates.len() > CANDIDATES {
         return Vec::new();
     }
     let squeezed = squeezed(&proof.document.prose.text);
@@ -26,9 +40,13 @@ pub(super) fn find(proof: &Proof<'_>) -> Vec<Slip> {
         else {
             continue;
         };
-        let named_else = definitions.definitions.iter().any(|other| {
-            other.group == first.group
-                && other.term != first.term
+        // The names of one group stand side by side.
+        let all = &definitions.definitions;
+        let from = all.partition_point(|other| other.text.start < first.text.start);
+        let before = all[..from].iter().rev().take_while(|other| other.group == first.group);
+        let behind = all[from..].iter().take_while(|other| other.group == first.group);
+        let named_else = before.chain(behind).any(|other| {
+            other.term != first.term
                 && definitions.terms.get(other.term).is_some_and(|other| !other.uses.is_empty())
         });
         if !named_else && !is_elsewhere(term, proof, &squeezed) {
@@ -37,7 +55,7 @@ pub(super) fn find(proof: &Proof<'_>) -> Vec<Slip> {
     }
     // A list of terms that several papers share.
     let known = definitions.terms.iter().filter(|term| !term.lower).count();
-    if slips.len() > SHARED && slips.len() * 6 > known {
+    if slips.len() > SHARED || slips.len() > MANY && slips.len() * 4 > known {
         return Vec::new();
     }
     slips.sort_by_key(|slip| slip.span);

@@ -19,6 +19,8 @@ const TERM: usize = 80;
 const BRACKET: usize = 240;
 /// How far in front of a quote the words that define are looked for, in bytes.
 const BEFORE: usize = 90;
+/// The longest sentence that is read, in bytes.
+const SENTENCE: usize = 4000;
 /// How far behind a term its verb may stand, in bytes.
 const BEHIND: usize = 160;
 
@@ -91,7 +93,8 @@ impl Finder<'_> {
         }
         let quotes = quotes(text);
         self.quoted(id, block, text, &quotes);
-        self.unquoted(id, block, text, first);
+        self.unquoted(id, block, text);
+        self.found[first..].sort_by_key(|one| one.text.start);
         let defines = self.scopes.defines[block.clause.index()] || self.is_led(block);
         if defines && self.found.len() == first && block.kind != BlockKind::Heading {
             self.entry(id, block, text, &quotes);
@@ -197,9 +200,12 @@ impl Finder<'_> {
     }
 
     /// `Business Day means ...` at the start of a sentence.
-    fn unquoted(&mut self, id: BlockId, block: &Block, text: &str, first: usize) {
+    fn unquoted(&mut self, id: BlockId, block: &Block, text: &str) {
         let mut last = 0;
-        for at in memmem::find_iter(text.as_bytes(), b" mean") {
+        for at in memmem::find_iter(text.as_bytes(), b"mean") {
+            if !text[..at].ends_with([' ', '\t', '\n']) {
+                continue;
+            }
             let front = text[..at].trim_end();
             let verbs = [" shall", " Shall", " will", " Will", ""];
             let Some(front) = verbs.iter().find_map(|verb| front.strip_suffix(verb)) else { continue };
@@ -208,15 +214,11 @@ impl Finder<'_> {
             let start = sentence_start(text, front.len()).max(last);
             last = at;
             let term = front.get(start..).unwrap_or("").trim_start();
+            // "Confidentiality a) Confidential Information shall mean", "The term Fees shall mean".
+            let term = term.rsplit(") ").next().unwrap_or(term);
+            let term = term.strip_prefix("The term ").or_else(|| term.strip_prefix("The ")).unwrap_or(term);
             let start = front.len() - term.len();
             if term.len() > TERM || !is_title(term) || term.contains('"') {
-                continue;
-            }
-            let place = block.text.start + index(start)..block.text.start + index(front.len());
-            if self.found[first..]
-                .iter()
-                .any(|other| other.text.end > place.start && other.text.start < place.end)
-            {
                 continue;
             }
             let from = front.len() + verb_end;
@@ -444,6 +446,11 @@ fn is_connected(text: &str, from: usize, quote: &Quoted, quotes: &[Quoted]) -> b
 }
 
 fn is_connected_words(text: &str) -> bool {
+    // "(such as "TM")", "(with "Buy now" or like words)" name no thing.
+    let front = text.trim();
+    if front.ends_with("such as") || front == "with" || front == "as" || front == "for" {
+        return false;
+    }
     text.split(|c: char| !c.is_alphanumeric() && c != '-').filter(|word| !word.is_empty()).all(is_connector)
 }
 
@@ -494,7 +501,7 @@ fn sentence_start(text: &str, at: usize) -> usize {
 
 /// Where the sentence that begins at a place ends.
 fn sentence_end(text: &str, from: usize) -> usize {
-    let bytes = text.as_bytes();
+    let bytes = &text.as_bytes()[..floor(text, from + SENTENCE)];
     let stop = (from..bytes.len().saturating_sub(2)).find(|&at| {
         bytes[at] == b'.'
             && matches!(bytes[at + 1], b' ' | b'"')
@@ -504,7 +511,7 @@ fn sentence_end(text: &str, from: usize) -> usize {
                 .is_some_and(u8::is_ascii_uppercase)
             && !ends_abbreviation(&text[floor(text, at.saturating_sub(12))..at])
     });
-    stop.unwrap_or(text.len())
+    stop.unwrap_or(bytes.len())
 }
 
 fn first_sentence(text: &str) -> &str {
