@@ -3,9 +3,11 @@
 //! where; whether a term should have been defined or used is a question for `proofread`.
 
 mod lexis;
+mod scope;
 mod sites;
 #[cfg(test)]
 mod tests;
+mod text;
 mod uses;
 
 use std::ops::Range;

@@ -10,6 +10,7 @@ mod circular_definition;
 mod double_definition;
 mod inconsistent_term;
 mod labels;
+mod names;
 mod party_name_drift;
 #[cfg(test)]
 mod tests;

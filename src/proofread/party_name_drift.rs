@@ -91,13 +91,8 @@ fn misspelt(proof: &Proof<'_>) -> Vec<Slip> {
     let total = |folded: &str| -> usize {
         counts.iter().filter(|(id, _)| &*proof.words.word(**id).folded == folded).map(|(_, one)| one.0).sum()
     };
-    let known: HashSet<String> = proof
-        .definitions
-        .terms
-        .iter()
-        .flat_map(|term| term.name.split(' '))
-        .map(|word| word.to_lowercase())
-        .collect();
+    let known: HashSet<String> =
+        proof.definitions.terms.iter().flat_map(|term| term.name.split(' ')).map(str::to_lowercase).collect();
     let mut slips = Vec::new();
     for (name, definition) in names {
         let wanted = crate::token::fold::fold(&name.to_lowercase());

@@ -4,7 +4,7 @@
 //! terms too: only what is nowhere again is a slip.
 
 use super::{Proof, Slip};
-use crate::facts::definitions::{Definition, Term};
+use crate::facts::definitions::{Definition, Form, Term};
 
 /// The fewest letters of a term that is looked for without regard to word borders.
 const LONG: usize = 7;
@@ -33,7 +33,7 @@ pub(super) fn find(proof: &Proof<'_>) -> Vec<Slip> {
         return Vec::new();
     }
     let squeezed = squeezed(&proof.document.prose.text);
-    let mut slips = Vec::new();
+    let (mut slips, mut last) = (Vec::new(), None);
     for term in candidates {
         let Some(first) =
             definitions.of(term).find(|one| !one.refers).or_else(|| definitions.of(term).next())
@@ -43,13 +43,14 @@ pub(super) fn find(proof: &Proof<'_>) -> Vec<Slip> {
         // The names of one group stand side by side.
         let all = &definitions.definitions;
         let from = all.partition_point(|other| other.text.start < first.text.start);
-        let before = all[..from].iter().rev().take_while(|other| other.group == first.group);
-        let behind = all[from..].iter().take_while(|other| other.group == first.group);
+        let before = all[..from].iter().rev().take_while(|other| is_beside(other, first));
+        let behind = all[from..].iter().take_while(|other| is_beside(other, first));
         let named_else = before.chain(behind).any(|other| {
             other.term != first.term
                 && definitions.terms.get(other.term).is_some_and(|other| !other.uses.is_empty())
         });
-        if !named_else && !is_elsewhere(term, proof, &squeezed) {
+        if !named_else && last != Some(first.group) && !is_elsewhere(term, proof, &squeezed) {
+            last = Some(first.group);
             slips.push(slip(first));
         }
     }
@@ -60,6 +61,13 @@ pub(super) fn find(proof: &Proof<'_>) -> Vec<Slip> {
     }
     slips.sort_by_key(|slip| slip.span);
     slips
+}
+
+/// Whether two definitions are names for one thing, or forms of one word ("Sale", "Sells", "Sold").
+fn is_beside(one: &Definition, other: &Definition) -> bool {
+    let word = |one: &Definition| !one.written.contains(' ');
+    let forms = one.form == Form::Means && one.meaning == other.meaning && word(one) && word(other);
+    one.group == other.group || forms
 }
 
 /// Terms that are defined for form's sake.
@@ -73,8 +81,9 @@ fn is_everyday(name: &str) -> bool {
 
 /// Whether the words stand somewhere that is not a definition of theirs, in any spelling.
 fn is_elsewhere(term: &Term, proof: &Proof<'_>, squeezed: &str) -> bool {
-    // "Loss or Losses" in one pair of quotes is used as either.
+    // "Loss or Losses" and "Net/Party B's Site" in one pair of quotes is used as either.
     let name = term.name.rsplit(" or ").next().unwrap_or(&term.name);
+    let name = name.split('/').next().unwrap_or(name);
     let key = self::squeezed(name);
     let own = term.definitions.len();
     if key.len() >= LONG {

@@ -55,7 +55,7 @@ const VERBS: &[(&str, Verb)] = &[
 /// The verb behind a term and where it ends; a bracket or a phrase between commas may stand
 /// between, at most `within` bytes long.
 pub(super) fn verb(behind: &str, within: usize) -> Option<(Verb, usize)> {
-    let start = behind.len() - behind.trim_start_matches([' ', ',', '\n']).len();
+    let start = behind.len() - behind.trim_start_matches([' ', ',', '\n', '\t']).len();
     if let Some((verb, end)) = verb_at(&behind[start..]) {
         return Some((verb, start + end));
     }
@@ -439,6 +439,11 @@ pub(super) fn is_title(text: &str) -> bool {
         "any", "no", "for", "in", "as", "if", "where", "when", "unless", "however", "provided", "by", "all",
         "the", "neither", "nothing", "shall", "will", "and", "or", "who", "what",
     ];
+    const REMARKS: &[&str] =
+        &["note", "notes", "example", "examples", "exception", "exceptions", "remark", "important"];
+    if REMARKS.contains(&text.to_ascii_lowercase().as_str()) {
+        return false;
+    }
     let words: Vec<&str> = text.split([' ', '/', '-']).filter(|word| !word.is_empty()).collect();
     let Some(first) = words.first() else { return false };
     let titled = |word: &&str| {
@@ -472,7 +477,7 @@ pub(super) fn clean(text: &str, range: Range<usize>) -> Range<usize> {
     let inner = text.get(range.clone()).unwrap_or("");
     let mut bare =
         inner.trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '(' | ')' | '.' | '+' | '&'));
-    bare = bare.strip_suffix("(s)").or_else(|| bare.strip_suffix("(es)")).unwrap_or(bare);
+    bare = ["(s)", "(es)", "(ies)"].iter().find_map(|end| bare.strip_suffix(end)).unwrap_or(bare);
     bare = bare.trim_end_matches(['.', ' ']);
     for article in ["the ", "The ", "THE ", "a ", "an "] {
         bare = bare.strip_prefix(article).unwrap_or(bare);

@@ -1,26 +1,24 @@
 //! Where terms are defined, from quotes, from the verb "means", and from the lists and tables of a
 //! definitions clause.
 
-use std::collections::HashSet;
 use std::ops::Range;
 
 use memchr::memmem;
 
 use super::lexis::{
-    Verb, clean, is_called, is_connector, is_definitions_title, is_local, is_preamble, is_reference,
-    is_schedule_line, is_signature, is_small, is_title, points, verb,
+    Verb, clean, is_called, is_definitions_title, is_local, is_reference, is_signature, is_title, points,
+    verb,
+};
+use super::scope::{Scopes, number_instruments};
+use super::text::{
+    Brackets, Quoted, TERM, closing, first_sentence, floor, is_connected, is_connected_words, quotes,
+    sentence_end, sentence_start,
 };
 use super::{Definition, Form};
-use crate::document::{Block, BlockId, BlockKind, ClauseId, Document, LabelKind};
+use crate::document::{Block, BlockId, BlockKind, ClauseId, Document};
 
-/// The longest term in bytes.
-const TERM: usize = 80;
-/// The longest bracket that defines, in bytes.
-const BRACKET: usize = 240;
 /// How far in front of a quote the words that define are looked for, in bytes.
 const BEFORE: usize = 90;
-/// The longest sentence that is read, in bytes.
-const SENTENCE: usize = 4000;
 /// How far behind a term its verb may stand, in bytes.
 const BEHIND: usize = 160;
 
@@ -38,36 +36,12 @@ pub(super) fn find(document: &Document) -> (Vec<Definition>, Option<ClauseId>) {
     (found, scopes.clause)
 }
 
-/// What the clauses above a block say of it.
-struct Scopes {
-    /// Whether a clause or one above it is there to define, by clause.
-    defines: Vec<bool>,
-    /// The attachment that a clause belongs to, by clause; 0 for the body.
-    attachment: Vec<u32>,
-    /// The first clause that is there to define.
-    clause: Option<ClauseId>,
-}
-
-impl Scopes {
-    fn new(document: &Document) -> Self {
-        let mut scopes = Self { defines: Vec::new(), attachment: Vec::new(), clause: None };
-        for (at, clause) in document.clauses.iter().enumerate() {
-            let above = clause.parent.map(crate::document::ClauseId::index);
-            let title = clause.title.clone().map_or("", |title| document.prose.slice(title));
-            let own = at > 0 && is_definitions_title(title);
-            let id = u32::try_from(at).unwrap_or(u32::MAX);
-            if own && scopes.clause.is_none() {
-                scopes.clause = Some(ClauseId(id));
-            }
-            let attached = clause.label.as_ref().is_some_and(|label| label.kind == LabelKind::Attachment);
-            scopes.defines.push(own || above.is_some_and(|above| scopes.defines[above]));
-            scopes.attachment.push(match attached {
-                true => id,
-                false => above.map_or(0, |above| scopes.attachment[above]),
-            });
-        }
-        scopes
-    }
+/// A block with its text.
+#[derive(Clone, Copy)]
+struct Place<'a> {
+    id: BlockId,
+    block: &'a Block,
+    text: &'a str,
 }
 
 struct Finder<'a> {
@@ -75,13 +49,6 @@ struct Finder<'a> {
     scopes: Scopes,
     found: Vec<Definition>,
     group: u32,
-}
-
-/// A quoted stretch: the bytes inside and those with the quotes.
-#[derive(Clone, Debug)]
-struct Quoted {
-    inner: Range<usize>,
-    outer: Range<usize>,
 }
 
 impl Finder<'_> {
@@ -152,7 +119,13 @@ impl Finder<'_> {
                 break;
             }
             end = Some(quote.outer.end);
-            self.push(id, block, text, quote.inner.clone(), start..range.start, Form::Bracket, refers);
+            self.push(
+                Place { id, block, text },
+                quote.inner.clone(),
+                start..range.start,
+                Form::Bracket,
+                refers,
+            );
         }
     }
 
@@ -194,7 +167,7 @@ impl Finder<'_> {
             if !alias {
                 self.group += 1;
             }
-            self.push(id, block, text, quote.inner.clone(), meaning.clone(), form, refers);
+            self.push(Place { id, block, text }, quote.inner.clone(), meaning.clone(), form, refers);
         }
         last
     }
@@ -225,7 +198,7 @@ impl Finder<'_> {
             self.group += 1;
             let meaning = from..sentence_end(text, from);
             let refers = points(&text[meaning.clone()]);
-            self.push(id, block, text, start..front.len(), meaning, Form::Means, refers);
+            self.push(Place { id, block, text }, start..front.len(), meaning, Form::Means, refers);
         }
     }
 
@@ -237,9 +210,7 @@ impl Finder<'_> {
                 self.group += 1;
                 let meaning = quote.outer.end..sentence_end(text, quote.outer.end);
                 self.push(
-                    id,
-                    block,
-                    text,
+                    Place { id, block, text },
                     quote.inner.clone(),
                     meaning,
                     Form::Entry,
@@ -262,7 +233,13 @@ impl Finder<'_> {
         if rest.len() > 10 && is_title(term) && !is_definitions_title(term) && marked {
             self.group += 1;
             let from = end + width;
-            self.push(id, block, text, 0..end, from..sentence_end(text, from), Form::Entry, points(rest));
+            self.push(
+                Place { id, block, text },
+                0..end,
+                from..sentence_end(text, from),
+                Form::Entry,
+                points(rest),
+            );
         }
     }
 
@@ -283,7 +260,8 @@ impl Finder<'_> {
                 ["meaning", "definition", "description", "means"].iter().any(|word| header.contains(word))
             });
         let defines = self.scopes.defines[block.clause.index()];
-        if !headed && !(defines && header.is_none_or(|header| header.is_empty())) {
+        let untitled = header.is_none_or(|header| header.is_empty());
+        if !(headed || defines && untitled) {
             return false;
         }
         let cell = prose.slice(first.text.clone());
@@ -298,20 +276,25 @@ impl Finder<'_> {
         let text = self.document.text(block);
         let refers = text.get(meaning.clone()).is_some_and(points);
         self.group += 1;
-        self.push(id, block, text, start as usize..start as usize + term.len(), meaning, Form::Row, refers);
+        self.push(
+            Place { id, block, text },
+            start as usize..start as usize + term.len(),
+            meaning,
+            Form::Row,
+            refers,
+        );
         true
     }
 
     fn push(
         &mut self,
-        id: BlockId,
-        block: &Block,
-        text: &str,
+        place: Place<'_>,
         inner: Range<usize>,
         meaning: Range<usize>,
         form: Form,
         refers: bool,
     ) {
+        let Place { id, block, text } = place;
         let inner = clean(text, inner);
         let written = text.get(inner.clone()).unwrap_or("");
         if written.is_empty() || written.len() > TERM || !written.starts_with(char::is_alphanumeric) {
@@ -337,194 +320,6 @@ impl Finder<'_> {
     }
 }
 
-/// A schedule is an instrument of its own, and so is a form of agreement, which shows in a new
-/// preamble: brackets that define what was defined already, or `(this "Agreement")`.
-fn number_instruments(document: &Document, found: &mut [Definition], scopes: &Scopes) {
-    let mut lines = document.blocks.iter().enumerate().filter_map(|(at, block)| {
-        let attached = block.label.as_ref().is_some_and(|label| label.kind == LabelKind::Attachment);
-        (attached || is_schedule_line(document.text(block))).then(|| u32::try_from(at).unwrap_or(u32::MAX))
-    });
-    let mut line = lines.next();
-    let (mut now, mut last, mut named) = (0, 0, false);
-    let mut seen: HashSet<String> = HashSet::new();
-    let mut at = 0;
-    while at < found.len() {
-        let (block, clause) = (found[at].block, found[at].clause);
-        let count = found[at..].iter().take_while(|one| one.block == block).count();
-        let attachment = scopes.attachment[clause.index()];
-        let mut anew = at > 0 && attachment != last;
-        while line.is_some_and(|line| line <= block.0) {
-            anew |= at > 0;
-            line = lines.next();
-        }
-        let here = &found[at..at + count];
-        let brackets = here.iter().filter(|one| one.form == Form::Bracket);
-        let again = brackets.clone().filter(|one| seen.contains(&one.written)).count();
-        let opens = brackets.clone().any(|one| {
-            document.prose.slice(one.text.start.saturating_sub(7)..one.text.start).ends_with("this \"")
-        });
-        let text = document.text(document.block(block));
-        let several = brackets.count() > 1 || text.contains("between") || text.contains("BETWEEN");
-        anew |= opens && named || again > 0 && several && is_preamble(text);
-        if anew {
-            now += 1;
-            named = false;
-            seen.clear();
-        }
-        named |= opens;
-        last = attachment;
-        for one in &mut found[at..at + count] {
-            one.instrument = now;
-            seen.insert(one.written.clone());
-        }
-        at += count;
-    }
-}
-
 fn index(at: usize) -> u32 {
     u32::try_from(at).unwrap_or(u32::MAX)
-}
-
-/// The last character border at or before a place.
-fn floor(text: &str, at: usize) -> usize {
-    (0..=at.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0)
-}
-
-/// The round brackets that are open at a place, found in one pass over a block.
-struct Brackets<'a> {
-    text: &'a str,
-    at: usize,
-    open: Vec<usize>,
-}
-
-impl Brackets<'_> {
-    fn until(&mut self, end: usize) {
-        let bytes = self.text.as_bytes();
-        for at in self.at..end.max(self.at) {
-            match bytes[at] {
-                b'(' => self.open.push(at),
-                b')' => {
-                    self.open.pop();
-                }
-                _ => {}
-            }
-        }
-        self.at = self.at.max(end);
-    }
-}
-
-/// Where the bracket that opens at a place closes, or as far as a bracket that defines reaches.
-fn closing(text: &str, open: usize) -> usize {
-    let end = floor(text, open + BRACKET);
-    let mut depth = 0usize;
-    for (at, byte) in text.bytes().enumerate().take(end).skip(open) {
-        match byte {
-            b'(' => depth += 1,
-            b')' if depth == 1 => return at,
-            b')' => depth -= 1,
-            _ => {}
-        }
-    }
-    end
-}
-
-/// Whether from a bracket's start to a quote there are only the words that introduce a term, and
-/// other quotes.
-fn is_connected(text: &str, from: usize, quote: &Quoted, quotes: &[Quoted]) -> bool {
-    if quote.outer.start < from || quote.outer.start - from > BRACKET {
-        return false;
-    }
-    let first = quotes.partition_point(|other| other.outer.start < from);
-    let mut at = from;
-    for other in quotes[first..].iter().take_while(|other| other.outer.start <= quote.outer.start) {
-        if !is_connected_words(text.get(at..other.outer.start).unwrap_or("")) {
-            return false;
-        }
-        at = other.outer.end;
-    }
-    true
-}
-
-fn is_connected_words(text: &str) -> bool {
-    // "(such as "TM")", "(with "Buy now" or like words)" name no thing.
-    let front = text.trim();
-    if front.ends_with("such as") || front == "with" || front == "as" || front == "for" {
-        return false;
-    }
-    text.split(|c: char| !c.is_alphanumeric() && c != '-').filter(|word| !word.is_empty()).all(is_connector)
-}
-
-/// The stretches in double quotes, and those in single ones that look like terms.
-fn quotes(text: &str) -> Vec<Quoted> {
-    let bytes = text.as_bytes();
-    let mut found: Vec<Quoted> = Vec::new();
-    let mut open: Option<(usize, u8)> = None;
-    for at in memchr::memchr2_iter(b'"', b'\'', bytes) {
-        let before = text[..at].chars().next_back();
-        let behind = text[at + 1..].chars().next();
-        let sign = bytes[at];
-        let double = sign == b'"';
-        let opens = !before.is_some_and(char::is_alphanumeric)
-            && behind.is_some_and(|c| c.is_alphanumeric() || (double && c == ' '));
-        let closes = !behind.is_some_and(char::is_alphanumeric);
-        match open {
-            Some((start, with)) if with == sign && closes && at > start + 1 => {
-                if at - start <= TERM + 2 {
-                    found.push(Quoted { inner: start + 1..at, outer: start..at + 1 });
-                }
-                open = None;
-            }
-            Some((start, with)) if at - start <= TERM + 2 && (with == b'"' || !double) => {
-                // An apostrophe inside, or an opening quote that never closed.
-                if opens && double {
-                    open = Some((at, sign));
-                }
-            }
-            _ if opens && (double || behind.is_some_and(char::is_uppercase)) => open = Some((at, sign)),
-            _ => open = None,
-        }
-    }
-    found
-}
-
-/// Where the sentence that holds a place begins.
-fn sentence_start(text: &str, at: usize) -> usize {
-    let from = floor(text, at.saturating_sub(1500));
-    let front = &text[from..at.min(text.len())];
-    let bytes = front.as_bytes();
-    let stop = (0..bytes.len().saturating_sub(1)).rev().find(|&at| {
-        matches!(bytes[at], b'.' | b';' | b':') && bytes[at + 1] == b' ' && !ends_abbreviation(&front[..at])
-    });
-    let start = stop.map_or(from, |stop| from + stop + 1);
-    start + (text[start..].len() - text[start..].trim_start_matches([' ', '"']).len()).min(at - start)
-}
-
-/// Where the sentence that begins at a place ends.
-fn sentence_end(text: &str, from: usize) -> usize {
-    let bytes = &text.as_bytes()[..floor(text, from + SENTENCE)];
-    let stop = (from..bytes.len().saturating_sub(2)).find(|&at| {
-        bytes[at] == b'.'
-            && matches!(bytes[at + 1], b' ' | b'"')
-            && bytes[at + 2..]
-                .iter()
-                .find(|byte| !matches!(byte, b' ' | b'"' | b'('))
-                .is_some_and(u8::is_ascii_uppercase)
-            && !ends_abbreviation(&text[floor(text, at.saturating_sub(12))..at])
-    });
-    stop.unwrap_or(bytes.len())
-}
-
-fn first_sentence(text: &str) -> &str {
-    &text[..sentence_end(text, 0).min(floor(text, 400))]
-}
-
-/// Whether a stop behind these words ends no sentence.
-fn ends_abbreviation(front: &str) -> bool {
-    let word = front.rsplit([' ', '(', '.']).next().unwrap_or("");
-    word.len() < 2
-        || matches!(
-            word,
-            "Inc" | "Ltd" | "Co" | "Corp" | "No" | "Sec" | "Mr" | "Ms" | "Dr" | "St" | "vs" | "Art"
-        )
-        || is_small(word) && word.len() < 2
 }
