@@ -2,6 +2,7 @@
 //! which supplier, and what kind of paper this is and in which language. Queries only; nothing here knows a rule.
 
 pub mod dates;
+pub mod definitions;
 mod language;
 pub mod paper;
 pub mod parties;

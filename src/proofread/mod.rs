@@ -6,23 +6,33 @@
 //! data. Clauses that are missing or weak are `assess`'s business.
 
 mod broken_reference;
+mod circular_definition;
 mod date_order;
+mod double_definition;
 mod duplicate_heading;
 mod impossible_date;
+mod inconsistent_term;
 mod labels;
 mod list_order;
 mod missing_schedule;
 mod missing_signature_block;
+mod names;
 mod number_mismatch;
 mod numbering;
+mod party_name_drift;
 mod placeholder;
 #[cfg(test)]
 mod tests;
 mod unbalanced;
+mod undefined_term;
+mod unused_definition;
+
+use std::collections::HashSet;
 
 use crate::document::Document;
 use crate::facts::Facts;
 use crate::facts::dates::{self, NamedDay};
+use crate::facts::definitions::{self, Definitions};
 use crate::facts::references::{self, Reference};
 use crate::finding::{Anchor, Code, Finding, Fingerprint};
 use crate::rule::Check;
@@ -44,6 +54,7 @@ pub struct Proof<'a> {
     pub words: &'a Words,
     /// What the contract says of itself.
     pub facts: &'a Facts,
+    definitions: Definitions,
     references: Vec<Reference>,
     labels: Labels,
     days: Vec<NamedDay>,
@@ -68,18 +79,24 @@ pub struct Slip {
 type Find = fn(&Proof<'_>) -> Vec<Slip>;
 
 /// The checks by id.
-const CHECKS: [(&str, Find); 11] = [
+const CHECKS: [(&str, Find); 17] = [
     ("broken-reference", broken_reference::find),
+    ("circular-definition", circular_definition::find),
     ("date-order", date_order::find),
+    ("double-definition", double_definition::find),
     ("duplicate-heading", duplicate_heading::find),
     ("impossible-date", impossible_date::find),
+    ("inconsistent-term", inconsistent_term::find),
     ("list-order", list_order::find),
     ("missing-schedule", missing_schedule::find),
     ("missing-signature-block", missing_signature_block::find),
     ("number-mismatch", number_mismatch::find),
     ("numbering", numbering::find),
+    ("party-name-drift", party_name_drift::find),
     ("placeholder", placeholder::find),
     ("unbalanced", unbalanced::find),
+    ("undefined-term", undefined_term::find),
+    ("unused-definition", unused_definition::find),
 ];
 
 impl<'a> Proof<'a> {
@@ -94,7 +111,26 @@ impl<'a> Proof<'a> {
     ) -> Self {
         let (references, labels) = (references::find(document), Labels::find(document));
         let days = dates::find(document);
-        Self { source, document, reading, words, facts, references, labels, days }
+        let definitions = definitions::find(document, reading, words);
+        Self { source, document, reading, words, facts, definitions, references, labels, days }
+    }
+
+    /// Whether the paper changes another one, where its terms are defined and used.
+    fn amends(&self) -> bool {
+        const HEAD: usize = 600;
+        let text = &self.document.prose.text;
+        let end = (0..=HEAD.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0);
+        let head = text[..end].to_lowercase();
+        head.match_indices("amend").any(|(at, _)| {
+            let word = head[at..].split(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
+            matches!(word, "amendment" | "amend" | "amending")
+        })
+    }
+
+    /// The folded words that stand somewhere without a capital: the others are names.
+    fn common_words(&self) -> HashSet<&str> {
+        let words = self.reading.tokens.iter().map(|token| self.words.word(token.word));
+        words.filter(|word| word.surface.starts_with(char::is_lowercase)).map(|word| &*word.folded).collect()
     }
 }
 

@@ -1,0 +1,104 @@
+//! `inconsistent-term`: a defined term that is written without its capitals in one or two places
+//! where the defined thing is meant.
+//!
+//! Only terms of several words that mostly have their capitals; the words of a definition itself
+//! and of titles are left alone.
+
+use super::{Proof, Slip};
+use crate::facts::definitions::{Term, Use, Written};
+
+/// The fewest uses with capitals.
+const SAME: usize = 4;
+/// How many times as many uses must have the capitals.
+const SHARE: usize = 4;
+/// So many definitions of a block are looked at.
+const NEAR: usize = 50;
+/// The words in front that point to a thing named before.
+const POINTING: &[&str] = &["the", "such", "this", "these", "those", "said"];
+
+pub(super) fn find(proof: &Proof<'_>) -> Vec<Slip> {
+    let mut slips = Vec::new();
+    for term in proof.definitions.terms.iter().filter(|term| !term.lower && term.name.contains(' ')) {
+        let upper = term.name.split(' ').filter(|word| word.starts_with(char::is_uppercase)).count();
+        if upper < 2 {
+            continue;
+        }
+        let same = term.uses.iter().filter(|one| !one.inner && one.written == Written::Same).count();
+        let drifted: Vec<&Use> = term.uses.iter().filter(|one| is_drift(one, term, proof)).collect();
+        let other =
+            term.uses.iter().filter(|one| matches!(one.written, Written::Lower | Written::Mixed)).count();
+        if same < SAME || other * SHARE > same {
+            continue;
+        }
+        if let Some(first) = drifted.first() {
+            slips.push(slip(proof, term, first, &drifted[1..]));
+        }
+    }
+    slips.sort_by_key(|slip| slip.span);
+    slips
+}
+
+/// Whether a use means the defined thing and lacks its capitals.
+fn is_drift(one: &Use, term: &Term, proof: &Proof<'_>) -> bool {
+    if one.inner || one.heading || !matches!(one.written, Written::Lower | Written::Mixed) {
+        return false;
+    }
+    let party = term.name.ends_with(" Party") || term.name.ends_with(" Parties");
+    if proof.document.prose.slice(one.text.clone()).contains("'s ") {
+        return false;
+    }
+    if one.written == Written::Lower && (party || !ends(one, proof)) {
+        return false;
+    }
+    let definitions = &proof.definitions.definitions;
+    let first = definitions.partition_point(|definition| definition.block < one.block);
+    let here = definitions[first..].iter().take_while(|definition| definition.block == one.block);
+    let mut here = here.take(NEAR);
+    let defines = here.any(|definition| {
+        definition.meaning.start <= one.text.start && one.text.end <= definition.meaning.end
+            || proof.definitions.terms.get(definition.term).is_some_and(|other| other.name == term.name)
+    });
+    let before = proof.document.prose.slice(one.text.start.saturating_sub(12)..one.text.start);
+    let word = before.trim_end().rsplit([' ', '(', '\n']).next().unwrap_or("");
+    !defines && POINTING.contains(&word)
+}
+
+/// Whether the words end where the term ends: "applicable time period" and "effective date of the
+/// termination" are other things than an Applicable Time and the Effective Date.
+fn ends(one: &Use, proof: &Proof<'_>) -> bool {
+    const NEXT: &[&str] = &[
+        "a", "after", "and", "any", "are", "as", "at", "be", "before", "but", "by", "can", "does", "during",
+        "for", "from", "has", "have", "if", "in", "into", "is", "it", "may", "must", "no", "not", "on",
+        "only", "or", "pursuant", "set", "shall", "should", "such", "that", "the", "then", "to", "under",
+        "unless", "until", "upon", "was", "were", "when", "where", "which", "while", "will", "with",
+        "within", "without",
+    ];
+    if proof.document.prose.slice(one.text.clone()).contains("'s") {
+        return false;
+    }
+    let text = &proof.document.prose.text;
+    let behind = &text[one.text.end as usize..];
+    let word = behind.strip_prefix(' ').unwrap_or("");
+    let end = word.find(|c: char| !c.is_alphabetic()).unwrap_or(word.len());
+    behind.starts_with([',', '.', ';', ')', ':', '\n']) || behind.is_empty() || NEXT.contains(&&word[..end])
+}
+
+fn slip(proof: &Proof<'_>, term: &Term, first: &Use, more: &[&Use]) -> Slip {
+    let name = &term.name;
+    let words =
+        proof.document.prose.slice(first.text.clone()).split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut others = Vec::new();
+    if let Some(definition) = proof.definitions.of(term).next() {
+        others.push((definition.span, "the definition".to_owned()));
+    }
+    others.extend(
+        more.iter().take(2).map(|one| (proof.document.source(one.text.clone()), "here too".to_owned())),
+    );
+    Slip {
+        span: proof.document.source(first.text.clone()),
+        message: format!("\"{words}\" lacks the capitals of the defined term \"{name}\""),
+        label: format!("elsewhere \"{name}\""),
+        others,
+        help: format!("write \"{name}\" if the defined term is meant"),
+    }
+}

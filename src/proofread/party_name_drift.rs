@@ -1,0 +1,203 @@
+//! `party-name-drift`: a party called by a name close to its defined one ("Franchiser" for
+//! "Franchisor"), or by a word of another contract ("the Vendor shall" where only "Supplier" and
+//! "Customer" are defined).
+
+use std::collections::{HashMap, HashSet};
+
+use super::{Proof, Slip};
+use crate::facts::definitions::{Definition, Form};
+use crate::token::fold::WordId;
+
+/// The shortest name in which one wrong letter tells.
+const LETTERS: usize = 6;
+/// The fewest uses of the right name.
+const USES: usize = 3;
+
+/// What contracts call a party.
+const TRADE: &[&str] = &[
+    "advertiser",
+    "agency",
+    "borrower",
+    "buyer",
+    "client",
+    "consultant",
+    "contractor",
+    "customer",
+    "developer",
+    "distributor",
+    "employer",
+    "franchisee",
+    "franchisor",
+    "landlord",
+    "lender",
+    "lessee",
+    "lessor",
+    "licensee",
+    "licensor",
+    "manufacturer",
+    "outsourcer",
+    "provider",
+    "purchaser",
+    "reseller",
+    "seller",
+    "supplier",
+    "tenant",
+    "vendor",
+];
+/// The verbs of a duty.
+const DUTIES: &[&str] = &["shall", "agrees", "will", "must", "undertakes", "warrants", "represents"];
+
+pub(super) fn find(proof: &Proof<'_>) -> Vec<Slip> {
+    let mut slips = misspelt(proof);
+    slips.extend(strange(proof));
+    slips.sort_by_key(|slip| slip.span);
+    slips
+}
+
+/// The words of the parties' names with the places that introduce them.
+fn names<'a>(proof: &'a Proof<'_>) -> Vec<(&'a str, &'a Definition)> {
+    let mut names: Vec<(&str, &Definition)> = Vec::new();
+    for definition in &proof.definitions.definitions {
+        let party = proof.facts.parties.parties.iter().any(|party| party.names.contains(&definition.written));
+        if party && definition.form == Form::Bracket && definition.instrument == 0 {
+            let words = definition.written.split(' ').filter(|word| word.len() >= LETTERS);
+            for word in words {
+                if !names.iter().any(|(known, _)| *known == word) {
+                    names.push((word, definition));
+                }
+            }
+        }
+    }
+    names
+}
+
+/// Words that are one letter away from a party's name and nothing else.
+fn misspelt(proof: &Proof<'_>) -> Vec<Slip> {
+    let names = names(proof);
+    if names.is_empty() {
+        return Vec::new();
+    }
+    let mut counts: HashMap<WordId, (usize, u32, u32)> = HashMap::new();
+    let mut lower: HashSet<&str> = HashSet::new();
+    for token in &proof.reading.tokens {
+        let word = proof.words.word(token.word);
+        if word.surface.starts_with(char::is_lowercase) {
+            lower.insert(&word.folded);
+        } else {
+            let entry = counts.entry(token.word).or_insert((0, token.start, token.end));
+            entry.0 += 1;
+        }
+    }
+    let total = |folded: &str| -> usize {
+        counts.iter().filter(|(id, _)| &*proof.words.word(**id).folded == folded).map(|(_, one)| one.0).sum()
+    };
+    let known: HashSet<String> =
+        proof.definitions.terms.iter().flat_map(|term| term.name.split(' ')).map(str::to_lowercase).collect();
+    let mut slips = Vec::new();
+    for (name, definition) in names {
+        let wanted = crate::token::fold::fold(&name.to_lowercase());
+        let uses = total(&wanted);
+        for (&id, &(_, start, end)) in &counts {
+            let word = proof.words.word(id);
+            let near = word.folded.len() >= LETTERS && is_near(&word.folded, &wanted);
+            if !near
+                || lower.contains(&*word.folded)
+                || known.contains(&*word.lower)
+                || known.contains(&*word.folded)
+                || uses < USES
+                || total(&word.folded) * USES > uses
+            {
+                continue;
+            }
+            slips.push(slip(proof, start..end, name, definition));
+        }
+    }
+    slips
+}
+
+/// Whether two words differ by one letter that is wrong, missing, added or swapped.
+fn is_near(one: &str, other: &str) -> bool {
+    // "Africa" and "African", "Provider" and "Provided" are two words.
+    let derived = ["ed", "ing"].iter().any(|end| one.ends_with(end) && !other.ends_with(end));
+    if derived || one.starts_with(other) || other.starts_with(one) {
+        return false;
+    }
+    let (a, b): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
+    let front = a.iter().zip(&b).take_while(|(x, y)| x == y).count();
+    let back = a.iter().rev().zip(b.iter().rev()).take_while(|(x, y)| x == y).count();
+    let back = back.min(a.len() - front).min(b.len() - front);
+    let (x, y) = (a.len() - front - back, b.len() - front - back);
+    let swapped = x == 2 && y == 2 && a[front] == b[front + 1] && a[front + 1] == b[front];
+    x.max(y) == 1 || swapped
+}
+
+fn slip(proof: &Proof<'_>, range: std::ops::Range<u32>, name: &str, definition: &Definition) -> Slip {
+    let written = proof.document.prose.slice(range.clone()).to_owned();
+    Slip {
+        span: proof.document.source(range),
+        message: format!("\"{written}\" is close to the party's name \"{name}\""),
+        label: format!("elsewhere \"{name}\""),
+        others: vec![(definition.span, "the party is named here".to_owned())],
+        help: format!("write \"{name}\" if the party is meant"),
+    }
+}
+
+/// "the Vendor shall" where no Vendor is defined.
+fn strange(proof: &Proof<'_>) -> Vec<Slip> {
+    let parties: Vec<&Definition> = proof
+        .definitions
+        .definitions
+        .iter()
+        .filter(|one| {
+            one.form == Form::Bracket
+                && one.instrument == 0
+                && proof.facts.parties.parties.iter().any(|party| party.names.contains(&one.written))
+        })
+        .collect();
+    if parties.len() < 2 || proof.amends() {
+        return Vec::new();
+    }
+    let known: HashSet<String> = proof
+        .definitions
+        .terms
+        .iter()
+        .flat_map(|term| term.name.split([' ', '-', '/']))
+        .map(|word| crate::token::fold::fold(&word.to_lowercase()))
+        .collect();
+    let mut found: HashMap<&str, (usize, u32, u32)> = HashMap::new();
+    let tokens = &proof.reading.tokens;
+    for at in 1..tokens.len().saturating_sub(1) {
+        let word = proof.words.word(tokens[at].word);
+        let capital =
+            word.surface.starts_with(char::is_uppercase) && word.surface.chars().any(char::is_lowercase);
+        if !capital || tokens[at].heading || !TRADE.contains(&&*word.folded) || known.contains(&*word.folded)
+        {
+            continue;
+        }
+        let before = &*proof.words.word(tokens[at - 1].word).lower;
+        let behind = &*proof.words.word(tokens[at + 1].word).lower;
+        if before == "the" && DUTIES.contains(&behind) {
+            let entry = found.entry(&word.folded).or_insert((0, tokens[at].start, tokens[at].end));
+            entry.0 += 1;
+        }
+    }
+    let names =
+        parties.iter().map(|one| format!("\"{}\"", one.written)).take(2).collect::<Vec<_>>().join(" and ");
+    found
+        .into_values()
+        .map(|(count, start, end)| {
+            let written = proof.document.prose.slice(start..end).to_owned();
+            Slip {
+                span: proof.document.source(start..end),
+                message: format!("\"the {written}\" owes something and is not defined as a party"),
+                label: format!("the parties are {names} ({count})"),
+                others: parties
+                    .iter()
+                    .take(2)
+                    .map(|one| (one.span, "a party is named here".to_owned()))
+                    .collect(),
+                help: "write the party's defined name".to_owned(),
+            }
+        })
+        .collect()
+}
