@@ -7,6 +7,8 @@
 
 mod broken_reference;
 mod labels;
+mod sentences;
+mod sla_arithmetic;
 #[cfg(test)]
 mod tests;
 
@@ -56,7 +58,8 @@ pub struct Slip {
 type Find = fn(&Proof<'_>) -> Vec<Slip>;
 
 /// The checks by id.
-const CHECKS: [(&str, Find); 1] = [("broken-reference", broken_reference::find)];
+const CHECKS: [(&str, Find); 2] =
+    [("broken-reference", broken_reference::find), ("sla-arithmetic", sla_arithmetic::find)];
 
 impl<'a> Proof<'a> {
     /// Lays a contract out.
