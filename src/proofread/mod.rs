@@ -6,11 +6,14 @@
 //! data. Clauses that are missing or weak are `assess`'s business.
 
 mod broken_reference;
+mod conflict;
 mod labels;
+mod one_sided;
 mod sentences;
 mod sla_arithmetic;
 #[cfg(test)]
 mod tests;
+mod unit_conflict;
 
 use crate::document::Document;
 use crate::facts::Facts;
@@ -58,8 +61,13 @@ pub struct Slip {
 type Find = fn(&Proof<'_>) -> Vec<Slip>;
 
 /// The checks by id.
-const CHECKS: [(&str, Find); 2] =
-    [("broken-reference", broken_reference::find), ("sla-arithmetic", sla_arithmetic::find)];
+const CHECKS: [(&str, Find); 5] = [
+    ("broken-reference", broken_reference::find),
+    ("conflict", conflict::find),
+    ("one-sided", one_sided::find),
+    ("sla-arithmetic", sla_arithmetic::find),
+    ("unit-conflict", unit_conflict::find),
+];
 
 impl<'a> Proof<'a> {
     /// Lays a contract out.

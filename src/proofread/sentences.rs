@@ -128,13 +128,21 @@ impl<'a> Sentence<'a> {
         }
         ClauseId::default()
     }
+}
 
-    /// How a reader would cite the place: "clause 4.2", "the table", or nothing.
-    pub(super) fn cited(&self, proof: &Proof<'_>) -> Option<String> {
-        let label = proof.document.citation(self.clause(proof));
-        (!label.is_empty()).then(|| match label.starts_with(|c: char| c.is_ascii_digit()) {
-            true => format!("clause {label}"),
-            false => label,
-        })
+/// The sentences that hold one of some words, written as in the text, in order and each once.
+pub(super) fn with<'a>(proof: &Proof<'a>, words: &[&str]) -> Vec<Sentence<'a>> {
+    let text = &proof.document.prose.text;
+    let mut places: Vec<usize> =
+        words.iter().flat_map(|word| text.match_indices(word).map(|(at, _)| at)).collect();
+    places.sort_unstable();
+    let mut found: Vec<Sentence<'a>> = Vec::new();
+    for place in places {
+        let place = u32::try_from(place).unwrap_or(u32::MAX);
+        if found.last().is_some_and(|last| last.range.contains(&place)) {
+            continue;
+        }
+        found.extend(Sentence::at(proof, place).filter(|sentence| sentence.range.contains(&place)));
     }
+    found
 }
