@@ -7,6 +7,7 @@
 
 mod broken_reference;
 mod circular_definition;
+mod conflict;
 mod date_order;
 mod double_definition;
 mod duplicate_heading;
@@ -19,12 +20,16 @@ mod missing_signature_block;
 mod names;
 mod number_mismatch;
 mod numbering;
+mod one_sided;
 mod party_name_drift;
 mod placeholder;
+mod sentences;
+mod sla_arithmetic;
 #[cfg(test)]
 mod tests;
 mod unbalanced;
 mod undefined_term;
+mod unit_conflict;
 mod unused_definition;
 
 use std::collections::HashSet;
@@ -79,9 +84,10 @@ pub struct Slip {
 type Find = fn(&Proof<'_>) -> Vec<Slip>;
 
 /// The checks by id.
-const CHECKS: [(&str, Find); 17] = [
+const CHECKS: [(&str, Find); 21] = [
     ("broken-reference", broken_reference::find),
     ("circular-definition", circular_definition::find),
+    ("conflict", conflict::find),
     ("date-order", date_order::find),
     ("double-definition", double_definition::find),
     ("duplicate-heading", duplicate_heading::find),
@@ -92,10 +98,13 @@ const CHECKS: [(&str, Find); 17] = [
     ("missing-signature-block", missing_signature_block::find),
     ("number-mismatch", number_mismatch::find),
     ("numbering", numbering::find),
+    ("one-sided", one_sided::find),
     ("party-name-drift", party_name_drift::find),
     ("placeholder", placeholder::find),
+    ("sla-arithmetic", sla_arithmetic::find),
     ("unbalanced", unbalanced::find),
     ("undefined-term", undefined_term::find),
+    ("unit-conflict", unit_conflict::find),
     ("unused-definition", unused_definition::find),
 ];
 

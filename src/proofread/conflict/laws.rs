@@ -1,0 +1,140 @@
+//! Two governing laws.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use super::{is_plain, sentences};
+use crate::proofread::sentences::Sentence;
+use crate::proofread::{Proof, Slip};
+
+/// A sentence that names the law of the contract.
+struct Law<'a> {
+    sentence: Sentence<'a>,
+    /// The words after "the laws of".
+    place: Range<usize>,
+    /// Their names in lower case, without "State of" and its like.
+    names: BTreeSet<String>,
+}
+
+pub(super) fn find(proof: &Proof<'_>) -> Vec<Slip> {
+    let found: Vec<Law<'_>> =
+        sentences(proof, &["overned", "onstrued"]).into_iter().filter_map(law).collect();
+    let mut slips = Vec::new();
+    for (at, later) in found.iter().enumerate() {
+        let paper = later.sentence.paper(proof);
+        let earlier = found[..at].iter().find(|earlier| earlier.sentence.paper(proof) == paper);
+        let Some(earlier) = earlier.filter(|earlier| differ(&earlier.names, &later.names)) else { continue };
+        let written = |law: &Law<'_>| law.sentence.text[law.place.clone()].to_owned();
+        let (one, two) = (written(earlier), written(later));
+        slips.push(Slip {
+            span: later.sentence.span(proof, later.place.clone()),
+            message: format!("two governing laws: {one} and {two}"),
+            label: "here another law governs".to_owned(),
+            others: vec![(
+                earlier.sentence.span(proof, earlier.place.clone()),
+                "the law named first".to_owned(),
+            )],
+            help: "name one law, or say which part of the contract each one governs".to_owned(),
+        });
+    }
+    slips
+}
+
+/// Whether two sets of laws exclude one another: "England" and "England and Wales" do not.
+fn differ(one: &BTreeSet<String>, two: &BTreeSet<String>) -> bool {
+    !one.iter().any(|a| two.iter().any(|b| a.contains(b.as_str()) || b.contains(a.as_str())))
+}
+
+/// What a sentence says of the law of the whole contract.
+fn law(sentence: Sentence<'_>) -> Option<Law<'_>> {
+    let verb = sentence.lower.find("governed").or_else(|| sentence.lower.find("construed"))?;
+    let subject = sentence.lower[..verb].trim_start_matches(|c: char| !c.is_alphabetic());
+    let whole = ["this agreement", "this contract", "the agreement", "these terms", "the contract"];
+    let ours = whole.iter().any(|words| subject.contains(words)) && subject.len() < 160;
+    if !ours || !is_plain(&sentence) || sentence.says(&["arbitration law", "internet law", "arbitrat"]) {
+        return None;
+    }
+    let mut names = BTreeSet::new();
+    let mut first: Option<Range<usize>> = None;
+    let mut from = verb;
+    while let Some(at) = sentence.lower[from..].find("law").map(|at| at + from) {
+        from = at + 3;
+        let behind = &sentence.text[from..];
+        let behind = behind.strip_prefix('s').unwrap_or(behind);
+        let Some(rest) = ["of", "in"].iter().find_map(|word| behind.trim_start().strip_prefix(word)) else {
+            continue;
+        };
+        let start = sentence.text.len() - rest.len();
+        let place = name(sentence.text, start);
+        let words = bare(&sentence.text[place.clone()]);
+        if words.is_empty() {
+            continue;
+        }
+        // "without regard to the conflicts of laws of New York"
+        let before = sentence.lower[..at].trim_end();
+        if before.ends_with("conflict of")
+            || before.ends_with("conflicts of")
+            || before.ends_with("choice of")
+        {
+            continue;
+        }
+        names.insert(words);
+        first.get_or_insert(place);
+    }
+    // A federal law stands beside a state's.
+    let federal = names.iter().any(|name| name.contains("united states") || name.contains("u.s"));
+    let place = first?;
+    (!federal).then_some(Law { sentence, place, names })
+}
+
+/// The name with capitals that begins at a place, such as " the State of New York".
+fn name(text: &str, from: usize) -> Range<usize> {
+    let mut end = from;
+    let mut start = None;
+    let mut at = from;
+    for word in text[from..].split_inclusive(' ') {
+        let bare = word.trim_end();
+        if bare.is_empty() {
+            at += word.len();
+            continue;
+        }
+        let core = bare.trim_matches(|c: char| !c.is_alphanumeric());
+        let capital = core.starts_with(char::is_uppercase);
+        let small = matches!(core, "the" | "of" | "and");
+        if !capital && !small {
+            break;
+        }
+        if capital {
+            let offset = bare.find(core).unwrap_or(0);
+            start.get_or_insert(at + offset);
+            end = at + offset + core.len();
+        }
+        at += word.len();
+        if bare.ends_with([',', '.', ';', ')', ':']) {
+            break;
+        }
+    }
+    start.unwrap_or(end)..end
+}
+
+/// A name without the words for what kind of country it is.
+fn bare(name: &str) -> String {
+    let kinds = [
+        "state",
+        "commonwealth",
+        "province",
+        "republic",
+        "federal",
+        "kingdom",
+        "of",
+        "the",
+        "and",
+        "people's",
+        "people’s",
+        "country",
+    ];
+    let lower = name.to_lowercase();
+    let words = lower.split_whitespace().filter(|word| !kinds.contains(word));
+    let joined = words.collect::<Vec<_>>().join(" ");
+    if joined.len() > 3 && joined != "states" { joined } else { String::new() }
+}

@@ -1,0 +1,198 @@
+//! Two notice periods for the same act of the same party.
+
+use std::ops::Range;
+
+use super::{is_plain, sentences};
+use crate::proofread::sentences::Sentence;
+use crate::proofread::{Proof, Slip};
+use crate::token::{Quantity, QuantityKind};
+
+/// What notice is given of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Act {
+    /// To end the contract without a cause.
+    Terminate { actor: String, object: String },
+    /// Not to let it renew.
+    LetLapse,
+}
+
+struct Notice<'a> {
+    sentence: Sentence<'a>,
+    place: Range<usize>,
+    act: Act,
+    hours: f64,
+}
+
+pub(super) fn find(proof: &Proof<'_>) -> Vec<Slip> {
+    let words = ["erminat", "enew", "ancel"];
+    let found: Vec<Notice<'_>> =
+        sentences(proof, &words).into_iter().filter_map(|sentence| notice(proof, sentence)).collect();
+    let mut slips = Vec::new();
+    for (at, later) in found.iter().enumerate() {
+        let paper = later.sentence.paper(proof);
+        let same = |earlier: &&Notice<'_>| earlier.act == later.act && earlier.sentence.paper(proof) == paper;
+        let Some(earlier) = found[..at].iter().find(same) else { continue };
+        // "one month" and "30 days" are near enough to be meant alike.
+        if (earlier.hours / later.hours).max(later.hours / earlier.hours) < 1.1 {
+            continue;
+        }
+        let written = |notice: &Notice<'_>| {
+            notice.sentence.text[notice.place.clone()].split_whitespace().collect::<Vec<_>>().join(" ")
+        };
+        let (one, two) = (written(earlier), written(later));
+        let what = match &later.act {
+            Act::Terminate { actor, .. } => format!("termination without cause by {actor}"),
+            Act::LetLapse => "not renewing".to_owned(),
+        };
+        slips.push(Slip {
+            span: later.sentence.span(proof, later.place.clone()),
+            message: format!("two notice periods for {what}: {one} and {two}"),
+            label: "here another period holds".to_owned(),
+            others: vec![(
+                earlier.sentence.span(proof, earlier.place.clone()),
+                "the period named first".to_owned(),
+            )],
+            help: "keep one period, or say when each one holds".to_owned(),
+        });
+    }
+    slips
+}
+
+fn notice<'a>(proof: &Proof<'_>, sentence: Sentence<'a>) -> Option<Notice<'a>> {
+    if !sentence.says(&["notice", "notif", "notify"]) {
+        return None;
+    }
+    let act = lapse(&sentence).or_else(|| termination(&sentence))?;
+    let periods: Vec<Quantity> = sentence
+        .quantities(proof)
+        .filter(|one| one.kind == QuantityKind::Duration && is_notice(proof, &sentence, one))
+        .copied()
+        .collect();
+    let [period] = periods.as_slice() else { return None };
+    let place = sentence.place(proof, period);
+    Some(Notice { place, act, hours: period.value.filter(|hours| *hours > 0.0)?, sentence })
+}
+
+/// Whether a period is that of the notice: "30 days' notice", "notice at least 30 days before".
+fn is_notice(proof: &Proof<'_>, sentence: &Sentence<'_>, period: &Quantity) -> bool {
+    let place = sentence.place(proof, period);
+    let behind: String = sentence.lower[place.end..].chars().take(40).collect();
+    let first = behind.trim_start_matches(['\'', '’', ' ', ',', ')']);
+    let before = &sentence.lower[..place.start];
+    let from = before.char_indices().rev().nth(90).map_or(0, |(at, _)| at);
+    let named = ["notice", "notif"].iter().any(|word| before[from..].contains(word));
+    let counted = ["prior", "before", "in advance", "advance", "written", "notice"]
+        .iter()
+        .any(|word| first.starts_with(word));
+    let own = first
+        .find("notice")
+        .is_some_and(|at| at < 22 && !first[..at].contains([',', ';']) && !first[..at].contains("unless"));
+    own || (named && counted)
+}
+
+/// "Either party may terminate this agreement for convenience".
+fn termination(sentence: &Sentence<'_>) -> Option<Act> {
+    let free = [
+        "for convenience",
+        "without cause",
+        "for any reason",
+        "for no reason",
+        "with or without",
+        "any or no reason",
+        "at any time",
+        "for its convenience",
+        "without reason",
+        "without giving",
+    ];
+    let caused = [
+        "breach",
+        "default",
+        "insolv",
+        "cure",
+        "remed",
+        "following",
+        "after the",
+        "initial",
+        "first",
+        "fail",
+        "within",
+        "expir",
+        "renewal",
+        "anniversary",
+        "fee of",
+        "payment of",
+        "paying",
+        "phase",
+        "year",
+        "prior to the",
+        "change of control",
+        "then",
+    ];
+    if !sentence.says(&free) || sentence.says(&caused) || !is_plain(sentence) {
+        return None;
+    }
+    let verb = sentence.lower.find("terminate ").or_else(|| sentence.lower.find("cancel "))?;
+    let object = sentence.lower[verb..].split_whitespace().skip(1).take(2).collect::<Vec<_>>().join(" ");
+    let object = object.trim_end_matches([',', '.', ';']).to_owned();
+    let whole = ["this agreement", "the agreement", "this contract", "the contract", "these terms"];
+    if !whole.contains(&object.as_str()) {
+        return None;
+    }
+    let front = &sentence.lower[..verb];
+    let modal = [
+        " may ",
+        " shall have ",
+        " has the right",
+        " is entitled",
+        " can ",
+        " shall be entitled",
+        " will have ",
+    ]
+    .iter()
+    .filter_map(|word| front.rfind(word))
+    .max()?;
+    let words: Vec<&str> = front[..modal].split_whitespace().collect();
+    let actor = match words.as_slice() {
+        [.., "either" | "each" | "any", "party"] => "either party".to_owned(),
+        // "the supplier or the customer"
+        [.., "or" | "and", _] | [.., "or" | "and", "the", _] => return None,
+        [.., last] => (*last).to_owned(),
+        [] => return None,
+    };
+    Some(Act::Terminate { actor, object: "agreement".to_owned() })
+}
+
+/// "unless either party gives notice that it will not renew".
+fn lapse(sentence: &Sentence<'_>) -> Option<Act> {
+    let lapses = [
+        "not to renew",
+        "non-renewal",
+        "nonrenewal",
+        "not renew",
+        "intention not",
+        "intent not",
+        "not to extend",
+        "not be renewed",
+    ];
+    let automatic = sentence.says(&[
+        "automatically renew",
+        "renew automatically",
+        "automatically be renewed",
+        "renewed automatically",
+        "automatically extend",
+    ]) && sentence.says(&["unless"]);
+    let others = [
+        "price",
+        "fee",
+        "increase",
+        "remind",
+        "breach",
+        "sow",
+        "statement of work",
+        "order form",
+        "lease",
+        "sublicense",
+    ];
+    let either = sentence.says(&["either party", "neither party", "a party", "one party"]);
+    ((sentence.says(&lapses) || automatic) && either && !sentence.says(&others)).then_some(Act::LetLapse)
+}
