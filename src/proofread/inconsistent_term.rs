@@ -14,7 +14,7 @@ const SHARE: usize = 4;
 /// So many definitions of a block are looked at.
 const NEAR: usize = 50;
 /// The words in front that point to a thing named before.
-const POINTING: &[&str] = &["the", "such", "this", "these", "those", "said"];
+const POINTING: &[&str] = &["the", "such", "these", "those", "said"];
 
 pub(super) fn find(proof: &Proof<'_>) -> Vec<Slip> {
     let mut slips = Vec::new();
@@ -43,11 +43,17 @@ fn is_drift(one: &Use, term: &Term, proof: &Proof<'_>) -> bool {
     if one.inner || one.heading || !matches!(one.written, Written::Lower | Written::Mixed) {
         return false;
     }
-    let party = term.name.ends_with(" Party") || term.name.ends_with(" Parties");
+    // "the receiving party" of a notice is not the Receiving Party of a secret.
+    if term.name.ends_with(" Party") || term.name.ends_with(" Parties") {
+        return false;
+    }
+    if proof.definitions.of(term).next().is_some_and(|first| one.text.end <= first.text.start) {
+        return false;
+    }
     if proof.document.prose.slice(one.text.clone()).contains("'s ") {
         return false;
     }
-    if one.written == Written::Lower && (party || !ends(one, proof)) {
+    if one.written == Written::Lower && !ends(one, proof) {
         return false;
     }
     let definitions = &proof.definitions.definitions;

@@ -14,7 +14,7 @@ use crate::token::Token;
 /// The fewest uses for words to count as a term.
 const USES: usize = 2;
 /// The fewest definitions of a contract that defines its terms.
-const DEFINED: usize = 5;
+const DEFINED: usize = 3;
 /// So many groups of words are looked at closely.
 const RUNS: usize = 300;
 /// The longest term in words.

@@ -60,7 +60,9 @@ pub(super) fn verb(behind: &str, within: usize) -> Option<(Verb, usize)> {
         return Some((verb, start + end));
     }
     let rest = &behind[start..];
-    let comma = behind.trim_start().starts_with(',');
+    let phrases =
+        ["as used", "when used", "with respect to", "in relation to", "as applied", "in respect of"];
+    let comma = behind.trim_start().starts_with(',') || phrases.iter().any(|phrase| rest.starts_with(phrase));
     let until = if rest.starts_with('(') {
         rest.find(')')? + 1
     } else if comma {
