@@ -63,6 +63,7 @@ pub(super) fn find(proof: &Proof<'_>) -> Vec<Slip> {
             slips.extend(slip);
         }
     }
+    slips.sort_by_key(|slip| slip.span.start());
     let few = slips.len() == 1 && ordered >= FEW || slips.len() == 2 && ordered >= 2 * FEW;
     if few || slips.len() <= MOST && slips.len() * OF <= ordered { slips } else { Vec::new() }
 }
