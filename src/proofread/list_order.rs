@@ -36,6 +36,7 @@ pub(super) fn find(proof: &Proof<'_>) -> Vec<Slip> {
         }
     }
     lists.close();
+    lists.slips.sort_by_key(|slip| slip.span.start());
     lists.slips
 }
 

@@ -17,25 +17,33 @@ const HOLDS: usize = 60;
 const KEYWORDS: [&str; 6] = ["schedule", "exhibit", "annex", "appendix", "attachment", "addendum"];
 
 pub(super) fn find(proof: &Proof<'_>) -> Vec<Slip> {
-    let present = present(proof);
-    if !has_one(proof) || are_left_out(proof) {
+    if !has_one(proof) {
         return Vec::new();
     }
+    let mut slips = absent(proof);
+    slips.extend(empty(proof));
+    slips.sort_by_key(|slip| slip.span.start());
+    slips
+}
+
+/// Schedules that are promised and not there.
+fn absent(proof: &Proof<'_>) -> Vec<Slip> {
+    let promised: Vec<&Reference> =
+        proof.references.iter().filter(|reference| promises(reference, proof)).collect();
+    if promised.is_empty() || are_left_out(proof) {
+        return Vec::new();
+    }
+    let present = present(proof);
     let mut told = HashSet::new();
-    let promised = proof.references.iter().filter(|reference| promises(reference, proof));
-    let mut slips: Vec<Slip> = promised
+    let slips: Vec<Slip> = promised
+        .into_iter()
         .filter_map(|reference| {
             let label = reference.path.first()?.clone();
             (!present.contains(&label) && told.insert(label)).then(|| slip(reference))
         })
         .collect();
     // Where most are not there, they were left out of what was published.
-    if slips.len() > present.len() {
-        return Vec::new();
-    }
-    slips.extend(empty(proof));
-    slips.sort_by_key(|slip| slip.span.start());
-    slips
+    if slips.len() > present.len() { Vec::new() } else { slips }
 }
 
 /// Schedules that are a heading and no more: the next thing is another schedule, or the end.

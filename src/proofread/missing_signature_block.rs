@@ -51,6 +51,12 @@ fn slip(proof: &Proof<'_>) -> Option<Slip> {
     static SIGNED: LazyLock<Option<AhoCorasick>> =
         LazyLock::new(|| AhoCorasick::builder().ascii_case_insensitive(true).build(SIGNS).ok());
     let text = proof.document.prose.text.as_str();
+    // Most contracts are passed over by a quick look for a few words.
+    let quick =
+        ["WITNESS", "itness whereof", "itness Whereof", "executed this", "signed this", "to be executed"];
+    if !quick.iter().any(|word| memchr::memmem::find(text.as_bytes(), word.as_bytes()).is_some()) {
+        return None;
+    }
     let (announced, signed) = (ANNOUNCED.as_ref()?, SIGNED.as_ref()?);
     let hit = announced.find_iter(text).last()?;
     let behind = &text[hit.end()..];

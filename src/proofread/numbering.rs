@@ -5,7 +5,7 @@
 //! stands in the text between (its label was not read), or where it is cited: then its clause is there
 //! and lost its label on the way to Markdown.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::labels::parts;
 use super::{Proof, Slip};
@@ -16,7 +16,7 @@ use crate::source::Span;
 /// well, and nothing is said.
 const MOST: usize = 3;
 const OF: usize = 8;
-/// A single slip is believed among so few in order.
+/// A single slip is believed among so few in order, two among twice as many.
 const FEW: usize = 3;
 /// The greatest number of clauses that a gap may lack.
 const GAP: u32 = 2;
@@ -25,9 +25,11 @@ pub(super) fn find(proof: &Proof<'_>) -> Vec<Slip> {
     let numbers = numbers(proof);
     let mut slips = Vec::new();
     let mut ordered = 0;
+    let seen: HashSet<(usize, &[u32])> = numbers
+        .iter()
+        .flat_map(|one| (1..=one.path.len()).map(|keep| (one.part, &one.path[..keep])))
+        .collect();
     for series in numbers.chunk_by(|one, other| one.series == other.series) {
-        let seen: HashSet<&[u32]> =
-            series.iter().flat_map(|one| (1..=one.path.len()).map(|keep| &one.path[..keep])).collect();
         for (at, one) in series.iter().enumerate().skip(1) {
             // The one before on the same level; deeper ones stand in between.
             let before = series[..at].iter().rev().find(|other| other.path.len() <= one.path.len());
@@ -43,17 +45,17 @@ pub(super) fn find(proof: &Proof<'_>) -> Vec<Slip> {
             }
             let next = series[at + 1..].iter().find(|other| other.path.len() <= one.path.len());
             let goes_on = next.is_none_or(|next| {
+                // The number that is wrong took the place of the next.
                 next.path.len() < one.path.len()
-                    || next.path.last() == Some(&(last + 1)) && next.path.len() == one.path.len()
+                    || next.path[..front.len()] != *front
+                    || next.path.len() == one.path.len()
+                        && next.path.last().is_some_and(|next| (last + 1..=last + 2).contains(next))
             });
             let slip = if *last > past + 1 && last - past - 1 <= GAP {
                 gap(before, one, &seen, proof)
-            } else if last == past && *last > 1 && goes_on {
+            } else if last == past && goes_on && (*last > 1 || next.is_some_and(|next| follows(one, next))) {
                 twice(before, one)
-            } else if *past > 1
-                && last + 1 == *past
-                && !series[..at].iter().any(|other| other.path == one.path)
-            {
+            } else if *past > 1 && last + 1 == *past && is_swapped(&series[..at], before, one) {
                 Some(turned(before, one))
             } else {
                 None
@@ -61,8 +63,26 @@ pub(super) fn find(proof: &Proof<'_>) -> Vec<Slip> {
             slips.extend(slip);
         }
     }
-    let few = slips.len() == 1 && ordered >= FEW;
+    slips.sort_by_key(|slip| slip.span.start());
+    let few = slips.len() == 1 && ordered >= FEW || slips.len() == 2 && ordered >= 2 * FEW;
     if few || slips.len() <= MOST && slips.len() * OF <= ordered { slips } else { Vec::new() }
+}
+
+/// Whether a number stands on the level of another, under the same clause: "2.3" and "2.1".
+fn follows(one: &Number, next: &Number) -> bool {
+    let front = |number: &Number| number.path.split_last().map(|(_, front)| front.to_vec());
+    one.path.len() > 1 && front(one) == front(next)
+}
+
+/// Whether a number stands behind its successor, where the one in front of both is their predecessor.
+fn is_swapped(front: &[Number], before: &Number, one: &Number) -> bool {
+    let mut level = front.iter().rev().filter(|other| other.path.len() == one.path.len());
+    let first = level.find(|other| other.path != before.path);
+    let fits = first.is_some_and(|first| {
+        first.path.last().map(|last| last + 2) == before.path.last().copied()
+            && first.path[..first.path.len() - 1] == one.path[..one.path.len() - 1]
+    });
+    fits && !front.iter().any(|other| other.path == one.path)
 }
 
 /// A number of a clause.
@@ -70,51 +90,54 @@ struct Number {
     path: Vec<u32>,
     text: String,
     span: Span,
-    /// Counts the starts: schedules, and numbers that fall back to 1.
+    /// The part of the contract: counts the schedules.
+    part: usize,
+    /// Numbers that are written alike in one part and have not fallen back to 1.
     series: usize,
 }
 
+/// The numbers, those of one series together.
 fn numbers(proof: &Proof<'_>) -> Vec<Number> {
     let mut found: Vec<Number> = Vec::new();
-    let mut series = 0;
-    let mut style = None;
+    let mut part = 0;
+    let mut series: HashMap<(usize, bool, &str), usize> = HashMap::new();
     for clause in proof.document.clauses.iter().skip(1) {
-        let Some(label) = &clause.label else {
-            // An unnumbered heading may begin a part of its own.
-            continue;
-        };
+        let Some(label) = &clause.label else { continue };
         if label.kind == LabelKind::Attachment {
-            series += 1;
+            part += 1;
             continue;
         }
-        if !matches!(label.kind, LabelKind::Number) || label.text.starts_with('(') {
+        if label.kind != LabelKind::Number || label.text.starts_with('(') {
             continue;
         }
         let path: Option<Vec<u32>> = parts(&label.text).iter().map(|part| part.parse().ok()).collect();
         let Some(path) = path.filter(|path| !path.is_empty() && path.iter().all(|part| *part < 200)) else {
             continue;
         };
-        if is_wrapped(label.span, proof) {
-            continue;
-        }
-        let word = label.text.contains(' ');
         // Plain numbers that are lists inside a numbered clause are the list's own.
-        let listed = path.len() == 1 && !word && clause.depth > 1 && parent_is_numbered(proof, clause.parent);
-        if listed {
+        let word = label.text.contains(' ');
+        let alone = path.len() == 1;
+        let listed = alone && !word && clause.depth > 1 && parent_is_numbered(proof, clause.parent);
+        if listed || is_wrapped(label.span, proof) {
             continue;
         }
-        let falls = found.last().is_some_and(|last| {
-            last.series == series && path.iter().all(|part| *part == 1) && path.len() == 1
-        });
-        if falls || path.len() == 1 && style.is_some_and(|style| style != word) {
-            series += 1;
+        let form = if alone { form(label.span, proof) } else { "" };
+        let next = series.len() + found.len() + 1;
+        let series = series.entry((part, alone, form)).or_insert(next);
+        if alone && path == [1] {
+            *series = next;
         }
-        if path.len() == 1 {
-            style = Some(word);
-        }
-        found.push(Number { path, text: label.text.clone(), span: label.span, series });
+        found.push(Number { path, text: label.text.clone(), span: label.span, part, series: *series });
     }
+    found.sort_by_key(|one| one.series);
     found
+}
+
+/// The marks in front of a label on its line: "##", "**", nothing.
+fn form<'a>(label: Span, proof: &'a Proof<'_>) -> &'a str {
+    let text = &proof.source.text[..label.start()];
+    let line = text.rfind(['\n', '\r']).map_or(0, |at| at + 1);
+    text[line..].trim()
 }
 
 /// Whether a number at the start of a line goes on with the sentence before ("of this Section" /
@@ -178,7 +201,7 @@ fn written(path: &[u32]) -> String {
     path.iter().map(u32::to_string).collect::<Vec<_>>().join(".")
 }
 
-fn gap(before: &Number, one: &Number, seen: &HashSet<&[u32]>, proof: &Proof<'_>) -> Option<Slip> {
+fn gap(before: &Number, one: &Number, seen: &HashSet<(usize, &[u32])>, proof: &Proof<'_>) -> Option<Slip> {
     let (last, front) = one.path.split_last()?;
     let past = before.path.last()?;
     let text = proof.source.text.get(before.span.end()..one.span.start())?;
@@ -195,7 +218,7 @@ fn gap(before: &Number, one: &Number, seen: &HashSet<&[u32]>, proof: &Proof<'_>)
                     .iter()
                     .map(String::as_str))
         });
-        if seen.contains(path.as_slice())
+        if seen.contains(&(one.part, path.as_slice()))
             || cited
             || stands(&said, text)
             || stands(&said.replace('.', ". "), text)
@@ -217,7 +240,7 @@ fn gap(before: &Number, one: &Number, seen: &HashSet<&[u32]>, proof: &Proof<'_>)
         let end = word.bytes().take_while(|byte| byte.is_ascii_uppercase() || *byte == b' ').count();
         end > 4 && word[end..].starts_with([':', '.'])
     };
-    if front.is_empty() && text.lines().any(shouted) {
+    if front.is_empty() && text.lines().skip(1).any(shouted) {
         return None;
     }
     if front.is_empty() && proof.document.clauses.iter().any(|clause| inside(&clause)) {

@@ -5,6 +5,7 @@
 //! signature page, translations. A bracket counts only when its words ask for something, or name what
 //! is filled into contracts. Blanks to be filled by hand (signatures, forms attached) do not count.
 
+use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 use std::ops::Range;
@@ -20,7 +21,8 @@ use crate::source::Span;
 const BRACKET: usize = 120;
 
 pub(super) fn find(proof: &Proof<'_>) -> Vec<Slip> {
-    let redacts = redacts(&proof.source.text);
+    let hidden = OnceCell::new();
+    let redacts = || *hidden.get_or_init(|| redacts(&proof.source.text));
     let forms = forms(proof);
     let mut found: Vec<(Span, bool)> = Vec::new();
     for (at, block) in proof.document.blocks.iter().enumerate() {
@@ -30,8 +32,8 @@ pub(super) fn find(proof: &Proof<'_>) -> Vec<Slip> {
             words(text, &mut ranges);
             braces(text, &mut ranges);
             if !forms.iter().any(|form| form.contains(&at)) {
-                brackets(text, redacts, &mut ranges);
-                ranges.extend(blank(text).filter(|_| !redacts));
+                brackets(text, &redacts, &mut ranges);
+                ranges.extend(blank(text).filter(|_| !redacts()));
             }
         }
         ranges.sort_by_key(|range| (range.start, usize::MAX - range.end));
@@ -236,7 +238,7 @@ const FIELDS: [&str; 41] = [
 const COMMON: [&str; 9] = ["term", "fee", "price", "rate", "state", "title", "days", "months", "years"];
 
 /// Brackets that wait for words.
-fn brackets(text: &str, redacts: bool, found: &mut Vec<Range<usize>>) {
+fn brackets(text: &str, redacts: &dyn Fn() -> bool, found: &mut Vec<Range<usize>>) {
     let bytes = text.as_bytes();
     for open in memchr::memchr_iter(b'[', bytes) {
         let end = (open + BRACKET).min(bytes.len());
@@ -255,14 +257,14 @@ fn brackets(text: &str, redacts: bool, found: &mut Vec<Range<usize>>) {
     }
 }
 
-fn waits(inner: &str, redacts: bool) -> bool {
+fn waits(inner: &str, redacts: &dyn Fn() -> bool) -> bool {
     let bare = inner.trim_matches(['_', ' ', '/', '%', '$', '€', '£', '\n']);
     if bare.is_empty() {
         // "[ ]" is a box to tick.
-        return !redacts && inner.contains('_');
+        return inner.contains('_') && !redacts();
     }
     if bare.chars().all(|c| matches!(c, '●' | '•' | '∙' | '·' | '○' | '■' | '⚫' | ' ' | '_')) {
-        return !redacts;
+        return !redacts();
     }
     let lower = bare.to_lowercase();
     if ["omit", "redact", "reserved", "delet", "illegible", "signature page", "blank"]
