@@ -23,9 +23,27 @@ pub(super) fn find(proof: &Proof<'_>) -> Vec<Slip> {
 
 /// Words that make a sentence hold for some cases only.
 const CONDITIONS: [&str; 21] = [
-    "if ", "in the event", "in case", "where ", "with respect to", "in respect of", "for purposes of", "except",
-    "to the extent", "unless", "other than", "as to ", "in relation to", "solely", "only ", "provided ", "when ",
-    "as regards", "notwithstanding", "subject to", "instead",
+    "if ",
+    "in the event",
+    "in case",
+    "where ",
+    "with respect to",
+    "in respect of",
+    "for purposes of",
+    "except",
+    "to the extent",
+    "unless",
+    "other than",
+    "as to ",
+    "in relation to",
+    "solely",
+    "only ",
+    "provided ",
+    "when ",
+    "as regards",
+    "notwithstanding",
+    "subject to",
+    "instead",
 ];
 
 /// Whether a sentence holds without a condition.

@@ -19,8 +19,11 @@ pub(super) fn find(proof: &Proof<'_>) -> Vec<Slip> {
     slips.extend(credits(proof));
     if proof.facts.parties.roles_known {
         let names = Names::of(proof);
-        slips.extend(discretion(proof, &names));
-        slips.extend(variation(proof, &names));
+        let variations = variation(proof, &names);
+        let mut decisions = discretion(proof, &names);
+        decisions.retain(|one| !variations.iter().any(|other| other.span.contains(one.span)));
+        slips.extend(decisions);
+        slips.extend(variations);
     }
     slips.sort_by_key(|slip| slip.span.start());
     slips
@@ -70,40 +73,64 @@ impl Names {
 /// "the Supplier may in its sole discretion".
 fn discretion(proof: &Proof<'_>, names: &Names) -> Vec<Slip> {
     let mut slips = Vec::new();
-    for sentence in sentences(proof, &["ole discretion", "bsolute discretion", "ole and absolute discretion", "nfettered discretion"]) {
+    for sentence in sentences(
+        proof,
+        &["ole discretion", "bsolute discretion", "ole and absolute discretion", "nfettered discretion"],
+    ) {
         let Some(at) = sentence.lower.find("discretion") else { continue };
         let front = &sentence.lower[..at];
-        let Some(start) = ["sole", "absolute", "unfettered"].iter().filter_map(|word| front.rfind(word)).min() else { continue };
+        let Some(start) =
+            ["sole", "absolute", "unfettered"].iter().filter_map(|word| front.rfind(word)).min()
+        else {
+            continue;
+        };
         let owner = front[..start].trim_end();
         let owner = owner.strip_suffix("sole and").unwrap_or(owner).trim_end();
         // "in the Customer's sole discretion" says whose it is; "its" is that of who acts.
         let whose = ["its", "their", "our", "the", "in", "at"].iter().any(|word| owner.ends_with(word))
             || owner.ends_with("and");
         let named = names.supplier.iter().any(|name| {
-            owner.strip_suffix("'s").or_else(|| owner.strip_suffix("’s")).is_some_and(|front| front.ends_with(name.as_str()))
+            owner
+                .strip_suffix("'s")
+                .or_else(|| owner.strip_suffix("’s"))
+                .is_some_and(|front| front.ends_with(name.as_str()))
         });
         let acts = names.last_actor(&front[..start]).filter(|(ours, _)| *ours);
         let (its, place) = match acts {
-            Some((_, place)) => (["its", "their", "our"].iter().any(|word| owner.ends_with(word)) && whose, place),
+            Some((_, place)) => {
+                (["its", "their", "our"].iter().any(|word| owner.ends_with(word)) && whose, place)
+            }
             None => (false, start..at),
         };
         if !(its || named) || sentence.says(&["mutual", "either party", "each party", "both parties"]) {
             continue;
         }
         // "shall, at its sole discretion, repair or replace" is a choice of remedies.
-        if !named && !["may", "reserve", "can ", "has the right", "shall have the right", "will have the right", "shall be entitled", "is entitled"]
+        if !named
+            && ![
+                "may",
+                "reserve",
+                "can ",
+                "has the right",
+                "shall have the right",
+                "will have the right",
+                "shall be entitled",
+                "is entitled",
+            ]
             .iter()
             .any(|verb| sentence.lower[place.end..start].contains(verb))
         {
             continue;
         }
         let end = at + "discretion".len();
+        let who = if its { &sentence.text[place] } else { "the supplier" };
         slips.push(Slip {
             span: sentence.span(proof, start..end),
-            message: format!("the supplier decides alone: \"{}\"", clean(&sentence.text[start..end])),
+            message: format!("{} decides alone: \"{}\"", clean(who), clean(&sentence.text[start..end])),
             label: "nothing binds this decision".to_owned(),
             others: Vec::new(),
-            help: "bind it to a standard (\"acting reasonably\"), to a ground, or to the customer's consent".to_owned(),
+            help: "bind it to a standard (\"acting reasonably\"), to a ground, or to the customer's consent"
+                .to_owned(),
         });
     }
     slips
@@ -115,9 +142,28 @@ fn clean(text: &str) -> String {
 
 /// What a supplier may change on its own: the objects that matter.
 const OBJECTS: [&str; 22] = [
-    "this agreement", "the agreement", "these terms", "the terms", "any of the terms", "any terms", "this contract", "the fees", "its fees",
-    "the prices", "its prices", "any prices", "the charges", "its charges", "its rates", "the rates", "the pricing", "its pricing",
-    "the service levels", "any provision of this agreement", "any part of this agreement", "any part of these terms",
+    "this agreement",
+    "the agreement",
+    "these terms",
+    "the terms",
+    "any of the terms",
+    "any terms",
+    "this contract",
+    "the fees",
+    "its fees",
+    "the prices",
+    "its prices",
+    "any prices",
+    "the charges",
+    "its charges",
+    "its rates",
+    "the rates",
+    "the pricing",
+    "its pricing",
+    "the service levels",
+    "any provision of this agreement",
+    "any part of this agreement",
+    "any part of these terms",
 ];
 
 /// "the Supplier may change these terms at any time".
@@ -126,20 +172,48 @@ fn variation(proof: &Proof<'_>, names: &Names) -> Vec<Slip> {
     let mut slips = Vec::new();
     for sentence in sentences(proof, &verbs) {
         if sentence.says(&[
-            "agree in", "agreed", "mutual", "consent", "both parties", "either party", "neither", "in writing signed", "signed by", "written agreement",
-            " not ", "no party", "cannot", "change order", "change request", "cpi", "consumer price", "approval", "index", "inflation", "in accordance with", "to reflect",
+            "agree in",
+            "agreed",
+            "mutual",
+            "consent",
+            "both parties",
+            "either party",
+            "neither",
+            "in writing signed",
+            "signed by",
+            "written agreement",
+            "under which we",
+            "to other parties",
+            " not ",
+            "no party",
+            "cannot",
+            "change order",
+            "change request",
+            "cpi",
+            "consumer price",
+            "approval",
+            "index",
+            "inflation",
+            "in accordance with",
+            "to reflect",
         ]) {
             continue;
         }
         let Some((at, verb)) = verbs.iter().find_map(|verb| {
-            sentence.lower.match_indices(verb).map(|(at, _)| at).find(|&at| object(&sentence.lower[at + verb.len()..]).is_some()).map(|at| (at, *verb))
+            sentence
+                .lower
+                .match_indices(verb)
+                .map(|(at, _)| at)
+                .find(|&at| object(&sentence.lower[at + verb.len()..]).is_some())
+                .map(|at| (at, *verb))
         }) else {
             continue;
         };
         let Some(object) = object(&sentence.lower[at + verb.len()..]) else { continue };
         let Some((true, place)) = names.last_actor(&sentence.lower[..at]) else { continue };
         let between = &sentence.lower[place.end..at];
-        let may = ["may", "reserve", "can ", "right to", "entitled to"].iter().any(|word| between.contains(word));
+        let may =
+            ["may", "reserve", "can ", "right to", "entitled to"].iter().any(|word| between.contains(word));
         if !may || between.len() > 90 {
             continue;
         }
@@ -172,8 +246,17 @@ fn renewals(proof: &Proof<'_>) -> Vec<Slip> {
         }
         let Some(sentence) = Sentence::of(proof, quantity.start) else { continue };
         let automatic = [
-            "automatically renew", "renew automatically", "automatically be renewed", "automatically extend", "be renewed automatically",
-            "be automatically renewed", "be automatically extended", "extended automatically", "extend automatically", "renewed automatically", "deemed renewed",
+            "automatically renew",
+            "renew automatically",
+            "automatically be renewed",
+            "automatically extend",
+            "be renewed automatically",
+            "be automatically renewed",
+            "be automatically extended",
+            "extended automatically",
+            "extend automatically",
+            "renewed automatically",
+            "deemed renewed",
         ];
         let refusal = ["unless", "not to renew", "non-renewal", "nonrenewal", "not to extend"];
         if !sentence.says(&automatic) || !sentence.says(&refusal) || !sentence.says(&["notice", "notif"]) {
@@ -190,7 +273,9 @@ fn renewals(proof: &Proof<'_>) -> Vec<Slip> {
             message: format!("the contract renews by itself unless notice is given {written} before"),
             label: "a window longer than 60 days is easily missed".to_owned(),
             others: Vec::new(),
-            help: "shorten the notice to 30 or 60 days, or let the supplier remind the customer before it runs".to_owned(),
+            help:
+                "shorten the notice to 30 or 60 days, or let the supplier remind the customer before it runs"
+                    .to_owned(),
         });
     }
     slips
@@ -201,7 +286,9 @@ fn is_window(sentence: &Sentence<'_>, place: &Range<usize>) -> bool {
     let behind = sentence.lower[place.end..].trim_start_matches(['\'', '’', ' ', ',', ')']);
     let near: String = behind.chars().take(45).collect();
     let before = &sentence.lower[..place.start];
-    let counted = ["prior", "before", "in advance", "advance", "notice", "written", "previous"].iter().any(|word| near.starts_with(word));
+    let counted = ["prior", "before", "in advance", "advance", "notice", "written", "previous"]
+        .iter()
+        .any(|word| near.starts_with(word));
     let from = before.char_indices().rev().nth(80).map_or(0, |(at, _)| at);
     let named = before[from..].contains("noti") || near.contains("notice");
     counted && named
@@ -210,7 +297,9 @@ fn is_window(sentence: &Sentence<'_>, place: &Range<usize>) -> bool {
 /// Credits as the only remedy, with no way out of the contract.
 fn credits(proof: &Proof<'_>) -> Vec<Slip> {
     let mut slips = Vec::new();
-    for sentence in sentences(proof, &["sole and exclusive remed", "exclusive remed", "sole remed", "only remed"]) {
+    for sentence in
+        sentences(proof, &["sole and exclusive remed", "exclusive remed", "sole remed", "only remed"])
+    {
         let credit = ["service credit", "service level credit", "uptime credit", "sla credit", "credits"];
         if !sentence.says(&credit) {
             continue;
@@ -222,13 +311,25 @@ fn credits(proof: &Proof<'_>) -> Vec<Slip> {
             continue;
         }
         let Some(at) = sentence.lower.find("remed") else { continue };
-        let start = ["sole", "exclusive", "only"].iter().filter_map(|word| sentence.lower[..at].rfind(word)).min().unwrap_or(at);
+        let start = ["sole", "exclusive", "only"]
+            .iter()
+            .filter_map(|word| sentence.lower[..at].rfind(word))
+            .min()
+            .unwrap_or(at);
         slips.push(Slip {
-            span: sentence.span(proof, start..at + "remed".len() + sentence.lower[at + 5..].find(|c: char| !c.is_alphabetic()).unwrap_or(0)),
-            message: "service credits are the only remedy, and no failure lets the customer end the contract".to_owned(),
+            span: sentence.span(
+                proof,
+                start
+                    ..at + "remed".len()
+                        + sentence.lower[at + 5..].find(|c: char| !c.is_alphabetic()).unwrap_or(0),
+            ),
+            message: "service credits are the only remedy, and no failure lets the customer end the contract"
+                .to_owned(),
             label: "the supplier may fail for good at the price of the credits".to_owned(),
             others: Vec::new(),
-            help: "let credits stand beside other remedies, and let repeated or grave failures end the contract".to_owned(),
+            help:
+                "let credits stand beside other remedies, and let repeated or grave failures end the contract"
+                    .to_owned(),
         });
     }
     slips

@@ -108,7 +108,9 @@ fn boundary(upper: &Tier, lower: &Tier, proof: &Proof<'_>) -> Option<Slip> {
 /// Credits that fall as performance falls.
 fn falling(ladder: &Ladder, proof: &Proof<'_>) -> Option<Slip> {
     let mut tiers: Vec<&Tier> = ladder.tiers.iter().collect();
-    let alike = |unit: Unit| tiers.iter().all(|tier| matches!(tier.credit.unit, Unit::None) || tier.credit.unit == unit);
+    let alike = |unit: Unit| {
+        tiers.iter().all(|tier| matches!(tier.credit.unit, Unit::None) || tier.credit.unit == unit)
+    };
     if !(alike(Unit::Percent) || alike(Unit::Days)) {
         return None;
     }
@@ -149,9 +151,7 @@ fn above_cap(ladders: &[Ladder], proof: &Proof<'_>) -> Vec<Slip> {
     }
     let caps: Vec<(Sentence<'_>, f64, Range<usize>)> = caps(proof);
     let [(sentence, cap, place)] = caps.as_slice() else { return Vec::new() };
-    let period = |text: &str| {
-        ["annual", "year", "quarter"].iter().any(|word| text.contains(word))
-    };
+    let period = |text: &str| ["annual", "year", "quarter"].iter().any(|word| text.contains(word));
     let mut slips = Vec::new();
     for ladder in ladders {
         let same_paper = Sentence::at(proof, ladder.tiers[0].band_at.start)
@@ -184,11 +184,17 @@ fn caps<'a>(proof: &Proof<'a>) -> Vec<(Sentence<'a>, f64, Range<usize>)> {
         let Some(sentence) = Sentence::of(proof, quantity.start) else { continue };
         let place = sentence.place(proof, quantity);
         let before = &sentence.lower[..place.start];
-        let limits =
-            ["not exceed", "capped at", "limited to", "maximum of", "not be more than", "no more than", "not more than"];
-        let limited = limits.iter().any(|words| {
-            before.rfind(words).is_some_and(|at| place.start - at < 60 && at > 0)
-        });
+        let limits = [
+            "not exceed",
+            "capped at",
+            "limited to",
+            "maximum of",
+            "not be more than",
+            "no more than",
+            "not more than",
+        ];
+        let limited =
+            limits.iter().any(|words| before.rfind(words).is_some_and(|at| place.start - at < 60 && at > 0));
         let row = proof.document.block(sentence.block).kind == BlockKind::TableRow;
         if limited && !row && before.contains("credit") && sentence.lower[place.end..].contains("of ") {
             found.push((sentence, value, place));

@@ -23,15 +23,26 @@ struct Length<'a> {
 const HEADS: [&str; 4] = ["Period", "Term", "Window", "Duration"];
 /// What may stand between the name and its length.
 const LINKS: [&str; 26] = [
-    "of", "is", "means", "mean", "shall", "be", "will", "for", "a", "an", "the", "period", "term", "lasts", "last",
-    "has", "have", "length", "duration", "equal", "to", "initial", "runs", "run", "continue", "means:",
+    "of", "is", "means", "mean", "shall", "be", "will", "for", "a", "an", "the", "period", "term", "lasts",
+    "last", "has", "have", "length", "duration", "equal", "to", "initial", "runs", "run", "continue",
+    "means:",
 ];
 /// Words by which a length holds for a case only.
-const CONDITIONS: [&str; 7] = ["if ", "unless", "except", "where ", "in the event", "in case", "provided that"];
+const CONDITIONS: [&str; 7] =
+    ["if ", "unless", "except", "where ", "in the event", "in case", "provided that"];
 /// Words that make another length of it: an extension, a bound.
 const CASES: [&str; 11] = [
-    "additional", "extend", "extension", "renew", "further", "longer",
-    "minimum", "at least", "up to", "not exceed", "maximum",
+    "additional",
+    "extend",
+    "extension",
+    "renew",
+    "further",
+    "longer",
+    "minimum",
+    "at least",
+    "up to",
+    "not exceed",
+    "maximum",
 ];
 
 pub(super) fn find(proof: &Proof<'_>) -> Vec<Slip> {
@@ -43,7 +54,9 @@ pub(super) fn find(proof: &Proof<'_>) -> Vec<Slip> {
     for (at, later) in found.iter().enumerate() {
         let paper = later.sentence.paper(proof);
         let same = |earlier: &&Length<'_>| {
-            earlier.name == later.name && earlier.business == later.business && earlier.sentence.paper(proof) == paper
+            earlier.name == later.name
+                && earlier.business == later.business
+                && earlier.sentence.paper(proof) == paper
         };
         let Some(earlier) = found[..at].iter().find(same) else { continue };
         // "12 months" and "one year", "30 days" and "one month" are one length.
@@ -58,7 +71,10 @@ pub(super) fn find(proof: &Proof<'_>) -> Vec<Slip> {
             span: later.sentence.span(proof, later.place.clone()),
             message: format!("the {} has two lengths: {one} and {two}", later.name),
             label: "here it has another length".to_owned(),
-            others: vec![(earlier.sentence.span(proof, earlier.place.clone()), "the length given first".to_owned())],
+            others: vec![(
+                earlier.sentence.span(proof, earlier.place.clone()),
+                "the length given first".to_owned(),
+            )],
             help: format!("give the {} one length in one place, and use its name elsewhere", later.name),
         });
     }
@@ -73,13 +89,15 @@ fn length<'a>(proof: &Proof<'a>, quantity: &Quantity) -> Option<Length<'a>> {
         .or_else(|| behind(sentence.text, place.end).map(|name| (name, place.start)))?;
     // "a Cure Period of 45 days" is said whatever the condition.
     let said = sentence.lower[from..place.start].trim_end().trim_end_matches('"').ends_with(" of");
-    let near: String = sentence.lower[..from].chars().rev().take(24).collect::<Vec<_>>().into_iter().rev().collect();
+    let near: String =
+        sentence.lower[..from].chars().rev().take(24).collect::<Vec<_>>().into_iter().rev().collect();
     let cases = |text: &str| CASES.iter().any(|word| text.contains(word));
     let widened = cases(&near) || cases(&sentence.lower[from..place.end]);
     if widened || (!said && CONDITIONS.iter().any(|word| sentence.lower.contains(word))) {
         return None;
     }
-    let business = sentence.lower[place.clone()].contains("business") || sentence.lower[place.clone()].contains("working");
+    let business = sentence.lower[place.clone()].contains("business")
+        || sentence.lower[place.clone()].contains("working");
     Some(Length { name, hours, business, place, sentence })
 }
 
@@ -108,7 +126,9 @@ fn before(text: &str, at: usize) -> Option<(&str, usize)> {
 fn behind(text: &str, at: usize) -> Option<&str> {
     let open = at + text[at..].find("(the ")?;
     // Another figure in between may be the one that is named.
-    if open - at > 120 || text[at..open].contains(|c: char| c.is_ascii_digit() || matches!(c, ';' | '"' | '“')) {
+    if open - at > 120
+        || text[at..open].contains(|c: char| c.is_ascii_digit() || matches!(c, ';' | '"' | '“'))
+    {
         return None;
     }
     let rest = &text[open + 1..];

@@ -23,7 +23,8 @@ pub(super) fn find(proof: &Proof<'_>) -> Vec<Slip> {
     let mut slips = Vec::new();
     for (at, later) in found.iter().enumerate() {
         let paper = later.sentence.paper(proof);
-        let same = |earlier: &&Cap<'_>| earlier.owner == later.owner && earlier.sentence.paper(proof) == paper;
+        let same =
+            |earlier: &&Cap<'_>| earlier.owner == later.owner && earlier.sentence.paper(proof) == paper;
         let Some(earlier) = found[..at].iter().find(same) else { continue };
         if earlier.kind == later.kind && (earlier.value - later.value).abs() < 1e-6 {
             continue;
@@ -33,7 +34,10 @@ pub(super) fn find(proof: &Proof<'_>) -> Vec<Slip> {
             span: later.sentence.span(proof, later.place.clone()),
             message: format!("two limits of liability for {}: {one} and {two}", later.owner),
             label: "here another limit holds".to_owned(),
-            others: vec![(earlier.sentence.span(proof, earlier.place.clone()), "the limit named first".to_owned())],
+            others: vec![(
+                earlier.sentence.span(proof, earlier.place.clone()),
+                "the limit named first".to_owned(),
+            )],
             help: "keep one limit, or say for which claims each one holds".to_owned(),
         });
     }
@@ -53,11 +57,45 @@ fn cap<'a>(proof: &Proof<'_>, sentence: Sentence<'a>) -> Option<Cap<'a>> {
     let limit = limits.iter().find_map(|words| sentence.lower.find(words))?;
     // A limit for some losses, some claims or some time stands beside the general one.
     let special = [
-        "breach", "section", "clause", "article", "indemn", "insur", "infring", "data", "per claim", "each claim",
-        "any one", "per incident", "per event", "per occurrence", "each occurrence", "greater of", "lesser of",
-        "higher of", "confidential", "negligen", "warrant", "delay", "per year", "each year", "annual", "calendar year",
-        "property", "injury", "credit", "exclusive", "damages for", "audit", "tax", "loss of", "costs of", "product",
-        "statement of work", "order form", "schedule",
+        "breach",
+        "section",
+        "clause",
+        "article",
+        "indemn",
+        "insur",
+        "infring",
+        "data",
+        "per claim",
+        "each claim",
+        "any one",
+        "per incident",
+        "per event",
+        "per occurrence",
+        "each occurrence",
+        "greater of",
+        "lesser of",
+        "higher of",
+        "confidential",
+        "negligen",
+        "warrant",
+        "delay",
+        "per year",
+        "each year",
+        "annual",
+        "calendar year",
+        "property",
+        "injury",
+        "credit",
+        "exclusive",
+        "damages for",
+        "audit",
+        "tax",
+        "loss of",
+        "costs of",
+        "product",
+        "statement of work",
+        "order form",
+        "schedule",
     ];
     if !is_plain(&sentence) || sentence.says(&special) {
         return None;
@@ -65,7 +103,9 @@ fn cap<'a>(proof: &Proof<'_>, sentence: Sentence<'a>) -> Option<Cap<'a>> {
     let owner = owner(&sentence.lower[..limit])?;
     let amounts: Vec<Quantity> = sentence
         .quantities(proof)
-        .filter(|one| matches!(one.kind, QuantityKind::Money | QuantityKind::Duration | QuantityKind::Percent))
+        .filter(|one| {
+            matches!(one.kind, QuantityKind::Money | QuantityKind::Duration | QuantityKind::Percent)
+        })
         .copied()
         .collect();
     let [amount] = amounts.as_slice() else { return None };
@@ -82,8 +122,20 @@ fn owner(before: &str) -> Option<String> {
     let front = before[..at].trim_end();
     let mut words: Vec<&str> = front.split_whitespace().collect();
     while words.last().is_some_and(|word| {
-        ["total", "aggregate", "maximum", "entire", "cumulative", "overall", "and", "whole", "or", "combined", "total,"]
-            .contains(word)
+        [
+            "total",
+            "aggregate",
+            "maximum",
+            "entire",
+            "cumulative",
+            "overall",
+            "and",
+            "whole",
+            "or",
+            "combined",
+            "total,",
+        ]
+        .contains(word)
     }) {
         words.pop();
     }

@@ -30,7 +30,10 @@ pub(super) fn find(proof: &Proof<'_>) -> Vec<Slip> {
             span: later.sentence.span(proof, later.place.clone()),
             message: format!("two governing laws: {one} and {two}"),
             label: "here another law governs".to_owned(),
-            others: vec![(earlier.sentence.span(proof, earlier.place.clone()), "the law named first".to_owned())],
+            others: vec![(
+                earlier.sentence.span(proof, earlier.place.clone()),
+                "the law named first".to_owned(),
+            )],
             help: "name one law, or say which part of the contract each one governs".to_owned(),
         });
     }
@@ -58,7 +61,9 @@ fn law(sentence: Sentence<'_>) -> Option<Law<'_>> {
         from = at + 3;
         let behind = &sentence.text[from..];
         let behind = behind.strip_prefix('s').unwrap_or(behind);
-        let Some(rest) = ["of", "in"].iter().find_map(|word| behind.trim_start().strip_prefix(word)) else { continue };
+        let Some(rest) = ["of", "in"].iter().find_map(|word| behind.trim_start().strip_prefix(word)) else {
+            continue;
+        };
         let start = sentence.text.len() - rest.len();
         let place = name(sentence.text, start);
         let words = bare(&sentence.text[place.clone()]);
@@ -67,7 +72,10 @@ fn law(sentence: Sentence<'_>) -> Option<Law<'_>> {
         }
         // "without regard to the conflicts of laws of New York"
         let before = sentence.lower[..at].trim_end();
-        if before.ends_with("conflict of") || before.ends_with("conflicts of") || before.ends_with("choice of") {
+        if before.ends_with("conflict of")
+            || before.ends_with("conflicts of")
+            || before.ends_with("choice of")
+        {
             continue;
         }
         names.insert(words);
@@ -112,7 +120,17 @@ fn name(text: &str, from: usize) -> Range<usize> {
 /// A name without the words for what kind of country it is.
 fn bare(name: &str) -> String {
     let kinds = [
-        "state", "commonwealth", "province", "republic", "federal", "kingdom", "of", "the", "and", "people's", "people’s",
+        "state",
+        "commonwealth",
+        "province",
+        "republic",
+        "federal",
+        "kingdom",
+        "of",
+        "the",
+        "and",
+        "people's",
+        "people’s",
         "country",
     ];
     let lower = name.to_lowercase();

@@ -48,7 +48,10 @@ pub(super) fn find(proof: &Proof<'_>) -> Vec<Slip> {
             span: later.sentence.span(proof, later.place.clone()),
             message: format!("two notice periods for {what}: {one} and {two}"),
             label: "here another period holds".to_owned(),
-            others: vec![(earlier.sentence.span(proof, earlier.place.clone()), "the period named first".to_owned())],
+            others: vec![(
+                earlier.sentence.span(proof, earlier.place.clone()),
+                "the period named first".to_owned(),
+            )],
             help: "keep one period, or say when each one holds".to_owned(),
         });
     }
@@ -78,21 +81,52 @@ fn is_notice(proof: &Proof<'_>, sentence: &Sentence<'_>, period: &Quantity) -> b
     let before = &sentence.lower[..place.start];
     let from = before.char_indices().rev().nth(90).map_or(0, |(at, _)| at);
     let named = ["notice", "notif"].iter().any(|word| before[from..].contains(word));
-    let counted = ["prior", "before", "in advance", "advance", "written", "notice"].iter().any(|word| first.starts_with(word));
-    let own = first.find("notice").is_some_and(|at| at < 22 && !first[..at].contains([',', ';']) && !first[..at].contains("unless"));
+    let counted = ["prior", "before", "in advance", "advance", "written", "notice"]
+        .iter()
+        .any(|word| first.starts_with(word));
+    let own = first
+        .find("notice")
+        .is_some_and(|at| at < 22 && !first[..at].contains([',', ';']) && !first[..at].contains("unless"));
     own || (named && counted)
 }
 
 /// "Either party may terminate this agreement for convenience".
 fn termination(sentence: &Sentence<'_>) -> Option<Act> {
     let free = [
-        "for convenience", "without cause", "for any reason", "for no reason", "with or without", "any or no reason",
-        "at any time", "for its convenience", "without reason", "without giving",
+        "for convenience",
+        "without cause",
+        "for any reason",
+        "for no reason",
+        "with or without",
+        "any or no reason",
+        "at any time",
+        "for its convenience",
+        "without reason",
+        "without giving",
     ];
     let caused = [
-        "breach", "default", "insolv", "cure", "remed", "following", "after the", "initial", "first", "fail",
-        "within", "expir", "renewal", "anniversary", "fee of", "payment of", "paying", "phase", "year", "prior to the",
-        "change of control", "then",
+        "breach",
+        "default",
+        "insolv",
+        "cure",
+        "remed",
+        "following",
+        "after the",
+        "initial",
+        "first",
+        "fail",
+        "within",
+        "expir",
+        "renewal",
+        "anniversary",
+        "fee of",
+        "payment of",
+        "paying",
+        "phase",
+        "year",
+        "prior to the",
+        "change of control",
+        "then",
     ];
     if !sentence.says(&free) || sentence.says(&caused) || !is_plain(sentence) {
         return None;
@@ -105,15 +139,24 @@ fn termination(sentence: &Sentence<'_>) -> Option<Act> {
         return None;
     }
     let front = &sentence.lower[..verb];
-    let modal = [" may ", " shall have ", " has the right", " is entitled", " can ", " shall be entitled", " will have "]
-        .iter()
-        .filter_map(|word| front.rfind(word))
-        .max()?;
+    let modal = [
+        " may ",
+        " shall have ",
+        " has the right",
+        " is entitled",
+        " can ",
+        " shall be entitled",
+        " will have ",
+    ]
+    .iter()
+    .filter_map(|word| front.rfind(word))
+    .max()?;
     let words: Vec<&str> = front[..modal].split_whitespace().collect();
     let actor = match words.as_slice() {
         [.., "either" | "each" | "any", "party"] => "either party".to_owned(),
         // "the supplier or the customer"
         [.., "or" | "and", _] | [.., "or" | "and", "the", _] => return None,
+        [.., "agreement" | "contract" | "terms"] => return None,
         [.., last] => (*last).to_owned(),
         [] => return None,
     };
@@ -123,12 +166,34 @@ fn termination(sentence: &Sentence<'_>) -> Option<Act> {
 /// "unless either party gives notice that it will not renew".
 fn lapse(sentence: &Sentence<'_>) -> Option<Act> {
     let lapses = [
-        "not to renew", "non-renewal", "nonrenewal", "not renew", "intention not", "intent not", "not to extend",
+        "not to renew",
+        "non-renewal",
+        "nonrenewal",
+        "not renew",
+        "intention not",
+        "intent not",
+        "not to extend",
         "not be renewed",
     ];
-    let automatic = sentence.says(&["automatically renew", "renew automatically", "automatically be renewed", "renewed automatically", "automatically extend"])
-        && sentence.says(&["unless"]);
-    let others = ["price", "fee", "increase", "remind", "breach", "sow", "statement of work", "order form", "lease", "sublicense"];
+    let automatic = sentence.says(&[
+        "automatically renew",
+        "renew automatically",
+        "automatically be renewed",
+        "renewed automatically",
+        "automatically extend",
+    ]) && sentence.says(&["unless"]);
+    let others = [
+        "price",
+        "fee",
+        "increase",
+        "remind",
+        "breach",
+        "sow",
+        "statement of work",
+        "order form",
+        "lease",
+        "sublicense",
+    ];
     let either = sentence.says(&["either party", "neither party", "a party", "one party"]);
     ((sentence.says(&lapses) || automatic) && either && !sentence.says(&others)).then_some(Act::LetLapse)
 }

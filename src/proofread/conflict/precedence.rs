@@ -45,8 +45,15 @@ const PAPERS: [(&str, &str); 26] = [
 ];
 
 const VERBS: [&str; 9] = [
-    " shall prevail", " will prevail", " prevails", " prevail", " shall control", " will control", " shall govern",
-    " will govern", " takes precedence",
+    " shall prevail",
+    " will prevail",
+    " prevails",
+    " prevail",
+    " shall control",
+    " will control",
+    " shall govern",
+    " will govern",
+    " takes precedence",
 ];
 
 pub(super) fn find(proof: &Proof<'_>) -> Vec<Slip> {
@@ -66,7 +73,10 @@ pub(super) fn find(proof: &Proof<'_>) -> Vec<Slip> {
         }
         slips.push(Slip {
             span: later.span,
-            message: format!("the order of precedence is circular between {} and {}", earlier.higher, later.higher),
+            message: format!(
+                "the order of precedence is circular between {} and {}",
+                earlier.higher, later.higher
+            ),
             label: format!("here {} prevails", later.higher),
             others: vec![(earlier.span, format!("here {} prevails", earlier.higher))],
             help: "let one order of precedence hold, and state it once".to_owned(),
@@ -78,7 +88,14 @@ pub(super) fn find(proof: &Proof<'_>) -> Vec<Slip> {
 /// Whether a sentence states an order without a condition beyond the conflict itself.
 fn is_stated(sentence: &Sentence<'_>) -> bool {
     let mut bare = sentence.lower.clone();
-    for words in ["in the event of", "in the event that", "in case of", "if there is", "to the extent of", "in the event"] {
+    for words in [
+        "in the event of",
+        "in the event that",
+        "in case of",
+        "if there is",
+        "to the extent of",
+        "in the event",
+    ] {
         bare = bare.replace(words, "");
     }
     let plain = Sentence { lower: bare, ..sentence.clone() };
@@ -87,7 +104,8 @@ fn is_stated(sentence: &Sentence<'_>) -> bool {
 
 /// "If A and B conflict, A shall prevail"; "A prevails over B".
 fn rank(proof: &Proof<'_>, sentence: &Sentence<'_>) -> Option<Rank> {
-    let (verb, length) = VERBS.iter().find_map(|verb| sentence.lower.find(verb).map(|at| (at, verb.len())))?;
+    let (verb, length) =
+        VERBS.iter().find_map(|verb| sentence.lower.find(verb).map(|at| (at, verb.len())))?;
     let front = &sentence.lower[..verb];
     // The subject stands behind the last comma.
     let subject = front.rfind([',', ';']).map_or(0, |at| at + 1);
@@ -103,7 +121,8 @@ fn rank(proof: &Proof<'_>, sentence: &Sentence<'_>) -> Option<Rank> {
             one.clone()
         }
     };
-    let span = sentence.span(proof, subject + front[subject..].len() - front[subject..].trim_start().len()..verb + length);
+    let span = sentence
+        .span(proof, subject + front[subject..].len() - front[subject..].trim_start().len()..verb + length);
     (higher != lower).then_some(Rank { higher, lower, span })
 }
 
@@ -138,7 +157,11 @@ fn papers(text: &str) -> Vec<(String, Range<usize>)> {
                 && !before(place).ends_with("provisions of")
                 && !before(place).ends_with("body of")
         };
-        let kept: Vec<_> = found.iter().filter(|(name, place)| !(name == "the agreement" && belongs(place))).cloned().collect();
+        let kept: Vec<_> = found
+            .iter()
+            .filter(|(name, place)| !(name == "the agreement" && belongs(place)))
+            .cloned()
+            .collect();
         found = kept;
     }
     found.sort_by_key(|(_, place)| place.start);

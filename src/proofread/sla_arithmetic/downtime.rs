@@ -21,8 +21,23 @@ const SLACK: f64 = 1.2;
 
 /// Words that make another thing of the duration: an allowance beside the target, a time to tell.
 const OTHER: [&str; 17] = [
-    "schedul", "planned", "maintenance", "exclud", "exclusi", "notice", "notif", "without taking", "respon", "restor",
-    "resol", "business hours", "working hours", "service hours", "support hours", "consecutive", "operating hours",
+    "schedul",
+    "planned",
+    "maintenance",
+    "exclud",
+    "exclusi",
+    "notice",
+    "notif",
+    "without taking",
+    "respon",
+    "restor",
+    "resol",
+    "business hours",
+    "working hours",
+    "service hours",
+    "support hours",
+    "consecutive",
+    "operating hours",
 ];
 
 pub(super) fn find(proof: &Proof<'_>, blocks: &[BlockId]) -> Vec<Slip> {
@@ -73,7 +88,8 @@ fn slip(proof: &Proof<'_>, sentence: &Sentence<'_>, at: usize) -> Option<Slip> {
     if (from..=to).contains(&hours) || hours <= 0.0 {
         return None;
     }
-    let (place, other): (Range<usize>, Range<usize>) = (sentence.place(proof, duration), sentence.place(proof, share));
+    let (place, other): (Range<usize>, Range<usize>) =
+        (sentence.place(proof, duration), sentence.place(proof, share));
     let written = &sentence.text[other.clone()];
     let allowed = shown(down * (least + greatest) / 2.0);
     Some(Slip {
@@ -93,20 +109,44 @@ fn is_window(sentence: &Sentence<'_>, proof: &Proof<'_>, duration: &Quantity) ->
     let place = sentence.place(proof, duration);
     let before = sentence.lower[..place.start].trim_end();
     let day = duration.value.is_some_and(|hours| hours >= 24.0);
-    day && ["per", "any", "each", "every", "over", "a", "in", "within", "rolling"]
-        .iter()
-        .any(|word| before.ends_with(word) && !before[..before.len() - word.len()].ends_with(|c: char| c.is_alphabetic()))
+    day && ["per", "any", "each", "every", "over", "a", "in", "within", "rolling"].iter().any(|word| {
+        before.ends_with(word) && !before[..before.len() - word.len()].ends_with(|c: char| c.is_alphabetic())
+    })
 }
 
 /// Whether the duration is said to be the downtime that the share leaves.
-fn allows(sentence: &Sentence<'_>, proof: &Proof<'_>, share: &Quantity, duration: &Quantity, around: &str) -> bool {
+fn allows(
+    sentence: &Sentence<'_>,
+    proof: &Proof<'_>,
+    share: &Quantity,
+    duration: &Quantity,
+    around: &str,
+) -> bool {
     let (one, two) = (sentence.place(proof, share), sentence.place(proof, duration));
-    let down = ["downtime", "unavailab", "outage", "interruption", "down time"].iter().any(|word| around.contains(word));
+    let down = ["downtime", "unavailab", "outage", "interruption", "down time"]
+        .iter()
+        .any(|word| around.contains(word));
     let up = ["availab", "uptime", "up-time"].iter().any(|word| around.contains(word));
     let Some(between) = sentence.lower.get(one.end..two.start) else { return false };
     let equals = [
-        "equal", "that is", "i.e.", "equivalent", "correspond", "which means", "allow", "permit", "no more than",
-        "not more than", "at most", "maximum", "up to", "not exceed", "or ", "~", "approximately", "about",
+        "equal",
+        "that is",
+        "i.e.",
+        "equivalent",
+        "correspond",
+        "which means",
+        "allow",
+        "permit",
+        "no more than",
+        "not more than",
+        "at most",
+        "maximum",
+        "up to",
+        "not exceed",
+        "or ",
+        "~",
+        "approximately",
+        "about",
     ];
     let bracket = between.trim_matches([' ', ']']).starts_with('(') && between.len() < 30;
     let row = proof.document.block(sentence.block).kind == BlockKind::TableRow;

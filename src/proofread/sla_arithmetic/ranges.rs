@@ -147,7 +147,9 @@ fn band(signs: &[(Sign, Range<usize>)]) -> Option<(Band, usize)> {
     };
     let lead = usize::from(kinds.first() == Some(&And));
     match kinds.get(lead..)? {
-        [Percent(low) | Number(low), To, Percent(high), ..] => ordered(*low, *high, place(lead + 3), lead + 3),
+        [Percent(low) | Number(low), To, Percent(high), ..] => {
+            ordered(*low, *high, place(lead + 3), lead + 3)
+        }
         [Percent(low) | Number(low), And, Percent(high), ..] if lead == 1 => {
             ordered(*low, *high, place(lead + 3), lead + 3)
         }
@@ -226,7 +228,10 @@ fn number(text: &str) -> (Option<Sign>, usize) {
     let tail = text[end..].trim_start_matches([' ', '\u{a0}']);
     let space = text[end..].len() - tail.len();
     for unit in ["%", "percent", "per cent"] {
-        if tail.len() >= unit.len() && tail.is_char_boundary(unit.len()) && tail[..unit.len()].eq_ignore_ascii_case(unit) {
+        if tail.len() >= unit.len()
+            && tail.is_char_boundary(unit.len())
+            && tail[..unit.len()].eq_ignore_ascii_case(unit)
+        {
             return (Some(Sign::Percent(percent)), end + space + unit.len());
         }
     }
@@ -251,7 +256,10 @@ mod tests {
 
     fn shown(text: &str) -> Vec<String> {
         let end = |end: &Option<End>, open: [&str; 2]| {
-            end.map_or_else(|| "..".to_owned(), |end| format!("{}{}", open[usize::from(end.inclusive)], end.at.value))
+            end.map_or_else(
+                || "..".to_owned(),
+                |end| format!("{}{}", open[usize::from(end.inclusive)], end.at.value),
+            )
         };
         read(text)
             .bands

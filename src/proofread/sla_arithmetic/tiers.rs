@@ -90,11 +90,14 @@ fn follows(document: &Document, before: BlockId, id: BlockId) -> bool {
     let parent = |block: &Block| document.clause(block.clause).parent;
     match (one.kind, two.kind) {
         (BlockKind::TableRow, BlockKind::TableRow) => {
-            let headers = |block: &Block| block.cells.iter().map(|cell| cell.header.clone()).collect::<Vec<_>>();
+            let headers =
+                |block: &Block| block.cells.iter().map(|cell| cell.header.clone()).collect::<Vec<_>>();
             near && headers(one) == headers(two)
         }
         (BlockKind::Item, BlockKind::Item) => {
-            id.0 - before.0 == 1 && (one.clause == two.clause || parent(one) == parent(two)) && one.lead == two.lead
+            id.0 - before.0 == 1
+                && (one.clause == two.clause || parent(one) == parent(two))
+                && one.lead == two.lead
         }
         _ => false,
     }
@@ -187,7 +190,8 @@ fn parts(document: &Document, block: &Block) -> Vec<Line> {
             && read.bands.len() == 1
         {
             let credit = Credit { value: percent.value, unit: Unit::Percent };
-            let (band_at, credit_at) = (at(band.place.start)..at(band.place.end), at(place.start)..at(place.end));
+            let (band_at, credit_at) =
+                (at(band.place.start)..at(band.place.end), at(place.start)..at(place.end));
             let tier = Tier { low: band.low, high: band.high, credit, band_at, credit_at };
             lines.push(Line { measures: told(&read), tier });
         }
@@ -200,7 +204,8 @@ fn parts(document: &Document, block: &Block) -> Vec<Line> {
 fn performs(band: &Band) -> bool {
     let fits = |end: Option<End>| end.is_none_or(|end| (PERFORMANCE..=100.0).contains(&end.at.value));
     // "below 10%" alone may be an error rate; so may "below 50%".
-    fits(band.high) && (fits(band.low) || band.high.is_some() && band.low.is_some_and(|low| low.at.value == 0.0))
+    fits(band.high)
+        && (fits(band.low) || band.high.is_some() && band.low.is_some_and(|low| low.at.value == 0.0))
 }
 
 /// The words that tell what is measured: names of tiers, small words and units left out.
@@ -218,7 +223,18 @@ fn credit_of(read: &Read, text: &str) -> Option<Credit> {
     if !read.bands.is_empty() || !read.bare.is_empty() {
         return None;
     }
-    let nothing = ["none", "nil", "no credit", "no service credit", "n/a", "-", "–", "—", "not applicable", "no refund"];
+    let nothing = [
+        "none",
+        "nil",
+        "no credit",
+        "no service credit",
+        "n/a",
+        "-",
+        "–",
+        "—",
+        "not applicable",
+        "no refund",
+    ];
     if nothing.iter().any(|word| lower == *word) {
         return Some(Credit { value: 0.0, unit: Unit::None });
     }
