@@ -126,7 +126,11 @@ fn discretion(proof: &Proof<'_>, names: &Names) -> Vec<Slip> {
         let who = if its { &sentence.text[place] } else { "the supplier" };
         slips.push(Slip {
             span: sentence.span(proof, start..end),
-            message: format!("{} decides alone: \"{}\"", clean(who), clean(&sentence.text[start..end])),
+            message: format!(
+                "the decision is left to {} alone: \"{}\"",
+                clean(who),
+                clean(&sentence.text[start..end])
+            ),
             label: "nothing binds this decision".to_owned(),
             others: Vec::new(),
             help: "bind it to a standard (\"acting reasonably\"), to a ground, or to the customer's consent"
