@@ -19,8 +19,11 @@ pub(super) fn find(proof: &Proof<'_>) -> Vec<Slip> {
     slips.extend(credits(proof));
     if proof.facts.parties.roles_known {
         let names = Names::of(proof);
-        slips.extend(discretion(proof, &names));
-        slips.extend(variation(proof, &names));
+        let variations = variation(proof, &names);
+        let mut decisions = discretion(proof, &names);
+        decisions.retain(|one| !variations.iter().any(|other| other.span.contains(one.span)));
+        slips.extend(decisions);
+        slips.extend(variations);
     }
     slips.sort_by_key(|slip| slip.span.start());
     slips
@@ -120,9 +123,14 @@ fn discretion(proof: &Proof<'_>, names: &Names) -> Vec<Slip> {
             continue;
         }
         let end = at + "discretion".len();
+        let who = if its { &sentence.text[place] } else { "the supplier" };
         slips.push(Slip {
             span: sentence.span(proof, start..end),
-            message: format!("the supplier decides alone: \"{}\"", clean(&sentence.text[start..end])),
+            message: format!(
+                "the decision is left to {} alone: \"{}\"",
+                clean(who),
+                clean(&sentence.text[start..end])
+            ),
             label: "nothing binds this decision".to_owned(),
             others: Vec::new(),
             help: "bind it to a standard (\"acting reasonably\"), to a ground, or to the customer's consent"
@@ -178,6 +186,8 @@ fn variation(proof: &Proof<'_>, names: &Names) -> Vec<Slip> {
             "in writing signed",
             "signed by",
             "written agreement",
+            "under which we",
+            "to other parties",
             " not ",
             "no party",
             "cannot",

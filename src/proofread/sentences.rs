@@ -103,7 +103,9 @@ impl<'a> Sentence<'a> {
     /// The bytes of a quantity in the text.
     pub(super) fn place(&self, proof: &Proof<'_>, quantity: &Quantity) -> Range<usize> {
         let tokens = &proof.reading.tokens;
-        let start = tokens[quantity.start as usize].start.saturating_sub(self.range.start) as usize;
+        let first = tokens[quantity.start as usize].start.saturating_sub(self.range.start) as usize;
+        let start =
+            self.text.get(..first).map_or(first, |front| front.trim_end_matches(['$', '€', '£']).len());
         let last = quantity.end.saturating_sub(1).max(quantity.start) as usize;
         let mut end = tokens[last].end.saturating_sub(self.range.start) as usize;
         let end_of = self.text.len();

@@ -156,6 +156,7 @@ fn termination(sentence: &Sentence<'_>) -> Option<Act> {
         [.., "either" | "each" | "any", "party"] => "either party".to_owned(),
         // "the supplier or the customer"
         [.., "or" | "and", _] | [.., "or" | "and", "the", _] => return None,
+        [.., "agreement" | "contract" | "terms"] => return None,
         [.., last] => (*last).to_owned(),
         [] => return None,
     };
