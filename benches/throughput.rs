@@ -15,6 +15,7 @@ use clauselint::assess::{self, Workspace};
 use clauselint::document;
 use clauselint::facts::{Facts, Given};
 use clauselint::lint;
+use clauselint::proofread::{self, Proof};
 use clauselint::render::text;
 use clauselint::rule::profile::ALL;
 use clauselint::rule::{RuleSet, Side};
@@ -28,13 +29,14 @@ const ROUNDS: usize = 7;
 const ENOUGH: usize = 4_000_000;
 
 /// Names of the stages in the order in which a contract passes them.
-const STAGES: [&str; 8] = [
+const STAGES: [&str; 9] = [
     "pulldown-cmark alone",
     "source and lines",
     "document",
     "reading",
     "facts",
     "assess",
+    "proofreading",
     "findings",
     "text",
 ];
@@ -86,7 +88,12 @@ fn round(texts: &[String], rules: &RuleSet) -> [Duration; STAGES.len()] {
         let reading = clock.time(|| Reading::new(&document, &mut work.words));
         let facts = clock.time(|| Facts::find(&document, &reading, &given));
         let coverage = clock.time(|| assess::assess(&document, &reading, &facts, rules, &wanted, &mut work));
+        let slips = clock.time(|| {
+            let proof = Proof::new(&source, &document, &reading, &work.words, &facts);
+            proofread::proofread(&proof, &rules.checks)
+        });
         report.findings = clock.time(|| lint::lint(&source, &coverage, rules, &asked));
+        report.findings.extend(slips);
         clock.time(|| {
             report.coverages.push(coverage);
             report.sources.push(source);
