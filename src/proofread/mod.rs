@@ -43,7 +43,7 @@ use crate::finding::{Anchor, Code, Finding, Fingerprint};
 use crate::rule::Check;
 use crate::source::{SourceFile, Span};
 use crate::token::Reading;
-use crate::token::fold::Words;
+use crate::token::fold::{WordId, Words};
 
 use labels::Labels;
 
@@ -138,7 +138,11 @@ impl<'a> Proof<'a> {
 
     /// The folded words that stand somewhere without a capital: the others are names.
     fn common_words(&self) -> HashSet<&str> {
-        let words = self.reading.tokens.iter().map(|token| self.words.word(token.word));
+        // Each distinct word once: a contract repeats few of them very often.
+        let mut distinct: Vec<WordId> = self.reading.tokens.iter().map(|token| token.word).collect();
+        distinct.sort_unstable();
+        distinct.dedup();
+        let words = distinct.into_iter().map(|word| self.words.word(word));
         words.filter(|word| word.surface.starts_with(char::is_lowercase)).map(|word| &*word.folded).collect()
     }
 }

@@ -1,5 +1,6 @@
 //! Sentences of the contract as text, found by a place in the prose; a row of a table is one.
 
+use memchr::memmem;
 use std::ops::Range;
 
 use super::Proof;
@@ -139,7 +140,7 @@ impl<'a> Sentence<'a> {
 pub(super) fn with<'a>(proof: &Proof<'a>, words: &[&str]) -> Vec<Sentence<'a>> {
     let text = &proof.document.prose.text;
     let mut places: Vec<usize> =
-        words.iter().flat_map(|word| text.match_indices(word).map(|(at, _)| at)).collect();
+        words.iter().flat_map(|word| memmem::find_iter(text.as_bytes(), word.as_bytes())).collect();
     places.sort_unstable();
     let mut found: Vec<Sentence<'a>> = Vec::new();
     for place in places {
