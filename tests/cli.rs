@@ -304,6 +304,28 @@ fn the_list_of_rules_shows_the_levels_in_each_profile() {
 }
 
 #[test]
+fn json_coverage_holds_every_clause_and_says_which_are_asked_for() {
+    let clauses = |more: &[&str]| -> Vec<(String, bool)> {
+        let paper = "fixtures/papers/service-levels.md";
+        let output = run(&[&["coverage", "--format", "json", paper], more].concat());
+        let report: serde_json::Value = serde_json::from_str(&out(&output)).expect("it is JSON");
+        let list = report["contracts"][0]["clauses"].as_array().cloned().expect("clauses");
+        let read = |one: &serde_json::Value| {
+            (one["id"].as_str().unwrap_or_default().to_owned(), one["asked"] == serde_json::Value::Bool(true))
+        };
+        list.iter().map(read).collect()
+    };
+    let (every, named, all) = (clauses(&[]), clauses(&["--profile", "sla"]), clauses(&["--profile", "all"]));
+    assert!(every.contains(&("sla-metrics".to_owned(), true)), "{every:?}");
+    assert!(every.contains(&("exit-transition".to_owned(), false)), "{every:?}");
+    let asked: Vec<&(String, bool)> = every.iter().take_while(|(_, asked)| *asked).collect();
+    assert_eq!(asked, named.iter().collect::<Vec<_>>(), "those that are asked for come first");
+    assert!(every.iter().skip(asked.len()).all(|(_, asked)| !asked), "{every:?}");
+    assert_eq!(every.len(), all.len());
+    assert!(all.iter().all(|(_, asked)| *asked), "{all:?}");
+}
+
+#[test]
 fn a_report_says_which_profile_was_taken_and_why() {
     const SLA: &str = "fixtures/papers/service-levels.md";
     let line = " · profile sla (its title says \"service levels\")\n";

@@ -11,6 +11,7 @@ mod read;
 mod search;
 mod taking;
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io;
@@ -98,6 +99,17 @@ struct Assessed {
     checklists: Vec<Checklist>,
     figures: Vec<Figure>,
     findings: Vec<Finding>,
+}
+
+/// How much is said of a contract.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Breadth {
+    /// What findings show of the clauses that are asked for.
+    Findings,
+    /// All there is to say of the clauses that are asked for.
+    Asked,
+    /// All there is to say of every clause.
+    Every,
 }
 
 /// What became of one contract.
@@ -194,27 +206,35 @@ impl Session {
     /// findings show.
     #[must_use]
     pub fn check(&self, inputs: &[Input]) -> Report {
-        self.assess_all(inputs, true)
+        self.assess_all(inputs, Breadth::Findings)
     }
 
-    /// Assesses contracts for all that there is to say of each element.
+    /// Assesses contracts for all that there is to say of each element of the clauses that are
+    /// asked for.
     #[must_use]
     pub fn survey(&self, inputs: &[Input]) -> Report {
-        self.assess_all(inputs, false)
+        self.assess_all(inputs, Breadth::Asked)
     }
 
-    fn assess_all(&self, inputs: &[Input], brief: bool) -> Report {
+    /// The same for every clause there is, first those that are asked for.
+    #[must_use]
+    pub fn inventory(&self, inputs: &[Input]) -> Report {
+        self.assess_all(inputs, Breadth::Every)
+    }
+
+    fn assess_all(&self, inputs: &[Input], breadth: Breadth) -> Report {
         let mut sources = self.sources.clone();
         if self.profile.as_ref().is_some_and(|name| !self.asked.contains_key(name)) {
             // A report against some other profile would be no answer.
             return Report { sources, failures: self.problems.clone(), ..Report::default() };
         }
         let (loaded, failures) = self.load(&mut sources, inputs);
+        let brief = breadth == Breadth::Findings;
         let workspace = || Workspace { brief, ..Workspace::default() };
         let outcomes: Vec<Option<Outcome>> = loaded
             .par_iter()
             .map_init(workspace, |work, input| {
-                sources.get(input.file).map(|file| self.assess(file, input.named, work))
+                sources.get(input.file).map(|file| self.assess(file, input.named, breadth, work))
             })
             .collect();
         let mut report = Report { sources, failures, side: self.side, ..Report::default() };
@@ -235,7 +255,7 @@ impl Session {
                 None => {}
             }
         }
-        report.rules = self.rules_of(&report.taken);
+        report.rules = rules_of(&report.coverages);
         report.failures.extend(without_contracts(inputs, &report));
         report.sort();
         report
@@ -258,7 +278,7 @@ impl Session {
         }
     }
 
-    fn assess(&self, file: &SourceFile, named: bool, work: &mut Workspace) -> Outcome {
+    fn assess(&self, file: &SourceFile, named: bool, breadth: Breadth, work: &mut Workspace) -> Outcome {
         let contract = Contract::read(file, &mut work.words, &self.given);
         let (taken, mistake) = self.taken(file, &contract);
         let in_front = taking::names_a_profile(&contract) && mistake.is_none();
@@ -272,7 +292,12 @@ impl Session {
         let nothing = Asking::default();
         let asking = self.asked.get(&taken.profile).unwrap_or(&nothing);
         let (document, reading, facts) = (&contract.document, &contract.reading, &contract.facts);
-        let coverage = assess::assess(document, reading, facts, &self.rules, &asking.rules, work);
+        let mut wanted = Cow::Borrowed(asking.rules.as_slice());
+        if breadth == Breadth::Every {
+            let others = (0..self.rules.rules.len()).filter(|rule| !asking.rules.contains(rule));
+            wanted.to_mut().extend(others);
+        }
+        let coverage = assess::assess(document, reading, facts, &self.rules, &wanted, work);
         let mut findings = lint::lint(file, &coverage, &self.rules, &asking.asked);
         findings.extend(mistake);
         let proof = Proof::new(file, document, reading, &work.words, facts);
@@ -284,14 +309,6 @@ impl Session {
             figures.iter().filter(|of| self.judges(of, &asking.asked)).cloned().collect();
         findings.extend(lint::lint_positions(file, &judged, &self.rules));
         Outcome::Assessed(Box::new(Assessed { coverage, taken, checklists, figures, findings }))
-    }
-
-    /// How many rules were applied for these profiles.
-    fn rules_of(&self, taken: &[Taken]) -> usize {
-        let names: BTreeSet<&str> = taken.iter().map(|taken| taken.profile.as_str()).collect();
-        let asking = names.into_iter().filter_map(|name| self.asked.get(name));
-        let rules: BTreeSet<usize> = asking.flat_map(|asking| asking.rules.iter().copied()).collect();
-        rules.len()
     }
 
     /// Whether a figure is a matter for findings: positions are those of a customer, and a clause that
@@ -325,6 +342,12 @@ impl Session {
         }
         (loaded, failures)
     }
+}
+
+/// How many rules were applied to at least one contract.
+fn rules_of(coverages: &[Coverage]) -> usize {
+    let assessments = coverages.iter().flat_map(|coverage| &coverage.assessments);
+    assessments.map(|assessment| assessment.clause.as_str()).collect::<BTreeSet<_>>().len()
 }
 
 /// The folders that the user named whose files are all something else: a run over the wrong folder

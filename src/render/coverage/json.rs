@@ -55,7 +55,8 @@ struct JsonContract {
     roles_known: bool,
     /// How many clauses of the contract were read.
     clauses_read: usize,
-    /// One entry a clause that the profile asks for, in its order; with the profile "all" every clause.
+    /// One entry a clause, first those that the profile asks for, in its order; only those where a
+    /// profile was named on the command line.
     clauses: Vec<JsonClause>,
     /// One entry a pack that was asked for.
     packs: Vec<JsonPack>,
@@ -111,6 +112,8 @@ struct JsonClause {
     /// The rule's id: "exit-transition".
     id: String,
     title: String,
+    /// Whether the profile asks for it.
+    asked: bool,
     status: JsonStatus,
     /// The clause of the contract that carries most of it; null when missing.
     span: Option<JsonSpan>,
@@ -199,6 +202,11 @@ pub fn json(report: &Report, rules: &RuleSet) -> String {
 fn json_contract(coverage: &Coverage, report: &Report, rules: &RuleSet) -> Option<JsonContract> {
     let sources = &report.sources;
     let file = sources.get(coverage.file)?;
+    let asked = report.taken_for(coverage.file).and_then(|taken| rules.asked(&taken.profile, report.side));
+    let demanded: Vec<usize> =
+        asked.iter().flat_map(|asked| &asked.demands).flat_map(|one| one.rules.clone()).collect();
+    let is_asked =
+        |id: &str| demanded.iter().any(|&at| rules.rules.get(at).is_some_and(|rule| rule.id == id));
     Some(JsonContract {
         path: file.path.clone(),
         paper: JsonPaper::of(coverage),
@@ -214,18 +222,25 @@ fn json_contract(coverage: &Coverage, report: &Report, rules: &RuleSet) -> Optio
         clauses: coverage
             .assessments
             .iter()
-            .map(|of| json_clause(of, report, coverage.file, rules))
+            .map(|of| json_clause(of, is_asked(&of.clause), report, coverage.file, rules))
             .collect(),
         packs: of_file(report, coverage).filter_map(|list| packs::json(list, sources, rules)).collect(),
     })
 }
 
-fn json_clause(assessment: &Assessment, report: &Report, file: FileId, rules: &RuleSet) -> JsonClause {
+fn json_clause(
+    assessment: &Assessment,
+    asked: bool,
+    report: &Report,
+    file: FileId,
+    rules: &RuleSet,
+) -> JsonClause {
     let sources = &report.sources;
     let rule = rules.get(&assessment.clause);
     JsonClause {
         id: assessment.clause.clone(),
         title: rule.map(|rule| rule.title.clone()).unwrap_or_default(),
+        asked,
         status: match assessment.status {
             Status::Missing => JsonStatus::Missing,
             Status::Weak => JsonStatus::Weak,
