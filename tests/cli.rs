@@ -3,35 +3,17 @@
 
 #![expect(clippy::expect_used, reason = "a test fails by panicking")]
 
+mod program;
+
 use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+use std::process::{Output, Stdio};
+
+use program::{code, command, err, out, run};
 
 const WEAK: &str = "fixtures/contracts/lakeside-support.md";
 const STRONG: &str = "fixtures/contracts/harbour-msa.md";
-
-fn command(arguments: &[&str]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_clauselint"));
-    command.args(arguments).current_dir(env!("CARGO_MANIFEST_DIR")).env_remove("NO_COLOR");
-    command
-}
-
-fn run(arguments: &[&str]) -> Output {
-    command(arguments).output().expect("the program runs")
-}
-
-fn out(output: &Output) -> String {
-    String::from_utf8(output.stdout.clone()).expect("standard output is UTF-8")
-}
-
-fn err(output: &Output) -> String {
-    String::from_utf8(output.stderr.clone()).expect("standard error is UTF-8")
-}
-
-fn code(output: &Output) -> i32 {
-    output.status.code().expect("the program ends by itself")
-}
 
 /// A folder of this test's own with these files.
 fn folder(name: &str, files: &[(&str, &[u8])]) -> PathBuf {
@@ -458,7 +440,7 @@ fn json_is_as_its_schema_says() {
         assert_eq!(report["version"], 1);
         assert!(!validator.is_valid(&serde_json::json!({"version": 1})), "the schema asks for something");
     }
-    for name in ["rule", "extension", "pack", "profile", "vocabulary"] {
+    for name in ["rule", "extension", "pack", "profile", "proofreading", "vocabulary"] {
         let schema: serde_json::Value =
             serde_json::from_str(&out(&run(&["schema", name]))).expect("the schema is JSON");
         assert!(schema["properties"].is_object(), "{name}");

@@ -2,29 +2,12 @@
 
 #![expect(clippy::expect_used, reason = "a test fails by panicking")]
 
+mod program;
+
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
 
-fn run(arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_clauselint"))
-        .args(arguments)
-        .current_dir(env!("CARGO_MANIFEST_DIR"))
-        .output()
-        .expect("the program runs")
-}
-
-fn out(output: &Output) -> String {
-    String::from_utf8(output.stdout.clone()).expect("standard output is UTF-8")
-}
-
-fn err(output: &Output) -> String {
-    String::from_utf8(output.stderr.clone()).expect("standard error is UTF-8")
-}
-
-fn code(output: &Output) -> i32 {
-    output.status.code().expect("the program ends by itself")
-}
+use program::{code, err, out, run};
 
 fn folder(name: &str, files: &[(&str, &str)]) -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
@@ -138,4 +121,38 @@ fn the_four_outcomes_of_an_example_are_told_apart() {
     let output = run(&["rules", "test", &folder.to_string_lossy()]);
     assert_eq!(code(&output), 1, "{}", err(&output));
     insta::assert_snapshot!("outcomes", out(&output).replace(&format!("{}/", folder.display()), ""));
+}
+
+#[test]
+fn a_house_sets_the_level_of_a_proofreading_check_and_may_not_invent_one() {
+    let data = fs::read_to_string("clause-rules/proofread/number-mismatch.toml").expect("the data is there");
+    let paper =
+        folder("slip", &[("nda.md", "# Agreement\n\nThe Supplier shall answer within ten (15) days.\n")]);
+    let paper = paper.join("nda.md").to_string_lossy().into_owned();
+    let told = |rules: &str| out(&run(&["check", "--profile", "nda", "--rules", rules, &paper]));
+    let empty = folder("no-level", &[("vocabulary.toml", "[lists]\nours = \"word\"\n")]);
+    assert!(told(&empty.to_string_lossy()).contains("error[number-mismatch]"));
+    let quiet = folder("quiet", &[]);
+    fs::create_dir_all(quiet.join("proofread")).expect("the folder can be made");
+    let file = quiet.join("proofread/number-mismatch.toml");
+    fs::write(&file, data.replace("level   = \"error\"", "level   = \"off\""))
+        .expect("the file can be written");
+    assert!(!told(&quiet.to_string_lossy()).contains("number-mismatch"));
+    fs::rename(&file, quiet.join("proofread/number-mismatches.toml")).expect("the file can be renamed");
+    let output = run(&["check", "--profile", "nda", "--rules", &quiet.to_string_lossy(), &paper]);
+    assert_eq!(code(&output), 2);
+    let said = err(&output);
+    assert!(said.contains("no proofreading check is called number-mismatches"), "{said}");
+    assert!(said.contains("did you mean number-mismatch?"), "{said}");
+}
+
+#[test]
+fn every_proofreading_check_has_a_page_and_a_line_in_the_list() {
+    let list = out(&run(&["rules", "list"]));
+    for check in ["broken-reference", "number-mismatch", "unused-definition"] {
+        assert!(list.lines().any(|line| line.starts_with(check)), "{list}");
+        let page = run(&["explain", check]);
+        assert_eq!(code(&page), 0);
+        assert!(out(&page).contains("What goes wrong with it") && out(&page).contains("nothing is told"));
+    }
 }

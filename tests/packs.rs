@@ -3,36 +3,20 @@
 
 #![expect(clippy::expect_used, reason = "a test fails by panicking")]
 
+mod program;
+
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::Output;
+
+use program::{code, err, out, run};
 
 const WEAK: &str = "fixtures/contracts/lakeside-support.md";
 const STRONG: &str = "fixtures/contracts/harbour-msa.md";
 const HOUSE: [&str; 4] = ["--rules", "fixtures/house", "--pack", "house-exit"];
 
-fn run(arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_clauselint"))
-        .args(arguments)
-        .current_dir(env!("CARGO_MANIFEST_DIR"))
-        .output()
-        .expect("the program runs")
-}
-
 fn with_house(command: &str, more: &[&str]) -> Output {
     run(&[&[command], &HOUSE[..], more].concat())
-}
-
-fn out(output: &Output) -> String {
-    String::from_utf8(output.stdout.clone()).expect("standard output is UTF-8")
-}
-
-fn err(output: &Output) -> String {
-    String::from_utf8(output.stderr.clone()).expect("standard error is UTF-8")
-}
-
-fn code(output: &Output) -> i32 {
-    output.status.code().expect("the program ends by itself")
 }
 
 fn folder(name: &str, files: &[(&str, &str)]) -> PathBuf {

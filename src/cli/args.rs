@@ -123,9 +123,9 @@ pub(super) struct Query {
 
 #[derive(Debug, Args)]
 pub(super) struct Explain {
-    /// A clause rule (`exit-transition`), a finding (`weak-sla-metrics`), a pack (`dora`), an item of
-    /// one (`DORA-30.2-e`) or a line (`msa.md:88`)
-    #[arg(value_name = "RULE | PACK | ITEM | FILE:LINE", required_unless_present = "parties")]
+    /// A clause rule (`exit-transition`), a finding (`weak-sla-metrics`), a proofreading check
+    /// (`number-mismatch`), a pack (`dora`), an item of one (`DORA-30.2-e`) or a line (`msa.md:88`)
+    #[arg(value_name = "RULE | CHECK | PACK | ITEM | FILE:LINE", required_unless_present = "parties")]
     pub(super) subject: Option<String>,
     /// Show who was taken for customer and supplier in this file, and why
     #[arg(long, value_name = "FILE", conflicts_with = "subject")]
@@ -262,4 +262,6 @@ pub(super) enum SchemaName {
     Vocabulary,
     /// A profile: which clauses a kind of paper is asked for
     Profile,
+    /// The data of a proofreading check
+    Proofreading,
 }

@@ -42,9 +42,11 @@ fn unknown(subject: &str, session: &Session) -> Finding {
         [] => "no pack is loaded".to_owned(),
         packs => format!("the packs are {}", packs.join(", ")),
     };
+    let checks: Vec<&str> = session.rules().checks.iter().map(|check| check.id.as_str()).collect();
     let known: Vec<&str> = session.rules().rules.iter().map(|rule| rule.id.as_str()).collect();
     usage(&format!("no rule is called {subject}"))
         .help(format!("the rules are {}", known.join(", ")))
+        .help(format!("the proofreading checks are {}", checks.join(", ")))
         .help(packs)
         .help("for a line of a contract write FILE:LINE")
 }
@@ -65,6 +67,10 @@ fn rule(session: &Session, subject: &str, terminal: &Terminal) -> anyhow::Result
     let id = ["missing-", "weak-", "soft-"].iter().find_map(|front| subject.strip_prefix(front));
     let rules = session.rules();
     let Some(rule) = rules.get(subject).or_else(|| rules.get(id?)) else {
+        if let Some(check) = rules.checks.iter().find(|check| check.id == subject) {
+            terminal.print(&explain::check(check))?;
+            return Ok(Exit::Clean);
+        }
         let pages = pack_pages(subject, rules);
         if !pages.is_empty() {
             terminal.print(&pages.join("\n"))?;

@@ -15,6 +15,7 @@ pub(super) fn run(args: &Schema, terminal: &Terminal) -> anyhow::Result<Exit> {
         SchemaName::Pack => schema::pack(),
         SchemaName::Vocabulary => schema::vocabulary(),
         SchemaName::Profile => schema::profile(),
+        SchemaName::Proofreading => schema::proofreading(),
     })?;
     Ok(Exit::Clean)
 }

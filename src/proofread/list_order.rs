@@ -126,7 +126,7 @@ impl Lists<'_> {
         let Some(at) = gap.or_else(|| self.open.iter().rposition(twice)) else { return };
         self.keep(at + 1);
         let Some(open) = self.open.last() else { return };
-        let slip = if gap.is_some() { skipped(open, item, self.proof) } else { doubled(open, item) };
+        let slip = if gap.is_some() { skipped(open, item, self.proof) } else { Some(doubled(open, item)) };
         let (own, block, span, step) = (item.own, item.block, item.span, if gap.is_some() { 2 } else { 0 });
         if let Some(open) = self.open.last_mut() {
             *open =
@@ -158,14 +158,14 @@ fn skipped(open: &Open, item: &Item, proof: &Proof<'_>) -> Option<Slip> {
     })
 }
 
-fn doubled(open: &Open, item: &Item) -> Option<Slip> {
-    Some(Slip {
+fn doubled(open: &Open, item: &Item) -> Slip {
+    Slip {
         span: item.span,
         message: format!("the list has two items ({})", item.text),
         label: format!("a second ({})", item.text),
         others: vec![(open.span, "the first".to_owned())],
         help: "label the items anew, then check the references to them".to_owned(),
-    })
+    }
 }
 
 /// What a label may say: "(i)" is one in roman and the ninth letter.

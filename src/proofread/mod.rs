@@ -39,8 +39,9 @@ use crate::facts::Facts;
 use crate::facts::dates::{self, NamedDay};
 use crate::facts::definitions::{self, Definitions};
 use crate::facts::references::{self, Reference};
-use crate::finding::{Anchor, Code, Finding, Fingerprint};
+use crate::finding::{Anchor, Code, Finding, Fingerprint, Severity};
 use crate::rule::Check;
+use crate::rule::spelling::{join, nearest};
 use crate::source::{SourceFile, Span};
 use crate::token::Reading;
 use crate::token::fold::{WordId, Words};
@@ -171,8 +172,20 @@ pub fn proofread(proof: &Proof<'_>, checks: &[Check]) -> Vec<Finding> {
     findings
 }
 
-/// Whether a check of this id exists.
+/// Data of checks for which there is no code: it would be left aside in silence.
 #[must_use]
-pub fn is_known(id: &str) -> bool {
-    CHECKS.iter().any(|(known, _)| *known == id)
+pub fn without_code(checks: &[Check]) -> Vec<Finding> {
+    let known = |id: &str| CHECKS.iter().any(|(known, _)| *known == id);
+    let strange = checks.iter().filter(|check| !known(&check.id));
+    strange
+        .map(|check| {
+            let message = format!("no proofreading check is called {}", check.id);
+            let finding = Finding::new(Code::RuleFile, Severity::Error, message, Anchor::Span(check.place));
+            let ids: Vec<&str> = CHECKS.iter().map(|(id, _)| *id).collect();
+            finding.help(match nearest(&check.id, ids.iter().copied()) {
+                Some(near) => format!("did you mean {near}? the file's name is the check's id"),
+                None => format!("the file's name is the check's id; the checks are {}", join(&ids, "and")),
+            })
+        })
+        .collect()
 }

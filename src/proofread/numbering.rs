@@ -54,7 +54,7 @@ pub(super) fn find(proof: &Proof<'_>) -> Vec<Slip> {
             let slip = if *last > past + 1 && last - past - 1 <= GAP {
                 gap(before, one, &seen, proof)
             } else if last == past && goes_on && (*last > 1 || next.is_some_and(|next| follows(one, next))) {
-                twice(before, one)
+                Some(twice(before, one))
             } else if *past > 1 && last + 1 == *past && is_swapped(&series[..at], before, one) {
                 Some(turned(before, one))
             } else {
@@ -283,14 +283,14 @@ fn stands(number: &str, text: &str) -> bool {
     })
 }
 
-fn twice(before: &Number, one: &Number) -> Option<Slip> {
-    Some(Slip {
+fn twice(before: &Number, one: &Number) -> Slip {
+    Slip {
         span: one.span,
         message: format!("two clauses have the number {}", one.text),
         label: format!("a second {}", one.text),
         others: vec![(before.span, "the first".to_owned())],
         help: "number the clauses anew, then check the references to them".to_owned(),
-    })
+    }
 }
 
 fn turned(before: &Number, one: &Number) -> Slip {

@@ -6,7 +6,7 @@ use super::coverage::{paper_name, role_name};
 use super::visible::{visible, visible_lines, wrap};
 use crate::facts::Facts;
 use crate::finding::Severity;
-use crate::rule::{ClauseRule, Demand, Element, Example, Formula, Status};
+use crate::rule::{Check, ClauseRule, Demand, Element, Example, Formula, Status};
 use crate::source::{SourceFile, Span};
 use crate::triage::{LineView, Note};
 
@@ -37,6 +37,26 @@ pub fn rule(rule: &ClauseRule, shown: &[Option<String>], asked: &[(&str, Option<
     patterns(&mut page, rule);
     levels(&mut page, asked);
     let _ = writeln!(page, "  rule file: {}", visible(&rule.path));
+    page
+}
+
+/// A page about one proofreading check.
+#[must_use]
+pub fn check(check: &Check) -> String {
+    let mut page = String::new();
+    let _ = writeln!(page, "{} · {}", visible(&check.id), visible(&check.title));
+    paragraphs(&mut page, &check.summary, "");
+    section(&mut page, "What goes wrong with it", &check.why);
+    section(&mut page, "What to do", &check.remedy);
+    for example in &check.examples {
+        let found: Vec<String> = example.found.iter().map(|words| format!("\"{words}\"")).collect();
+        let told = if found.is_empty() { "nothing is told".to_owned() } else { found.join(", ") };
+        let note = example.note.as_deref().map(|note| format!(" ({note})")).unwrap_or_default();
+        heading(&mut page, &format!("In this text: {told}{note}"));
+        verbatim(&mut page, &example.text, "  ");
+    }
+    let level = level(check.level);
+    let _ = writeln!(page, "\n  level: {level}   check file: {}", visible(&check.path));
     page
 }
 

@@ -44,6 +44,12 @@ pub fn list(rules: &RuleSet, side: Side) -> String {
     }
     let (clauses, papers) = (counted(rules.rules.len(), "rule"), counted(profiles.len(), "profile"));
     let _ = writeln!(out, "\n{clauses}, {papers}");
+    let _ = writeln!(out, "\nproofreading, in every paper:");
+    let width = rules.checks.iter().map(|check| check.id.chars().count()).max().unwrap_or(0);
+    for check in &rules.checks {
+        let level = super::explain::level(check.level);
+        let _ = writeln!(out, "{:width$}  {level:7}  {}", visible(&check.id), visible(&check.summary));
+    }
     if !rules.packs.is_empty() {
         let _ = writeln!(out, "\npacks, for --pack:");
         let width = rules.packs.iter().map(|pack| pack.id.chars().count()).max().unwrap_or(0);

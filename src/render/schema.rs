@@ -5,6 +5,7 @@ use schemars::{JsonSchema, schema_for};
 use super::coverage::CoverageJson;
 use super::json::{Check, to_json};
 use super::query::QueryJson;
+use crate::rule::check::RawCheck;
 use crate::rule::extend::RawExtension;
 use crate::rule::pack::raw::RawPack;
 use crate::rule::profile::raw::RawProfile;
@@ -56,6 +57,12 @@ pub fn vocabulary() -> String {
 #[must_use]
 pub fn profile() -> String {
     of::<RawProfile>()
+}
+
+/// The schema of the data of a proofreading check.
+#[must_use]
+pub fn proofreading() -> String {
+    of::<RawCheck>()
 }
 
 fn of<T: JsonSchema>() -> String {

@@ -57,6 +57,8 @@ pub struct Check {
     pub id: String,
     /// The file that it was read from.
     pub path: String,
+    /// Where its title stands in the file.
+    pub place: Span,
     /// "Broken reference".
     pub title: String,
     /// One line on what it finds.

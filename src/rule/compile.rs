@@ -391,6 +391,7 @@ pub(super) fn compile_check(file: &mut File<'_>) -> Option<Check> {
         id: stem(file.path).to_owned(),
         path: file.path.to_owned(),
         examples: raw.example.iter().map(example).collect(),
+        place: Span::new(file.id, raw.title.span()),
         title: raw.title.into_inner(),
         summary: raw.summary,
         level: severity(raw.level),

@@ -142,6 +142,7 @@ impl Session {
             .then(|| files.iter().map(|(path, _)| path.clone()).collect());
         let (rules, wrong) = RuleSet::load(&mut sources, files);
         problems.extend(wrong);
+        problems.extend(proofread::without_code(&rules.checks));
         let (packs, wrong) = packs::wanted(&rules, &options.packs);
         problems.extend(wrong);
         let side = options.side;
