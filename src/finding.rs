@@ -66,6 +66,12 @@ pub enum Code {
     OtherLanguage,
     /// `usage`: a request that cannot be met, such as a folder without contracts.
     Usage,
+    /// `config`: a mistake in a clauselint.toml.
+    Config,
+    /// `waiver`: a waiver that states no reason, names no known rule, has ended or hides nothing.
+    Waiver,
+    /// `baseline`: a baseline file that cannot be used.
+    Baseline,
 }
 
 impl Code {
@@ -100,6 +106,9 @@ impl fmt::Display for Code {
             Self::NotAContract => out.write_str("not-a-contract"),
             Self::OtherLanguage => out.write_str("other-language"),
             Self::Usage => out.write_str("usage"),
+            Self::Config => out.write_str("config"),
+            Self::Waiver => out.write_str("waiver"),
+            Self::Baseline => out.write_str("baseline"),
         }
     }
 }

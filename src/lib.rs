@@ -19,6 +19,7 @@ pub mod render;
 pub mod rule;
 pub mod selftest;
 pub mod session;
+pub mod settings;
 pub mod source;
 pub mod token;
 pub mod triage;

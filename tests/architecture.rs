@@ -14,7 +14,7 @@ const LAYERS: [&[&str]; 13] = [
     &["facts"],
     &["pattern"],
     &["rule"],
-    &["assess", "proofread"],
+    &["assess", "proofread", "settings"],
     &["checklist", "position"],
     &["lint", "selftest"],
     &["triage"],

@@ -39,6 +39,47 @@ pub struct Report {
     pub rules: usize,
     /// Files that hold no contract, or one in another language and were not assessed.
     pub left_out: Vec<FileId>,
+    /// Findings that are not reported, and why, in the order of the files and places.
+    pub hidden: Vec<Hidden>,
+    /// Every waiver in the contracts, in the order of the files and places.
+    pub waivers: Vec<Waiver>,
+}
+
+/// A finding that is not reported.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hidden {
+    /// The finding.
+    pub finding: Finding,
+    /// Why it is not reported.
+    pub by: HiddenBy,
+}
+
+/// Why a finding is not reported.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HiddenBy {
+    /// A waiver in the contract allows it: its place in [`Report::waivers`].
+    Waiver(usize),
+    /// The baseline knows it.
+    Baseline,
+}
+
+/// Permission in a contract's text to leave some findings be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Waiver {
+    /// The comment.
+    pub span: Span,
+    /// The rules or codes that it allows, as written.
+    pub allows: Vec<String>,
+    /// Why; empty when it does not say.
+    pub reason: String,
+    /// Who allowed it.
+    pub by: Option<String>,
+    /// The last day on which it holds, as written: "2027-03-31".
+    pub until: Option<String>,
+    /// The text that it covers.
+    pub covers: Span,
+    /// How many findings it hides.
+    pub hides: usize,
 }
 
 /// The profile that a contract was held against.
