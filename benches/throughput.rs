@@ -92,11 +92,11 @@ fn round(texts: &[String], rules: &RuleSet) -> [Duration; STAGES.len()] {
             let proof = Proof::new(&source, &document, &reading, &work.words, &facts);
             proofread::proofread(&proof, &rules.checks)
         });
-        report.findings = clock.time(|| lint::lint(&source, &coverage, rules, &asked));
+        report.sources.push(source);
+        report.findings = clock.time(|| lint::lint(&report.sources, &coverage, rules, &asked));
         report.findings.extend(slips);
         clock.time(|| {
             report.coverages.push(coverage);
-            report.sources.push(source);
             report.sort();
             text::report(&report, rules, text::Look::default())
         });

@@ -11,7 +11,7 @@ use crate::assess::{Assessment, Coverage, ElementResult, Evidence, Status};
 use crate::finding::{Anchor, Code, Finding, Fingerprint, Severity};
 use crate::rule::spelling::join;
 use crate::rule::{Asked, Burden, ClauseRule, Demand, RuleSet, Side};
-use crate::source::{SourceFile, Span};
+use crate::source::{Sources, Span};
 
 /// How many second places a finding shows.
 const LABELS: usize = 5;
@@ -19,7 +19,7 @@ const LABELS: usize = 5;
 /// The findings of one contract against what is asked of it: at most one a demand, or one on soft
 /// wording for a strong clause, and one a burden. Levels are those of what is asked.
 #[must_use]
-pub fn lint(source: &SourceFile, coverage: &Coverage, rules: &RuleSet, asked: &Asked) -> Vec<Finding> {
+pub fn lint(sources: &Sources, coverage: &Coverage, rules: &RuleSet, asked: &Asked) -> Vec<Finding> {
     let judged = |at: usize| {
         let rule = rules.rules.get(at)?;
         let assessment = coverage.assessments.iter().find(|assessment| assessment.clause == rule.id)?;
@@ -27,14 +27,14 @@ pub fn lint(source: &SourceFile, coverage: &Coverage, rules: &RuleSet, asked: &A
     };
     let demanded = asked.demands.iter().filter_map(|demand| {
         let ways: Vec<Judged<'_>> = demand.rules.iter().filter_map(|&at| judged(at)).collect();
-        one_demand(source, demand, &ways)
+        one_demand(sources, demand, &ways)
     });
     let weighing = asked.burdens.iter().filter_map(|burden| {
         burden.found.iter().find_map(|&(at, element)| one_sided(burden, judged(at)?, element))
     });
     let mut findings: Vec<Finding> = demanded.chain(weighing).collect();
     for finding in &mut findings {
-        finding.fingerprint = fingerprint(finding, source);
+        finding.fingerprint = fingerprint(finding, sources);
     }
     findings
 }
@@ -44,12 +44,12 @@ type Judged<'a> = (&'a ClauseRule, &'a Assessment);
 
 /// What there is to say of clauses of which one is enough: of the best of them, and when none is
 /// there of the first, which the others would stand in for.
-fn one_demand(source: &SourceFile, demand: &Demand, ways: &[Judged<'_>]) -> Option<Finding> {
+fn one_demand(sources: &Sources, demand: &Demand, ways: &[Judged<'_>]) -> Option<Finding> {
     let best = ways.iter().map(|(_, assessment)| assessment.status).max()?;
     let (rule, assessment) = *ways.iter().find(|(_, assessment)| assessment.status == best)?;
     match best {
         Status::Missing => {
-            let finding = missing(source, rule, assessment, demand.missing?);
+            let finding = missing(sources, rule, assessment, demand.missing?);
             let others: Vec<String> = ways.iter().skip(1).map(|(rule, _)| rule.title_in_sentence()).collect();
             let others: Vec<&str> = others.iter().map(String::as_str).collect();
             Some(match others.is_empty() {
@@ -83,7 +83,7 @@ fn one_sided(burden: &Burden, (rule, assessment): Judged<'_>, element: Option<us
     Some(if burden.advice.is_empty() { finding } else { finding.help(burden.advice.clone()) })
 }
 
-fn missing(source: &SourceFile, rule: &ClauseRule, assessment: &Assessment, level: Severity) -> Finding {
+fn missing(sources: &Sources, rule: &ClauseRule, assessment: &Assessment, level: Severity) -> Finding {
     let code = Code::Missing(rule.id.clone());
     let headline = format!("no {} clause", rule.title_in_sentence());
     let lacking = lacking(rule, &assessment.elements, false);
@@ -110,13 +110,14 @@ fn missing(source: &SourceFile, rule: &ClauseRule, assessment: &Assessment, leve
     let mut finding = reason(finding, rule);
     if nearest.is_some() {
         finding = finding
-            .note(format!("a clause could go in after line {}", line_before(source, assessment.insert_at)));
+            .note(format!("a clause could go in after line {}", line_before(sources, assessment.insert_at)));
     }
     advise(finding, rule, &lacking)
 }
 
 /// The last line with text in front of a place, counted from 1.
-fn line_before(source: &SourceFile, at: Span) -> usize {
+fn line_before(sources: &Sources, at: Span) -> usize {
+    let Some(source) = sources.get(at.file()) else { return 1 };
     let front = source.text.get(..at.start()).unwrap_or("").trim_end();
     source.position(front.len()).line
 }
@@ -303,9 +304,9 @@ fn lower_first(text: &str) -> String {
 
 /// The code, the clause as cited and the words at the anchor, blanks and case aside: edits
 /// elsewhere leave it alone.
-fn fingerprint(finding: &Finding, source: &SourceFile) -> Fingerprint {
+fn fingerprint(finding: &Finding, sources: &Sources) -> Fingerprint {
     let words = match finding.anchor {
-        Anchor::Span(span) | Anchor::Clause(span) => source.slice(span),
+        Anchor::Span(span) | Anchor::Clause(span) => sources.slice(span),
         Anchor::Document { .. } | Anchor::Nowhere => "",
     };
     let words: Vec<String> = words.split_whitespace().map(str::to_lowercase).collect();

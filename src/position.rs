@@ -87,6 +87,31 @@ pub fn find(
     figures
 }
 
+/// The best figure of each element over the files of a contract, the master's first, each with the
+/// name by which a reader knows it. All count for the master.
+#[must_use]
+pub fn best(files: Vec<Vec<Figure>>, names: &[String], master: FileId) -> Vec<Figure> {
+    let mut best: Vec<Figure> = Vec::new();
+    for (at, (figures, name)) in files.into_iter().zip(names).enumerate() {
+        for mut figure in figures {
+            if at > 0 {
+                figure.file = master;
+                figure.citation = match figure.citation.as_str() {
+                    "" => name.clone(),
+                    citation => format!("{citation} of {name}"),
+                };
+            }
+            let same = |of: &&mut Figure| of.clause == figure.clause && of.element == figure.element;
+            match best.iter_mut().find(same) {
+                Some(earlier) if figure.tier < earlier.tier => *earlier = figure,
+                Some(_) => {}
+                None => best.push(figure),
+            }
+        }
+    }
+    best
+}
+
 struct Looker<'a> {
     source: &'a SourceFile,
     document: &'a Document,

@@ -246,6 +246,12 @@ impl Sources {
         self.files.get(id.index())
     }
 
+    /// The text of a span; empty for a span of no known file.
+    #[must_use]
+    pub fn slice(&self, span: Span) -> &str {
+        self.get(span.file()).map_or("", |file| file.slice(span))
+    }
+
     /// All files, in order.
     pub fn iter(&self) -> impl Iterator<Item = &SourceFile> {
         self.files.iter()

@@ -16,10 +16,12 @@ const OPENING: &str = "This Services Agreement is made between Marlow Foods Ltd 
 fn findings(text: &str) -> (SourceFile, Vec<Finding>) {
     let rule = include_str!("../fixtures/rules/step-in.toml");
     let (rules, _) = RuleSet::load(&mut Sources::new(), vec![("step-in.toml".into(), rule.into())]);
-    let source = SourceFile::new(FileId::default(), "contract.md", format!("{OPENING}{text}"));
+    let mut sources = Sources::new();
+    let file = sources.add("contract.md", format!("{OPENING}{text}"));
+    let source = sources.get(file).expect("it was added").clone();
     let coverage = read(&source, &Given::default(), &rules, &mut Workspace::default()).coverage;
     let asked = rules.asked("all", Side::Customer).unwrap_or_default();
-    let mut findings = lint(&source, &coverage, &rules, &asked);
+    let mut findings = lint(&sources, &coverage, &rules, &asked);
     findings.retain(|finding| finding.code.clause() == Some("step-in"));
     (source, findings)
 }

@@ -7,6 +7,7 @@
 
 mod evidence;
 mod hits;
+mod merge;
 mod nearest;
 mod scene;
 mod tally;
@@ -20,6 +21,7 @@ use crate::token::Reading;
 use crate::token::fold::Words;
 
 pub use crate::rule::Status;
+pub use merge::merge;
 
 use hits::Hits;
 use scene::Scene;
@@ -94,6 +96,7 @@ pub fn assess(
     workspace.scratch = scene.into_scratch();
     Coverage {
         file: document.file,
+        others: Vec::new(),
         paper: facts.paper.clone(),
         parties: facts.parties.clone(),
         clauses_read: document.clauses.len().saturating_sub(1),
@@ -163,8 +166,10 @@ fn status(rule: &ClauseRule, elements: &[ElementResult]) -> Status {
 /// What one contract says on each clause of a rule set.
 #[derive(Clone, Debug)]
 pub struct Coverage {
-    /// The file.
+    /// The file; the master's, when the contract has several.
     pub file: FileId,
+    /// Its other files, such as schedules, in order; none for most contracts.
+    pub others: Vec<FileId>,
     /// What kind of paper it is.
     pub paper: Paper,
     /// Its parties.
@@ -173,6 +178,13 @@ pub struct Coverage {
     pub clauses_read: usize,
     /// One assessment a rule, in the order in which the rules were asked for.
     pub assessments: Vec<Assessment>,
+}
+
+impl Coverage {
+    /// The files of the contract, the master's first.
+    pub fn files(&self) -> impl Iterator<Item = FileId> {
+        std::iter::once(self.file).chain(self.others.iter().copied())
+    }
 }
 
 /// The verdict on one clause.

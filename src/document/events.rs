@@ -101,6 +101,8 @@ pub(super) struct Raw {
     /// Cells in bytes of the scratch text.
     pub(super) cells: Vec<Range<u32>>,
     pub(super) comments: Vec<Range<usize>>,
+    /// Links to other places than one of the same file, with where they lead.
+    pub(super) links: Vec<(Range<usize>, String)>,
 }
 
 /// Reads Markdown. `base` is where `text` begins in the file; line ends are LF or CRLF only.
@@ -213,7 +215,11 @@ impl<'a> Reader<'a> {
                 self.close(range.start);
                 self.table += 1;
             }
-            Tag::Link { .. } | Tag::Image { .. } | Tag::Strikethrough => {}
+            Tag::Link { dest_url, .. } => {
+                let source = self.base + range.start..self.base + range.end;
+                self.raw.links.push((source, dest_url.to_string()));
+            }
+            Tag::Image { .. } | Tag::Strikethrough => {}
             _ => self.close(range.start),
         }
     }

@@ -14,6 +14,8 @@ pub(super) fn read(file: FileId, text: &str, base: usize) -> Option<FrontMatter>
     }
     let mut entries = Vec::new();
     let mut parent: Option<String> = None;
+    // The key whose value is the list that follows.
+    let mut list: Option<String> = None;
     let mut seen_key = false;
     while let Some(line) = lines.next() {
         let plain = line.trim_end();
@@ -23,18 +25,27 @@ pub(super) fn read(file: FileId, text: &str, base: usize) -> Option<FrontMatter>
         }
         let indent = plain.len() - plain.trim_start().len();
         let body = plain.trim_start();
-        if body.is_empty() || body.starts_with('#') || body.starts_with("- ") {
+        if body.is_empty() || body.starts_with('#') {
+            continue;
+        }
+        if let Some(item) = body.strip_prefix("- ") {
+            if let (Some(key), None) = (&list, key_value(item)) {
+                append(&mut entries, key, item.trim());
+            }
             continue;
         }
         match key_value(body) {
             Some((key, value)) if indent == 0 => {
                 seen_key = true;
                 parent = value.is_empty().then(|| key.to_owned());
+                list.clone_from(&parent);
                 push(&mut entries, key.to_owned(), value);
             }
             Some((key, value)) => {
                 if let Some(parent) = &parent {
-                    push(&mut entries, format!("{parent}.{key}"), value);
+                    let key = format!("{parent}.{key}");
+                    list = value.is_empty().then(|| key.clone());
+                    push(&mut entries, key, value);
                 }
             }
             // Two thematic breaks with prose between them are no front matter.
@@ -48,6 +59,15 @@ pub(super) fn read(file: FileId, text: &str, base: usize) -> Option<FrontMatter>
 fn push(entries: &mut Vec<(String, String)>, key: String, value: &str) {
     if !value.is_empty() {
         entries.push((key, scalar(value)));
+    }
+}
+
+/// One more item of a list, which reads like a list in brackets.
+fn append(entries: &mut Vec<(String, String)>, key: &str, item: &str) {
+    let item = scalar(item);
+    match entries.last_mut().filter(|(last, _)| last == key) {
+        Some((_, value)) => *value = format!("{value}, {item}"),
+        None => entries.push((key.to_owned(), item)),
     }
 }
 
@@ -111,6 +131,17 @@ mod tests {
         assert_eq!(front.get("parties.supplier"), Some("Initech, Initrode"));
         assert_eq!(front.get("menu.excerpt"), Some("x"));
         assert_eq!(&text[..front.span.end() - 3], text.strip_suffix("Body").expect("body"));
+    }
+
+    #[test]
+    fn lists_read_alike_in_brackets_and_line_by_line() {
+        let text = "---\nclauselint:\n  schedules:\n    - sla.md\n    - \"exit plan.md\"\n  profile: msa\n\
+                    authors:\n  - name: x\ntags:\n- a\n- b\n---\n";
+        let front = read(FileId::default(), text, 0).expect("front matter");
+        assert_eq!(front.get("clauselint.schedules"), Some("sla.md, exit plan.md"));
+        assert_eq!(front.get("clauselint.profile"), Some("msa"));
+        assert_eq!(front.get("tags"), Some("a, b"));
+        assert_eq!(front.get("authors"), None);
     }
 
     #[test]

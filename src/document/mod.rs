@@ -74,6 +74,17 @@ pub struct Document {
     pub front_matter: Option<FrontMatter>,
     /// HTML comments, in order: never read as text, kept for directives.
     pub comments: Vec<Span>,
+    /// Links to other places than one of the same file, in order.
+    pub links: Vec<Link>,
+}
+
+/// A link out of a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Link {
+    /// The link as it is written, text and target.
+    pub span: Span,
+    /// Where it leads, as written: "schedules/sla.md#targets".
+    pub target: String,
 }
 
 /// What a block is to a reader.

@@ -7,7 +7,9 @@
 use std::borrow::Cow;
 
 use super::titles::Reading;
-use super::{Document, emit, events, front_matter, furniture, inline, join, passage, titles, tree, units};
+use super::{
+    Document, Link, emit, events, front_matter, furniture, inline, join, passage, titles, tree, units,
+};
 use crate::source::{SourceFile, Span};
 
 /// Reads a file as a contract. Never fails: any text is a document.
@@ -27,6 +29,9 @@ pub fn parse(source: &SourceFile) -> Document {
     let whole = Span::new(source.id, base..text.len());
     let tree = tree::build(&raw, &prose, &passages, &readings, &mut blocks, whole);
     let comments = raw.comments.iter().map(|range| Span::new(source.id, range.clone())).collect();
+    let links =
+        raw.links.into_iter().map(|(range, target)| Link { span: Span::new(source.id, range), target });
+    let links = links.collect();
     let mut document = Document {
         file: source.id,
         prose,
@@ -35,6 +40,7 @@ pub fn parse(source: &SourceFile) -> Document {
         title: tree.title,
         front_matter,
         comments,
+        links,
     };
     spans(&mut document);
     units::mark(&mut document);

@@ -6,7 +6,7 @@ use crate::checklist::{Checklist, ItemResult, Standing, assessment};
 use crate::finding::{Anchor, Code, Finding, Severity};
 use crate::rule::spelling::join;
 use crate::rule::{Atom, ClauseRule, Item, Pack, RuleSet};
-use crate::source::{SourceFile, Span};
+use crate::source::{Sources, Span};
 
 /// How many second places a finding shows.
 const LABELS: usize = 3;
@@ -14,7 +14,7 @@ const LABELS: usize = 3;
 /// The findings of one contract's checklists.
 #[must_use]
 pub fn lint_packs(
-    source: &SourceFile,
+    sources: &Sources,
     coverage: &Coverage,
     checklists: &[Checklist],
     rules: &RuleSet,
@@ -28,7 +28,7 @@ pub fn lint_packs(
         }
     }
     for finding in &mut findings {
-        finding.fingerprint = fingerprint(finding, source);
+        finding.fingerprint = fingerprint(finding, sources);
     }
     findings
 }

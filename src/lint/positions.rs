@@ -4,15 +4,15 @@ use super::{fingerprint, label};
 use crate::finding::{Anchor, Code, Finding, Severity};
 use crate::position::{Figure, Tier};
 use crate::rule::{Position, RuleSet};
-use crate::source::SourceFile;
+use crate::source::Sources;
 
 /// The findings of one contract's figures.
 #[must_use]
-pub fn lint_positions(source: &SourceFile, figures: &[Figure], rules: &RuleSet) -> Vec<Finding> {
+pub fn lint_positions(sources: &Sources, figures: &[Figure], rules: &RuleSet) -> Vec<Finding> {
     let mut findings: Vec<Finding> =
-        figures.iter().filter_map(|figure| finding(source, figure, position(figure, rules)?)).collect();
+        figures.iter().filter_map(|figure| finding(sources, figure, position(figure, rules)?)).collect();
     for finding in &mut findings {
-        finding.fingerprint = fingerprint(finding, source);
+        finding.fingerprint = fingerprint(finding, sources);
     }
     findings
 }
@@ -26,12 +26,12 @@ pub fn position<'a>(figure: &Figure, rules: &'a RuleSet) -> Option<&'a Position>
 
 /// What was read, on one line: "thirty (30) days".
 #[must_use]
-pub fn read_as(figure: &Figure, source: &SourceFile) -> String {
-    source.slice(figure.span).split_whitespace().collect::<Vec<_>>().join(" ")
+pub fn read_as(figure: &Figure, sources: &Sources) -> String {
+    sources.slice(figure.span).split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-fn finding(source: &SourceFile, figure: &Figure, position: &Position) -> Option<Finding> {
-    let (name, read) = (&position.name, read_as(figure, source));
+fn finding(sources: &Sources, figure: &Figure, position: &Position) -> Option<Finding> {
+    let (name, read) = (&position.name, read_as(figure, sources));
     let (preferred, fallback) = (&position.preferred, &position.fallback);
     let (level, headline) = match figure.tier {
         Tier::Preferred => return None,

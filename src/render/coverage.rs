@@ -108,6 +108,11 @@ fn one_table(out: &mut String, coverage: &Coverage, file: &SourceFile, rules: &R
 fn header(coverage: &Coverage, file: &SourceFile, report: &Report) -> String {
     let paper = &coverage.paper;
     let mut parts = vec![visible(&file.path).into_owned()];
+    let others = coverage.others.iter().filter_map(|&other| report.sources.get(other));
+    let others: Vec<String> = others.map(|other| visible(&other.path).into_owned()).collect();
+    if !others.is_empty() {
+        parts.push(format!("with {}", others.join(", ")));
+    }
     match report.taken_for(coverage.file) {
         Some(taken) if taken.reason != paper.reason => {
             parts.push(format!("{}{}", paper_name(paper.kind), because(&paper.reason)));

@@ -60,7 +60,7 @@ pub(super) fn json(
             Tier::Fallback => JsonTier::Fallback,
             Tier::NotAcceptable => JsonTier::NotAcceptable,
         },
-        text: lint::read_as(figure, report.sources.get(file)?),
+        text: lint::read_as(figure, &report.sources),
         start,
         end,
         citation: figure.citation.clone(),
@@ -78,7 +78,7 @@ pub(super) fn lines(report: &Report, file: &SourceFile, rules: &RuleSet) -> Stri
             "" => format!("line {}", file.position(figure.span.start()).line),
             citation => citation.to_owned(),
         };
-        let read = lint::read_as(figure, file);
+        let read = lint::read_as(figure, &report.sources);
         let tier = match figure.tier {
             Tier::Preferred => "the preferred tier".to_owned(),
             Tier::Fallback => format!("the fallback, preferred {}", position.preferred.words()),

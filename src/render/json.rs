@@ -75,8 +75,10 @@ struct Summary {
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct JsonContract {
-    /// The file, as it was given.
+    /// The file, as it was given; the master, when the contract has several.
     path: String,
+    /// All files of the contract, the master first.
+    files: Vec<String>,
     /// What kind of paper it was taken for.
     paper: JsonPaper,
     /// The profile that it was held against.
@@ -242,6 +244,7 @@ pub fn check(report: &Report, rules: &RuleSet) -> String {
 fn json_contract(coverage: &Coverage, report: &Report) -> Option<JsonContract> {
     Some(JsonContract {
         path: report.sources.get(coverage.file)?.path.clone(),
+        files: coverage.files().filter_map(|file| Some(report.sources.get(file)?.path.clone())).collect(),
         paper: JsonPaper::of(coverage),
         profile: JsonProfile::of(coverage, report),
     })

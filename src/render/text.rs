@@ -61,8 +61,10 @@ pub fn report(report: &Report, rules: &RuleSet, look: Look) -> String {
         }
         let taken = report.taken_for(file.id);
         if !counts.is_empty() || taken.is_some() {
-            let against =
-                taken.map(|taken| format!(" · {}", against(taken, report.side))).unwrap_or_default();
+            let against = taken.map(|taken| format!(" · {}", against(taken, report.side)));
+            let part_of = report.master_of(file.id).and_then(|master| report.sources.get(master));
+            let part_of = part_of.map(|master| format!(" · part of {}", visible(&master.path)));
+            let against = against.or(part_of).unwrap_or_default();
             let _ = writeln!(out, "{}: {}{against}", visible(&file.path), Counts::of(counts));
         }
     }

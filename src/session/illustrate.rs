@@ -25,9 +25,9 @@ impl Session {
         let mut work = Workspace::default();
         let contract = Contract::read(&file, &mut work.words, &given);
         let wanted: Vec<usize> =
-            self.rules.rules.iter().position(|of| of.id == rule.id).into_iter().collect();
+            self.rules().rules.iter().position(|of| of.id == rule.id).into_iter().collect();
         let (document, reading, facts) = (&contract.document, &contract.reading, &contract.facts);
-        let coverage = assess::assess(document, reading, facts, &self.rules, &wanted, &mut work);
+        let coverage = assess::assess(document, reading, facts, self.rules(), &wanted, &mut work);
         let of_rule = coverage.assessments.first();
         let words = |element: &assess::ElementResult| {
             element.evidence.first().map(|best| sentence_around(&file, best.span))
@@ -46,28 +46,28 @@ impl Session {
     ) -> Result<(SourceFile, LineView), (Sources, Vec<Finding>)> {
         let (file, _) = self.read(input)?;
         let mut work = Workspace::default();
-        let contract = Contract::read(&file, &mut work.words, &self.given);
-        let every: Vec<usize> = (0..self.rules.rules.len()).collect();
+        let contract = Contract::read(&file, &mut work.words, &self.desk.given);
+        let every: Vec<usize> = (0..self.rules().rules.len()).collect();
         let (document, reading, facts) = (&contract.document, &contract.reading, &contract.facts);
-        let coverage = assess::assess(document, reading, facts, &self.rules, &every, &mut work);
+        let coverage = assess::assess(document, reading, facts, self.rules(), &every, &mut work);
         let index = Index::new(
-            &self.rules.plan,
+            &self.rules().plan,
             &mut work.lexicon,
             &work.words,
             &contract.reading,
             &contract.facts.parties,
         );
-        let evaluation = Evaluation::new(&self.rules.plan, &index, &contract.reading);
+        let evaluation = Evaluation::new(&self.rules().plan, &index, &contract.reading);
         let start = file.lines().line_start(line.saturating_sub(1)).unwrap_or(file.text.len());
         let end = start + file.line_text(line.saturating_sub(1)).len();
         let mut looker = Looker {
-            rules: &self.rules,
+            rules: self.rules(),
             contract: &contract,
             evaluation,
             line: Span::new(file.id, start..end),
             notes: Vec::new(),
         };
-        for (rule, assessment) in self.rules.rules.iter().zip(&coverage.assessments) {
+        for (rule, assessment) in self.rules().rules.iter().zip(&coverage.assessments) {
             looker.rule(rule, assessment);
         }
         let notes = looker.notes;

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use rayon::prelude::*;
 
-use super::{Input, Session};
+use super::{Input, Session, load};
 use crate::finding::{Anchor, Code, Finding, Severity};
 use crate::pattern::{Evaluation, Index, Lexicon, PatternId, Plan, Scope};
 use crate::session::read::Contract;
@@ -19,7 +19,7 @@ impl Session {
     pub fn query(&self, text: &str, inputs: &[Input]) -> Matches {
         let mut sources = self.sources.clone();
         let pattern_file = sources.add("pattern", text);
-        let (plan, id) = match self.rules.query(text) {
+        let (plan, id) = match self.rules().query(text) {
             Ok(compiled) => compiled,
             Err(errors) => {
                 let failures = errors
@@ -32,7 +32,7 @@ impl Session {
                 return Matches { sources, spans: Vec::new(), searched: 0, failures };
             }
         };
-        let (loaded, failures) = self.load(&mut sources, inputs);
+        let (loaded, failures) = load::load(&mut sources, inputs);
         let found: Vec<BTreeSet<Span>> = loaded
             .par_iter()
             .map_init(
@@ -56,7 +56,7 @@ impl Session {
         words: &mut Words,
         lexicon: &mut Lexicon,
     ) -> BTreeSet<Span> {
-        let contract = Contract::read(file, words, &self.given);
+        let contract = Contract::read(file, words, &self.desk.given);
         let index = Index::new(plan, lexicon, words, &contract.reading, &contract.facts.parties);
         let mut evaluation = Evaluation::new(plan, &index, &contract.reading);
         let intervals = evaluation.matches(id, Scope::All);

@@ -1,7 +1,8 @@
 //! Which profile a contract is held against: the one that the user names, else the one that the
 //! contract names in its front matter, else the one for its kind of paper.
 
-use super::{Contract, Session};
+use super::Contract;
+use super::desk::Desk;
 use crate::facts::PaperKind;
 use crate::finding::{Anchor, Code, Finding, Severity};
 use crate::rule::RuleSet;
@@ -23,7 +24,7 @@ pub(super) fn names_a_profile(contract: &Contract) -> bool {
     in_front(contract).is_some()
 }
 
-impl Session {
+impl Desk {
     /// The profile for a contract, and what is wrong with the one that its front matter names.
     pub(super) fn taken(&self, file: &SourceFile, contract: &Contract) -> (Taken, Option<Finding>) {
         let taken =
@@ -32,18 +33,18 @@ impl Session {
             return (taken(profile, "as asked for".to_owned()), None);
         }
         let named = in_front(contract);
-        if let Some(profile) = named.filter(|name| self.asked.contains_key(*name)) {
+        if let Some(profile) = named.filter(|name| self.book.asked.contains_key(*name)) {
             return (taken(profile, "its front matter says so".to_owned()), None);
         }
         let mistake = named.map(|name| {
             let anchor = contract.document.front_matter.as_ref().map(|front| Anchor::Span(front.span));
-            let (message, advice) = unknown(name, &self.rules);
+            let (message, advice) = unknown(name, &self.book.rules);
             Finding::new(Code::UnknownProfile, Severity::Error, message, anchor.unwrap_or(Anchor::Nowhere))
                 .at("named in the front matter")
                 .help(advice)
         });
         let paper = &contract.facts.paper;
-        let taken = match self.rules.profile_for(paper.kind) {
+        let taken = match self.book.rules.profile_for(paper.kind) {
             Some(profile) => taken(&profile.id, paper.reason.clone()),
             None if paper.kind == PaperKind::NotAContract => taken(DEFAULT, paper.reason.clone()),
             None => taken(DEFAULT, "no profile is for this kind of paper".to_owned()),

@@ -205,6 +205,12 @@ impl Report {
         self.taken.iter().find(|taken| taken.file == file)
     }
 
+    /// The master of the contract that a file is another part of; none for a master itself.
+    #[must_use]
+    pub fn master_of(&self, file: FileId) -> Option<FileId> {
+        self.coverages.iter().find(|of| of.others.contains(&file)).map(|of| of.file)
+    }
+
     /// How many clauses of contracts were read.
     #[must_use]
     pub fn clauses_read(&self) -> usize {
@@ -214,7 +220,7 @@ impl Report {
     /// How many contracts have no finding.
     #[must_use]
     pub fn clean(&self) -> usize {
-        let clean = |coverage: &&Coverage| self.of_file(coverage.file).next().is_none();
+        let clean = |of: &&Coverage| of.files().all(|file| self.of_file(file).next().is_none());
         self.coverages.iter().filter(clean).count()
     }
 

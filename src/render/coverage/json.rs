@@ -43,8 +43,10 @@ struct JsonLeftOut {
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct JsonContract {
-    /// The file, as it was given.
+    /// The file, as it was given; the master, when the contract has several.
     path: String,
+    /// All files of the contract, the master first.
+    files: Vec<String>,
     /// What kind of paper it was taken for.
     paper: JsonPaper,
     /// The profile that it was held against.
@@ -156,6 +158,8 @@ struct JsonElement {
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct JsonSpan {
+    /// The file that it lies in: one of the contract's.
+    path: String,
     start: JsonPosition,
     end: JsonPosition,
 }
@@ -164,6 +168,8 @@ struct JsonSpan {
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct JsonEvidence {
+    /// The file that they stand in: one of the contract's.
+    path: String,
     start: JsonPosition,
     end: JsonPosition,
     /// The sentence that shows the element, to be read by itself; a long one is cut at words.
@@ -178,6 +184,8 @@ struct JsonEvidence {
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct JsonNear {
+    /// The file that it stands in: one of the contract's.
+    path: String,
     start: JsonPosition,
     end: JsonPosition,
     citation: String,
@@ -209,6 +217,7 @@ fn json_contract(coverage: &Coverage, report: &Report, rules: &RuleSet) -> Optio
         |id: &str| demanded.iter().any(|&at| rules.rules.get(at).is_some_and(|rule| rule.id == id));
     Some(JsonContract {
         path: file.path.clone(),
+        files: coverage.files().filter_map(|file| Some(sources.get(file)?.path.clone())).collect(),
         paper: JsonPaper::of(coverage),
         profile: JsonProfile::of(coverage, report),
         parties: coverage
@@ -270,20 +279,33 @@ fn json_clause(
 }
 
 fn json_span(span: Span, sources: &Sources) -> Option<JsonSpan> {
-    located(span, sources).map(|(_, start, end)| JsonSpan { start, end })
+    located(span, sources).map(|(path, start, end)| JsonSpan { path: path.to_owned(), start, end })
 }
 
 fn json_evidence(element: &ElementResult, sources: &Sources) -> Vec<JsonEvidence> {
     let evidence = |evidence: &crate::assess::Evidence| {
-        let (_, start, end) = located(evidence.quote, sources)?;
+        let (path, start, end) = located(evidence.quote, sources)?;
         let text = sources.get(evidence.quote.file())?.slice(evidence.quote).to_owned();
         let words = json_span(evidence.span, sources)?;
-        Some(JsonEvidence { start, end, text, words, citation: evidence.citation.clone() })
+        Some(JsonEvidence {
+            path: path.to_owned(),
+            start,
+            end,
+            text,
+            words,
+            citation: evidence.citation.clone(),
+        })
     };
     element.evidence.iter().filter_map(evidence).collect()
 }
 
 fn json_near(near: &NearMiss, sources: &Sources) -> Option<JsonNear> {
-    let (_, start, end) = located(near.span, sources)?;
-    Some(JsonNear { start, end, citation: near.citation.clone(), lacks: near.lacks.clone() })
+    let (path, start, end) = located(near.span, sources)?;
+    Some(JsonNear {
+        path: path.to_owned(),
+        start,
+        end,
+        citation: near.citation.clone(),
+        lacks: near.lacks.clone(),
+    })
 }

@@ -47,6 +47,7 @@ pub(crate) fn document(blocks: &[(BlockKind, &str, Option<u32>, Option<u32>)]) -
         clauses: vec![whole],
         title: None,
         front_matter: None,
+        links: Vec::new(),
         comments: Vec::new(),
     }
 }

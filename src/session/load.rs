@@ -1,0 +1,102 @@
+//! Bytes of files -> texts in the sources, or the reason why a file cannot be read.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+
+use super::{Input, decode, discover};
+use crate::finding::{Anchor, Code, Finding, Severity};
+use crate::source::{FileId, SourceFile, Sources, Span};
+
+/// A file whose text is in the sources.
+#[derive(Clone, Debug)]
+pub(super) struct Loaded {
+    pub(super) file: FileId,
+    /// Whether the user named this very file.
+    pub(super) named: bool,
+    /// The path to open; none for text that came otherwise.
+    pub(super) path: Option<PathBuf>,
+}
+
+/// Reads the inputs into the sources, in order; what cannot be read is a finding.
+pub(super) fn load(sources: &mut Sources, inputs: &[Input]) -> (Vec<Loaded>, Vec<Finding>) {
+    let mut loaded = Vec::new();
+    let paths: Vec<PathBuf> = inputs
+        .iter()
+        .filter_map(|input| match input {
+            Input::Path(path) => Some(path.clone()),
+            Input::Bytes(..) => None,
+        })
+        .collect();
+    let (found, mut failures) = discover::contracts(&paths);
+    let contents: Vec<io::Result<Vec<u8>>> = found.par_iter().map(|file| fs::read(&file.path)).collect();
+    for (file, bytes) in found.into_iter().zip(contents) {
+        match add(sources, &file.shown, bytes) {
+            Ok(id) => loaded.push(Loaded { file: id, named: file.named, path: Some(file.path) }),
+            Err(finding) => failures.push(*finding),
+        }
+    }
+    for input in inputs {
+        if let Input::Bytes(name, bytes) = input {
+            match add(sources, name, Ok(bytes.clone())) {
+                Ok(id) => loaded.push(Loaded { file: id, named: true, path: None }),
+                Err(finding) => failures.push(*finding),
+            }
+        }
+    }
+    (loaded, failures)
+}
+
+/// Reads one more file, which another one names.
+pub(super) fn load_one(sources: &mut Sources, path: &Path) -> Result<Loaded, Box<Finding>> {
+    let id = add(sources, &discover::shown(path), fs::read(path))?;
+    Ok(Loaded { file: id, named: false, path: Some(path.to_owned()) })
+}
+
+/// The path as shown and the text of a rule file; the file joins the sources only when it cannot
+/// be read, to show why.
+pub(super) fn text_of(sources: &mut Sources, path: &Path) -> Result<(String, String), Box<Finding>> {
+    let shown = discover::shown(path);
+    let file = decoded(sources, &shown, fs::read(path))?;
+    Ok((shown, file.text.to_string()))
+}
+
+/// Adds a file to the sources, or says why it cannot be read.
+fn add(sources: &mut Sources, shown: &str, bytes: io::Result<Vec<u8>>) -> Result<FileId, Box<Finding>> {
+    let file = decoded(sources, shown, bytes)?;
+    let id = file.id;
+    sources.push(file);
+    Ok(id)
+}
+
+/// A file as text under the next number; one that cannot be read joins the sources, to show why.
+fn decoded(
+    sources: &mut Sources,
+    shown: &str,
+    bytes: io::Result<Vec<u8>>,
+) -> Result<SourceFile, Box<Finding>> {
+    let id = sources.next_id();
+    match bytes.map(|bytes| decode::decode(id, shown, bytes)) {
+        Ok(Ok(file)) => Ok(file),
+        Ok(Err(undecodable)) => {
+            sources.push(undecodable.file);
+            Err(Box::new(undecodable.finding))
+        }
+        Err(error) => {
+            sources.add(shown, "");
+            Err(Box::new(unreadable(id, &error)))
+        }
+    }
+}
+
+fn unreadable(id: FileId, error: &io::Error) -> Finding {
+    let message = match error.kind() {
+        io::ErrorKind::NotFound => "no such file".to_owned(),
+        io::ErrorKind::PermissionDenied => "the file may not be read: permission denied".to_owned(),
+        _ => format!("the file cannot be read: {error}"),
+    };
+    let anchor = Anchor::Document { insert_at: Span::new(id, 0..0) };
+    Finding::new(Code::Unreadable, Severity::Error, message, anchor)
+}
