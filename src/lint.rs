@@ -59,7 +59,7 @@ fn one_demand(sources: &Sources, demand: &Demand, ways: &[Judged<'_>]) -> Option
                 }
             })
         }
-        Status::Weak => Some(weak(rule, assessment, demand.weak?)),
+        Status::Weak => Some(weak(rule, assessment, weak_level(rule, assessment, demand)?)),
         Status::Strong => soft(rule, assessment),
     }
 }
@@ -120,6 +120,17 @@ fn line_before(sources: &Sources, at: Span) -> usize {
     let Some(source) = sources.get(at.file()) else { return 1 };
     let front = source.text.get(..at.start()).unwrap_or("").trim_end();
     source.position(front.len()).line
+}
+
+/// The level of a weak clause: the worst of what it lacks, where a project has set levels for
+/// elements, else that of the demand.
+fn weak_level(rule: &ClauseRule, assessment: &Assessment, demand: &Demand) -> Option<Severity> {
+    let of_group = |group: &Vec<usize>| {
+        let set = group.iter().filter_map(|&at| rule.elements[at].level).max();
+        set.or(demand.weak)
+    };
+    let lacking = lacking(rule, &assessment.elements, true);
+    if lacking.is_empty() { demand.weak } else { lacking.iter().filter_map(of_group).max() }
 }
 
 fn weak(rule: &ClauseRule, assessment: &Assessment, level: Severity) -> Finding {

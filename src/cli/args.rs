@@ -36,6 +36,10 @@ pub(super) enum Command {
     Rules(Rules),
     /// Print the JSON Schema of a format
     Schema(Schema),
+    /// Show the settings that hold for a file
+    Config(Config),
+    /// Write a commented clauselint.toml after a look at a folder
+    Init(Init),
 }
 
 /// What every command that reads contracts takes.
@@ -132,6 +136,33 @@ pub(super) struct Explain {
     pub(super) parties: Option<PathBuf>,
     #[command(flatten)]
     pub(super) reading: Reading,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Config {
+    #[command(subcommand)]
+    pub(super) command: ConfigCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum ConfigCommand {
+    /// Print each value that holds for a file or a folder and where it is written
+    Show {
+        /// The file, which need not be there, or the folder
+        #[arg(default_value = ".", value_name = "PATH")]
+        path: PathBuf,
+        /// How to print the values
+        #[arg(long, value_enum, default_value_t = Format::Text)]
+        format: Format,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Init {
+    /// The folder to look at and to write clauselint.toml into; a file that is there is never
+    /// overwritten
+    #[arg(default_value = ".", value_name = "DIR")]
+    pub(super) dir: PathBuf,
 }
 
 #[derive(Debug, Args)]
@@ -264,4 +295,8 @@ pub(super) enum SchemaName {
     Profile,
     /// The data of a proofreading check
     Proofreading,
+    /// clauselint.toml, the settings of a project
+    Config,
+    /// `config show --format json`
+    ConfigShow,
 }

@@ -4,9 +4,11 @@
 
 mod args;
 mod check;
+mod config;
 mod coverage;
 mod exit;
 mod explain;
+mod init;
 mod query;
 mod rules;
 mod schema;
@@ -39,6 +41,8 @@ pub fn run() -> ExitCode {
         Command::Explain(args) => explain::run(args, &terminal),
         Command::Rules(args) => rules::run(args, &terminal),
         Command::Schema(args) => schema::run(args, &terminal),
+        Command::Config(args) => config::run(args, &terminal),
+        Command::Init(args) => init::run(args, &terminal),
     };
     match exit {
         Ok(exit) => exit.into(),

@@ -16,6 +16,8 @@ pub(super) fn run(args: &Schema, terminal: &Terminal) -> anyhow::Result<Exit> {
         SchemaName::Vocabulary => schema::vocabulary(),
         SchemaName::Profile => schema::profile(),
         SchemaName::Proofreading => schema::proofreading(),
+        SchemaName::Config => schema::config(),
+        SchemaName::ConfigShow => schema::config_show(),
     })?;
     Ok(Exit::Clean)
 }

@@ -2,6 +2,7 @@
 
 use schemars::{JsonSchema, schema_for};
 
+use super::config::ConfigJson;
 use super::coverage::CoverageJson;
 use super::json::{Check, to_json};
 use super::query::QueryJson;
@@ -10,6 +11,7 @@ use crate::rule::extend::RawExtension;
 use crate::rule::pack::raw::RawPack;
 use crate::rule::profile::raw::RawProfile;
 use crate::rule::raw::{RawRule, RawVocabulary};
+use crate::settings::raw::RawConfig;
 
 /// The schema of `check --format json`.
 #[must_use]
@@ -63,6 +65,18 @@ pub fn profile() -> String {
 #[must_use]
 pub fn proofreading() -> String {
     of::<RawCheck>()
+}
+
+/// The schema of a project's settings.
+#[must_use]
+pub fn config() -> String {
+    of::<RawConfig>()
+}
+
+/// The schema of `config show --format json`.
+#[must_use]
+pub fn config_show() -> String {
+    of::<ConfigJson>()
 }
 
 fn of<T: JsonSchema>() -> String {

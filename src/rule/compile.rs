@@ -283,6 +283,7 @@ pub(super) fn compile_elements(
             reach: raw.reach,
             negation: raw.negation,
             position,
+            level: None,
             id,
         });
     }
@@ -427,7 +428,7 @@ fn shift(range: &Range<usize>, by: usize) -> Range<usize> {
     range.start + by..range.end + by
 }
 
-pub(super) const fn severity(level: RawLevel) -> Option<Severity> {
+pub(crate) const fn severity(level: RawLevel) -> Option<Severity> {
     match level {
         RawLevel::Off => None,
         RawLevel::Note => Some(Severity::Note),

@@ -15,12 +15,12 @@ pub mod pack;
 pub mod position;
 pub mod profile;
 pub mod raw;
-mod shape;
+pub(crate) mod shape;
 pub(crate) mod spelling;
 pub mod strength;
 
 pub use check::{Check, CheckExample};
-pub(crate) use compile::is_kebab;
+pub(crate) use compile::{is_kebab, severity};
 pub use load::{RuleSet, SchemaName, schema};
 pub use pack::{Atom, Item, Mark, Pack, Test};
 pub use position::{Position, Threshold};
@@ -177,6 +177,8 @@ pub struct Element {
     pub negation: Negation,
     /// What one wants of the figure that it states.
     pub position: Option<Position>,
+    /// The level of a weak clause that lacks it, where a project sets one; else that of the clause.
+    pub level: Option<Severity>,
 }
 
 /// Wording that empties a duty.

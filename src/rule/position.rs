@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::compile::{File, severity};
+use super::compile::{File, is_kebab, severity};
 use super::raw::RawLevel;
 use crate::finding::Severity;
 use crate::token::QuantityKind;
@@ -17,6 +17,11 @@ use crate::token::QuantityKind;
 pub struct RawPosition {
     /// What the figure is: "availability", "exit period". Stands at the head of findings.
     pub name: String,
+    /// What the figure is called in the thresholds of a clauselint.toml, behind `minimum-` or
+    /// `maximum-`: "incident-notice"; the name in lower case and hyphens when left out.
+    #[serde(default)]
+    #[schemars(with = "Option<String>")]
+    pub key: Option<Spanned<String>>,
     /// The tier that one asks for: ">= 99.9%", "<= 24 hours", ">= 12 months", ">= EUR 5,000,000".
     #[schemars(with = "String")]
     pub preferred: Spanned<String>,
@@ -58,6 +63,8 @@ const fn yes() -> bool {
 pub struct Position {
     /// "availability".
     pub name: String,
+    /// What it is called in the thresholds of a project: "minimum-availability".
+    pub key: String,
     /// The tier that one asks for.
     pub preferred: Threshold,
     /// The tier that one can live with.
@@ -110,7 +117,7 @@ impl Threshold {
     }
 
     /// Reads ">= 99.9%"; the error says what is wrong and what to write.
-    fn read(written: &str) -> Result<Self, (String, String)> {
+    pub(crate) fn read(written: &str) -> Result<Self, (String, String)> {
         let wanted =
             || "write a bound such as >= 99.9%, <= 24 hours, >= 12 months or >= EUR 5,000,000".to_owned();
         let text = written.trim();
@@ -160,6 +167,7 @@ pub(super) fn compile(file: &mut File<'_>, raw: &RawPosition) -> Option<Position
     };
     let (preferred, fallback) = (read(&raw.preferred), read(&raw.fallback));
     let only = raw.only.as_ref().map(&mut read);
+    let key = key(file, raw);
     let (preferred, fallback) = (preferred?, fallback?);
     let same = |other: &Threshold| (other.kind, other.at_least) == (preferred.kind, preferred.at_least);
     if !same(&fallback) || !fallback.is_met(preferred.value) {
@@ -169,6 +177,7 @@ pub(super) fn compile(file: &mut File<'_>, raw: &RawPosition) -> Option<Position
     }
     Some(Position {
         name: raw.name.clone(),
+        key: format!("{}-{key}", if preferred.at_least { "minimum" } else { "maximum" }),
         preferred,
         fallback,
         about: raw.about.iter().map(|root| root.to_lowercase()).collect(),
@@ -179,6 +188,24 @@ pub(super) fn compile(file: &mut File<'_>, raw: &RawPosition) -> Option<Position
         why: raw.why.split_whitespace().collect::<Vec<_>>().join(" "),
         wording: raw.wording.trim().to_owned(),
     })
+}
+
+/// The name of the figure in a project's thresholds, without what stands in front of it.
+fn key(file: &mut File<'_>, raw: &RawPosition) -> String {
+    match &raw.key {
+        Some(key) => {
+            if !is_kebab(key.get_ref()) {
+                let message = format!("`{}` is no name for a threshold", key.get_ref());
+                file.error(key.span(), message, "use lower case and hyphens");
+            }
+            key.get_ref().clone()
+        }
+        None => {
+            let name = raw.name.to_lowercase();
+            let words = name.split(|letter: char| !letter.is_ascii_alphanumeric());
+            words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join("-")
+        }
+    }
 }
 
 #[cfg(test)]

@@ -1,5 +1,5 @@
 //! Holds a TOML table against a JSON schema, to report all unknown keys, missing keys and wrong
-//! kinds of values at once, each with its place.
+//! kinds of values at once, each with its place. For rule files and a project's settings alike.
 //!
 //! serde stops at its first mistake; this walk runs only after serde has refused a file. The schema
 //! comes from the types in `raw`, so that there is one description of the format.
@@ -11,19 +11,19 @@ use toml::de::{DeTable, DeValue};
 
 use super::spelling::{join, nearest};
 
-/// A mistake of form in a rule file.
+/// A mistake of form in a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Misfit {
+pub(crate) struct Misfit {
     /// The bytes of the file that are wrong.
-    pub(super) range: Range<usize>,
+    pub(crate) range: Range<usize>,
     /// What is wrong: lower case, no full stop.
-    pub(super) message: String,
+    pub(crate) message: String,
     /// What to write instead.
-    pub(super) advice: String,
+    pub(crate) advice: String,
 }
 
 /// All mistakes of form of a table, in no particular order.
-pub(super) fn misfits(root: &Value, table: &DeTable<'_>) -> Vec<Misfit> {
+pub(crate) fn misfits(root: &Value, table: &DeTable<'_>) -> Vec<Misfit> {
     let mut walk = Walk { root, found: Vec::new() };
     walk.table(root, table, &(0..0), "");
     walk.found
@@ -52,6 +52,19 @@ impl<'s> Walk<'s> {
             }
         }
         schema
+    }
+
+    /// The kinds of value that a schema allows, resolved; usually one.
+    fn ways(&self, schema: &'s Value) -> Vec<&'s Value> {
+        let is_none = |choice: &&Value| choice["type"].as_str() == Some("null");
+        match schema["anyOf"].as_array() {
+            Some(choices) => choices.iter().filter(|c| !is_none(c)).flat_map(|c| self.ways(c)).collect(),
+            None if schema["$ref"].is_string() => {
+                let name = schema["$ref"].as_str().and_then(|path| path.strip_prefix("#/$defs/"));
+                self.ways(&self.root["$defs"][name.unwrap_or_default()])
+            }
+            None => vec![schema],
+        }
     }
 
     fn report(&mut self, range: Range<usize>, message: String, advice: String) {
@@ -99,7 +112,13 @@ impl<'s> Walk<'s> {
     }
 
     fn value(&mut self, schema: &'s Value, value: &DeValue<'_>, place: Range<usize>, name: &str) {
-        let schema = self.resolve(schema);
+        let ways = self.ways(schema);
+        let Some(schema) = ways.iter().find(|way| is(way, kind_of(value))).or_else(|| ways.first()) else {
+            return;
+        };
+        if ways.len() > 1 && !is(schema, kind_of(value)) {
+            return self.wrong_kinds(&ways, place, name);
+        }
         match value {
             DeValue::Table(table) if is(schema, "object") => self.table(schema, table, &place, name),
             DeValue::Array(items) if is(schema, "array") => {
@@ -136,16 +155,38 @@ impl<'s> Walk<'s> {
             let quoted: Vec<&str> = quoted.iter().map(String::as_str).collect();
             return self.report(place, message, format!("write {}", join(&quoted, "or")));
         }
-        let wanted = [
-            ("object", "a table"),
-            ("array", "a list, as in [\"...\"]"),
-            ("boolean", "true or false"),
-            ("string", "a text in quotes"),
-        ]
-        .into_iter()
-        .find(|(kind, _)| is(schema, kind))
-        .map_or("a text in quotes", |(_, words)| words);
-        self.report(place, message, format!("write {wanted}"));
+        self.report(place, message, format!("write {}", wanted(schema)));
+    }
+
+    fn wrong_kinds(&mut self, ways: &[&Value], place: Range<usize>, name: &str) {
+        let wanted: Vec<&str> = ways.iter().map(|way| wanted(way)).collect();
+        let message = format!("`{name}` holds the wrong kind of value");
+        self.report(place, message, format!("write {}", join(&wanted, "or")));
+    }
+}
+
+/// The kind of value that a schema asks for, in words.
+fn wanted(schema: &Value) -> &'static str {
+    [
+        ("object", "a table"),
+        ("array", "a list, as in [\"...\"]"),
+        ("boolean", "true or false"),
+        ("string", "a text in quotes"),
+    ]
+    .into_iter()
+    .find(|(kind, _)| is(schema, kind))
+    .map_or("a text in quotes", |(_, words)| words)
+}
+
+/// The JSON type of a value.
+const fn kind_of(value: &DeValue<'_>) -> &'static str {
+    match value {
+        DeValue::Table(_) => "object",
+        DeValue::Array(_) => "array",
+        DeValue::Boolean(_) => "boolean",
+        DeValue::Integer(_) => "integer",
+        DeValue::Float(_) => "number",
+        DeValue::String(_) | DeValue::Datetime(_) => "string",
     }
 }
 

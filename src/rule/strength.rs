@@ -93,6 +93,46 @@ impl Formula {
         }
     }
 
+    /// The formula with these elements taken as there: what is left to ask for. One that holds in any
+    /// case is `And` of nothing.
+    #[must_use]
+    pub fn granting(&self, granted: &[usize]) -> Self {
+        const HOLDS: Formula = Formula::And(Vec::new());
+        match self {
+            Self::Element(element) if granted.contains(element) => HOLDS,
+            Self::Element(_) => self.clone(),
+            Self::And(parts) => {
+                let mut left: Vec<Self> =
+                    parts.iter().map(|part| part.granting(granted)).filter(|part| *part != HOLDS).collect();
+                if left.len() == 1 { left.swap_remove(0) } else { Self::And(left) }
+            }
+            Self::Or(parts) => {
+                let parts: Vec<Self> = parts.iter().map(|part| part.granting(granted)).collect();
+                if parts.contains(&HOLDS) { HOLDS } else { Self::Or(parts) }
+            }
+        }
+    }
+
+    /// The formula without these elements where others must be there too. Unlike
+    /// [`Formula::granting`] it never holds of nothing: an element by itself stays.
+    #[must_use]
+    pub fn without(&self, excused: &[usize]) -> Self {
+        match self {
+            Self::Element(_) => self.clone(),
+            Self::And(parts) => {
+                let is_excused = |part: &&Self| matches!(part, Self::Element(at) if excused.contains(at));
+                let mut left: Vec<Self> =
+                    parts.iter().filter(|part| !is_excused(part)).map(|part| part.without(excused)).collect();
+                match left.len() {
+                    0 => self.clone(),
+                    1 => left.swap_remove(0),
+                    _ => Self::And(left),
+                }
+            }
+            Self::Or(parts) => Self::Or(parts.iter().map(|part| part.without(excused)).collect()),
+        }
+    }
+
     /// The elements that the formula names, in its order.
     #[must_use]
     pub fn elements(&self) -> Vec<usize> {
@@ -226,6 +266,18 @@ mod tests {
         assert_eq!(formula.lacking(&|_| false), vec![vec![0], vec![1, 2]]);
         assert_eq!(formula.lacking(&|element| element == 2), vec![vec![0]]);
         assert!(formula.lacking(&|_| true).is_empty());
+    }
+
+    #[test]
+    fn an_element_that_a_project_gives_up_is_not_asked_for() {
+        let formula = |text: &str| Formula::parse(text, &IDS).unwrap();
+        assert_eq!(formula("sum and amount").granting(&[1]), formula("sum"));
+        assert_eq!(formula("sum and (amount or indemnity)").granting(&[1]), formula("sum"));
+        let nothing = formula("sum or amount").granting(&[1]);
+        assert!(nothing.holds(&|_| false) && nothing.elements().is_empty());
+        assert_eq!(formula("sum and amount").without(&[1]), formula("sum"));
+        assert_eq!(formula("sum or amount").without(&[1]), formula("sum or amount"));
+        assert_eq!(formula("sum and amount").without(&[0, 1]), formula("sum and amount"));
     }
 
     #[test]

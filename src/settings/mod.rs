@@ -1,13 +1,33 @@
 //! What a project asks of the linter: `clauselint.toml`, found, merged and checked.
 //!
-//! Values only: the room reads configuration and says where each value came from. What comes of
-//! them is settled in `session` (rules, parties, files) and `triage` (levels, hidden findings).
+//! `raw` is the format, `read` turns one file into values with their places, `project` puts files
+//! together and says what holds for a contract, `names` holds names against the rules in use, `tune`
+//! puts the wishes on those rules. What comes of findings is settled in `triage`.
+
+pub mod discover;
+mod globs;
+mod layer;
+mod names;
+mod project;
+pub mod raw;
+mod read;
+mod selector;
+mod shown;
+mod tune;
 
 use std::path::PathBuf;
 
+pub use project::{ContractSet, Project};
+pub use raw::RawFailOn as Fails;
+pub use selector::Selector;
+pub use shown::{Item, Shown, Value, values};
+pub use tune::{adjust, tune};
+
+use selector::is_selectable;
+
 use crate::facts::Given;
-use crate::finding::Severity;
-use crate::rule::Side;
+use crate::finding::{Code, Severity};
+use crate::rule::{RuleSet, Side};
 
 /// What holds for one file: the nearest `clauselint.toml` above it with what it extends, its
 /// overrides for that file, and the defaults.
@@ -35,35 +55,18 @@ pub struct Settings {
     pub waivers: WaiverPolicy,
 }
 
-/// Takes in findings by what they are about.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Selector {
-    /// `all`: every finding.
-    All,
-    /// `exit-transition`: whatever concerns this clause or proofreading check.
-    Rule(String),
-    /// `exit-transition.period`: this element of a clause.
-    Element(String, String),
-    /// `missing-exit-transition`, `dora/30.2-e`: findings with this code.
-    Code(String),
-    /// `missing`, `weak`, `soft`, `position`: findings of this kind on any clause.
-    Kind(String),
-    /// `group:liability`, `group:proofread`, `group:dora`: the clauses of a folder of rules, the
-    /// proofreading checks, the items of a pack.
-    Group(String),
-}
-
-/// The tiers of an element's figure, as [`crate::rule`] writes them: ">= 99.9%".
+/// The tiers of an element's figure, as [`crate::rule`] writes them: ">= 99.9%"; the sign may be
+/// left out.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Tiers {
-    /// The rule's id.
-    pub clause: String,
-    /// The element's id.
-    pub element: String,
+    /// The clause and element ("sla-metrics.target"), or the short name ("minimum-availability").
+    pub name: String,
     /// What one asks for; that of the rule when left out.
     pub preferred: Option<String>,
     /// What one can live with; that of the rule when left out.
     pub fallback: Option<String>,
+    /// The file that sets them, as it is shown.
+    pub set_by: String,
 }
 
 /// What waivers must state besides a reason.
@@ -73,4 +76,31 @@ pub struct WaiverPolicy {
     pub approver: bool,
     /// Whether each must say until when it holds (`until: 2027-03-31`).
     pub end: bool,
+}
+
+impl Settings {
+    /// Whether findings with this code are reported at some level, as far as settings go.
+    #[must_use]
+    pub fn wants(&self, code: &Code, rules: &RuleSet) -> bool {
+        let takes_in = |selector: &Selector| selector.takes_in(code, rules);
+        let selected = self.select.is_empty() || !is_selectable(code) || self.select.iter().any(takes_in);
+        let off = self.level(code, rules).is_some_and(|(_, level)| level.is_none());
+        selected && !off && !self.ignore.iter().any(takes_in)
+    }
+
+    /// Whether the settings give levels to elements of a clause.
+    #[must_use]
+    pub fn sets_elements_of(&self, clause: &str) -> bool {
+        self.levels.iter().any(|(selector, level)| {
+            level.is_some() && matches!(selector, Selector::Element(of, _) if of == clause)
+        })
+    }
+
+    /// The level that the settings give to findings with this code, and the name that gives it;
+    /// `None` for off.
+    #[must_use]
+    pub fn level(&self, code: &Code, rules: &RuleSet) -> Option<(&Selector, Option<Severity>)> {
+        let decides = self.levels.iter().rev().find(|(selector, _)| selector.takes_in(code, rules));
+        decides.map(|(selector, level)| (selector, *level))
+    }
 }

@@ -1,6 +1,8 @@
-//! Which findings fail a run.
+//! Which findings are wanted, at which level, and which fail a run.
 
-use crate::finding::Severity;
+use crate::finding::{Code, Finding, Severity};
+use crate::rule::RuleSet;
+use crate::settings::{Fails, Settings};
 
 /// The lowest level that fails a run.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -27,6 +29,45 @@ impl FailOn {
             Self::Never => false,
         }
     }
+}
+
+impl From<Fails> for FailOn {
+    fn from(level: Fails) -> Self {
+        match level {
+            Fails::Error => Self::Error,
+            Fails::Warning => Self::Warning,
+            Fails::Note => Self::Note,
+            Fails::Never => Self::Never,
+        }
+    }
+}
+
+/// The findings that the settings want, at the levels that they give them.
+///
+/// Soft wording and figures are notes by their nature or have tiers of their own: a level for their
+/// clause, its group or all does not raise them. Expects findings over rules that
+/// [`crate::settings::tune`] and [`crate::settings::adjust`] have gone over.
+#[must_use]
+pub fn apply(findings: Vec<Finding>, settings: &Settings, rules: &RuleSet) -> Vec<Finding> {
+    let mut kept = Vec::with_capacity(findings.len());
+    for mut finding in findings {
+        if !settings.wants(&finding.code, rules) {
+            continue;
+        }
+        let set = settings.level(&finding.code, rules);
+        finding.severity = match (&finding.code, set) {
+            (_, None | Some((_, None))) => finding.severity,
+            // The levels of its elements have gone into its own.
+            (Code::Weak(clause), _) if settings.sets_elements_of(clause) => finding.severity,
+            (Code::Position(..), Some((_, Some(level)))) => finding.severity.min(level),
+            (Code::Soft(_), Some((selector, Some(level)))) if selector.is_broad() => {
+                finding.severity.min(level)
+            }
+            (_, Some((_, Some(level)))) => level,
+        };
+        kept.push(finding);
+    }
+    kept
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ mod levels;
 
 use std::fmt;
 
-pub use levels::FailOn;
+pub use levels::{FailOn, apply};
 
 use crate::assess::Coverage;
 use crate::checklist::Checklist;
