@@ -59,9 +59,15 @@ pub(super) struct Reading {
     /// like contracts
     #[arg(long, value_name = "PROFILE")]
     pub(super) profile: Option<String>,
-    /// The party for whom contracts are judged
-    #[arg(long = "for", value_enum, default_value_t = SideName::Customer, value_name = "SIDE")]
-    pub(super) side: SideName,
+    /// The party for whom contracts are judged; the customer, unless the configuration says otherwise
+    #[arg(long = "for", value_enum, value_name = "SIDE")]
+    pub(super) side: Option<SideName>,
+    /// Use this configuration for every file instead of the nearest clauselint.toml
+    #[arg(long, value_name = "FILE", conflicts_with = "no_config")]
+    pub(super) config: Option<PathBuf>,
+    /// Use no configuration
+    #[arg(long)]
+    pub(super) no_config: bool,
 }
 
 /// What the commands that assess contracts take.

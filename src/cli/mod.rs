@@ -26,7 +26,7 @@ use terminal::Terminal;
 
 use crate::facts::Given;
 use crate::finding::{Anchor, Code, Finding, Severity};
-use crate::session::{Input, Options, Session};
+use crate::session::{Configuration, Input, Options, Session};
 use crate::source::Sources;
 
 /// Runs the command line of this process.
@@ -72,7 +72,12 @@ fn options(reading: &Reading) -> Options {
         rules: reading.rules.clone(),
         given: Given { customer: reading.customer.clone(), supplier: reading.supplier.clone() },
         profile: reading.profile.clone(),
-        side: reading.side.into(),
+        side: reading.side.map(Into::into),
+        configuration: match (&reading.config, reading.no_config) {
+            (Some(file), _) => Configuration::File(file.clone()),
+            (None, true) => Configuration::None,
+            (None, false) => Configuration::Nearest,
+        },
         ..Options::default()
     }
 }

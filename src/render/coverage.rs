@@ -43,6 +43,7 @@ pub fn table(report: &Report, rules: &RuleSet) -> String {
     for coverage in &report.coverages {
         if let Some(file) = report.sources.get(coverage.file) {
             let _ = writeln!(out, "{}\n", header(coverage, file, report));
+            let rules = report.rules_of(coverage.file).unwrap_or(rules);
             one_table(&mut out, coverage, file, rules);
             out.push_str(&figures::lines(report, file, rules));
             out.push('\n');
@@ -116,11 +117,11 @@ fn header(coverage: &Coverage, file: &SourceFile, report: &Report) -> String {
     match report.taken_for(coverage.file) {
         Some(taken) if taken.reason != paper.reason => {
             parts.push(format!("{}{}", paper_name(paper.kind), because(&paper.reason)));
-            parts.push(against(taken, report.side));
+            parts.push(against(taken));
         }
         Some(taken) => {
             parts.push(paper_name(paper.kind).to_owned());
-            parts.push(against(taken, report.side));
+            parts.push(against(taken));
         }
         None => parts.push(format!("{}{}", paper_name(paper.kind), because(&paper.reason))),
     }

@@ -236,7 +236,9 @@ pub fn check(report: &Report, rules: &RuleSet) -> String {
         packs: report
             .checklists
             .iter()
-            .filter_map(|list| packs::json(list, &report.sources, rules))
+            .filter_map(|list| {
+                packs::json(list, &report.sources, report.rules_of(list.file).unwrap_or(rules))
+            })
             .collect(),
     })
 }

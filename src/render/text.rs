@@ -61,7 +61,7 @@ pub fn report(report: &Report, rules: &RuleSet, look: Look) -> String {
         }
         let taken = report.taken_for(file.id);
         if !counts.is_empty() || taken.is_some() {
-            let against = taken.map(|taken| format!(" · {}", against(taken, report.side)));
+            let against = taken.map(|taken| format!(" · {}", against(taken)));
             let part_of = report.master_of(file.id).and_then(|master| report.sources.get(master));
             let part_of = part_of.map(|master| format!(" · part of {}", visible(&master.path)));
             let against = against.or(part_of).unwrap_or_default();
@@ -70,7 +70,9 @@ pub fn report(report: &Report, rules: &RuleSet, look: Look) -> String {
     }
     for list in &report.checklists {
         out.push('\n');
-        out.push_str(packs::table(list, &report.sources, rules).trim_end());
+        out.push_str(
+            packs::table(list, &report.sources, report.rules_of(list.file).unwrap_or(rules)).trim_end(),
+        );
         out.push('\n');
     }
     if !report.checklists.is_empty() {
@@ -85,8 +87,8 @@ pub fn report(report: &Report, rules: &RuleSet, look: Look) -> String {
 }
 
 /// "profile sla (its title says "service level")", and for whom when that is not the customer.
-pub(super) fn against(taken: &Taken, side: Side) -> String {
-    let side = match side {
+pub(super) fn against(taken: &Taken) -> String {
+    let side = match taken.side {
         Side::Customer => "",
         Side::Supplier => " · for the supplier",
     };

@@ -1,4 +1,5 @@
 //! What is asked of a contract: rules, profile, side, packs, and the parties as the user names them.
+//! The command line goes before the configuration; lists of both are added up.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -10,6 +11,7 @@ use crate::facts::Given;
 use crate::finding::Finding;
 use crate::proofread;
 use crate::rule::RuleSet;
+use crate::settings::{self, Settings};
 use crate::source::Sources;
 
 /// What is asked of a contract.
@@ -19,23 +21,44 @@ pub(super) struct Desk {
     pub(super) given: Given,
     /// The profile that the user named, which may not exist.
     pub(super) profile: Option<String>,
+    pub(super) settings: Settings,
 }
 
 impl Desk {
-    /// What the options ask by these rules, and what is wrong with it.
-    pub(super) fn new(rules: Arc<RuleSet>, options: &Options) -> (Self, Vec<Finding>) {
-        let (book, mut problems) = Rulebook::new(rules, options.side, &options.packs);
-        let desk = Self { book, given: options.given.clone(), profile: options.profile.clone() };
+    /// What the settings and the options ask by these rules, and what is wrong with the options.
+    pub(super) fn new(rules: &Arc<RuleSet>, settings: &Settings, options: &Options) -> (Self, Vec<Finding>) {
+        let rules = if *settings == Settings::default() {
+            Arc::clone(rules)
+        } else {
+            let mut tuned = RuleSet::clone(rules);
+            settings::tune(settings, &mut tuned);
+            Arc::new(tuned)
+        };
+        let side = options.side.or(settings.side).unwrap_or_default();
+        let mut packs = settings.packs.clone();
+        packs.extend(options.packs.iter().filter(|pack| !settings.packs.contains(pack)).cloned());
+        let (book, mut problems) = Rulebook::new(rules, side, &packs, settings);
+        let mut given = options.given.clone();
+        if given == Given::default() {
+            given.clone_from(&settings.given);
+        }
+        let desk = Self { book, given, profile: options.profile.clone(), settings: settings.clone() };
         if let Some(name) = desk.profile.as_ref().filter(|_| !desk.knows_its_profile()) {
             problems.push(taking::no_profile(name, &desk.book.rules));
         }
         (desk, problems)
     }
 
-    /// Whether there is a profile of the name that the user gave.
+    /// Whether there is a profile of the name that was given.
     pub(super) fn knows_its_profile(&self) -> bool {
         self.profile.as_ref().is_none_or(|name| self.book.asked.contains_key(name))
     }
+}
+
+/// The folders with rules of the user's own: those of the configuration, then those of the options,
+/// which may replace rules of the former.
+pub(super) fn folders(settings: &Settings, options: &Options) -> Vec<PathBuf> {
+    settings.rules.iter().chain(&options.rules).cloned().collect()
 }
 
 /// The paths and texts of the rule files in some folders, and what is wrong with the folders.

@@ -15,7 +15,7 @@ use crate::position::{self, Figure};
 use crate::proofread::{self, Proof};
 use crate::rule::{Asked, RuleSet, Side};
 use crate::source::{FileId, SourceFile, Sources, Span};
-use crate::triage::Taken;
+use crate::triage::{Taken, levels};
 
 /// What there is to say of one contract.
 pub(super) struct Judged {
@@ -78,6 +78,7 @@ pub(super) fn judge(
     findings.extend(lint::lint_packs(sources, &coverage, &checklists, rules));
     let judged: Vec<Figure> = figures.iter().filter(|of| judges(desk, of, &asking.asked)).cloned().collect();
     findings.extend(lint::lint_positions(sources, &judged, rules));
+    let findings = levels::apply(findings, &desk.settings, rules);
     Some(Outcome::Judged(Box::new(Judged { coverage, taken, checklists, figures, findings })))
 }
 

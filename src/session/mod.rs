@@ -12,6 +12,7 @@ mod illustrate;
 mod judge;
 mod load;
 mod packs;
+mod projects;
 mod read;
 mod rulebook;
 mod search;
@@ -20,6 +21,7 @@ mod taking;
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -37,6 +39,7 @@ use bundle::Bundle;
 use desk::Desk;
 use judge::{Breadth, Outcome};
 use load::Loaded;
+use projects::{Desks, Projects};
 
 /// What the user asks of a session.
 #[derive(Clone, Debug, Default)]
@@ -48,10 +51,24 @@ pub struct Options {
     pub given: Given,
     /// The name of the profile that the user holds the files against, whatever they look like.
     pub profile: Option<String>,
-    /// For whom contracts are judged.
-    pub side: Side,
+    /// For whom contracts are judged, when the user says so.
+    pub side: Option<Side>,
     /// Packs to hold contracts against: "dora", "dora/general".
     pub packs: Vec<String>,
+    /// Which configuration holds.
+    pub configuration: Configuration,
+}
+
+/// Which configuration holds for a file.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Configuration {
+    /// The nearest clauselint.toml in the file's folder or above it.
+    #[default]
+    Nearest,
+    /// This one.
+    File(PathBuf),
+    /// None at all.
+    None,
 }
 
 /// Something to read.
@@ -67,7 +84,11 @@ pub enum Input {
 #[derive(Debug)]
 pub struct Session {
     options: Options,
-    desk: Desk,
+    /// What holds where the user stands; contracts elsewhere may have desks of their own.
+    desk: Arc<Desk>,
+    /// The rules before settings are put on them.
+    rules: Arc<RuleSet>,
+    projects: Projects,
     /// The rule files, so that mistakes in them can be shown.
     sources: Sources,
     problems: Vec<Finding>,
@@ -80,17 +101,26 @@ impl Session {
     /// mistakes are used.
     #[must_use]
     pub fn new(options: Options) -> Self {
-        let mut sources = Sources::new();
-        let (files, mut problems) = desk::rule_texts(&options.rules, &mut sources);
+        let (mut sources, mut problems) = (Sources::new(), Vec::new());
+        let mut projects = Projects::new(options.configuration.clone());
+        let here = Path::new(".");
+        let project = projects.of(here, &mut sources, &mut problems);
+        let settings = projects.settings(project, here);
+        let folders = desk::folders(&settings, &options);
+        let (files, wrong) = desk::rule_texts(&folders, &mut sources);
+        problems.extend(wrong);
         // A vocabulary alone changes what every rule sees; a pack and a profile have no examples.
         let no_rule = !files.is_empty() && !files.iter().any(|(path, _)| RuleSet::is_rule(path));
-        let own = (!options.rules.is_empty() && !no_rule)
-            .then(|| files.iter().map(|(path, _)| path.clone()).collect());
+        let own =
+            (!folders.is_empty() && !no_rule).then(|| files.iter().map(|(path, _)| path.clone()).collect());
         let (rules, wrong) = desk::rules(files, &mut sources);
         problems.extend(wrong);
-        let (desk, wrong) = Desk::new(rules, &options);
+        problems.extend(
+            project.and_then(|at| projects.get(at)).map(|of| of.check_names(&rules)).unwrap_or_default(),
+        );
+        let (desk, wrong) = Desk::new(&rules, &settings, &options);
         problems.extend(wrong);
-        Self { options, desk, sources, problems, own }
+        Self { options, desk: Arc::new(desk), rules, projects, sources, problems, own }
     }
 
     /// The rules in use.
@@ -150,14 +180,21 @@ impl Session {
             // A report against some other profile would be no answer.
             return Report { sources, failures: self.problems.clone(), ..Report::default() };
         }
-        let (mut loaded, failures) = load::load(&mut sources, inputs);
-        let (bundles, wrong) = bundle::bundles(&mut loaded, &mut sources, &[]);
-        let outcomes = self.judge_all(&bundles, &loaded, &sources, breadth);
-        let mut report = Report { sources, failures, side: self.desk.book.side, ..Report::default() };
-        report.failures.splice(0..0, self.problems.iter().cloned());
-        report.failures.extend(wrong);
-        for outcome in outcomes {
-            gather(outcome, &mut report);
+        let mut failures = self.problems.clone();
+        let mut projects = self.projects.clone();
+        let (mut loaded, wrong) = load::load(&mut sources, inputs);
+        failures.extend(wrong);
+        let owners = self.owners(&loaded, &mut projects, &mut sources, &mut failures);
+        let declared = projects.declared(&loaded, &mut failures);
+        let (bundles, wrong) = bundle::bundles(&mut loaded, &mut sources, &declared);
+        failures.extend(wrong);
+        let (desks, cases) = self.cases(bundles, &loaded, &owners, &projects, &mut sources, &mut failures);
+        let outcomes = judge_all(&cases, &loaded, &desks, &sources, breadth);
+        let side = self.desk.book.side;
+        let mut report =
+            Report { sources, failures, side, rule_sets: desks.rule_sets(), ..Report::default() };
+        for (case, outcome) in cases.iter().zip(outcomes) {
+            gather(outcome, case.desk, &mut report);
         }
         report.rules = rules_of(&report.coverages);
         report.failures.extend(without_contracts(inputs, &report));
@@ -165,22 +202,45 @@ impl Session {
         report
     }
 
-    /// Judges contracts in parallel; the outcomes stand in the order of the contracts.
-    fn judge_all(
+    /// The configuration of each file that was loaded.
+    fn owners(
         &self,
-        bundles: &[Bundle],
         loaded: &[Loaded],
-        sources: &Sources,
-        breadth: Breadth,
-    ) -> Vec<Outcome> {
-        let workspace = || Workspace { brief: breadth == Breadth::Findings, ..Workspace::default() };
-        let judge = |work: &mut Workspace, bundle: &Bundle| {
-            let files: Vec<&SourceFile> =
-                bundle.files.iter().filter_map(|&at| sources.get(loaded[at].file)).collect();
-            let named = bundle.files.first().is_some_and(|&at| loaded[at].named);
-            judge::judge(&self.desk, &files, named, sources, breadth, work)
-        };
-        bundles.par_iter().map_init(workspace, judge).flatten().collect()
+        projects: &mut Projects,
+        sources: &mut Sources,
+        problems: &mut Vec<Finding>,
+    ) -> Vec<Option<usize>> {
+        let known = projects.len();
+        let here = Path::new(".");
+        let of = |one: &Loaded| projects.of(one.path.as_deref().unwrap_or(here), sources, problems);
+        let owners = loaded.iter().map(of).collect();
+        let fresh = (known..projects.len()).filter_map(|at| projects.get(at));
+        let names: Vec<Finding> = fresh.flat_map(|project| project.check_names(&self.rules)).collect();
+        problems.extend(names);
+        owners
+    }
+
+    /// Each contract with the desk that it comes to.
+    fn cases(
+        &self,
+        bundles: Vec<Bundle>,
+        loaded: &[Loaded],
+        owners: &[Option<usize>],
+        projects: &Projects,
+        sources: &mut Sources,
+        problems: &mut Vec<Finding>,
+    ) -> (Desks, Vec<Case>) {
+        let folders = desk::folders(&self.desk.settings, &self.options);
+        let mut desks = Desks::new(folders, Arc::clone(&self.rules), Arc::clone(&self.desk));
+        let mut cases = Vec::with_capacity(bundles.len());
+        for bundle in bundles {
+            let master = bundle.files.first().copied().unwrap_or_default();
+            let path = loaded.get(master).and_then(|one| one.path.as_deref()).unwrap_or(Path::new("."));
+            let settings = projects.settings(owners.get(master).copied().flatten(), path);
+            let desk = desks.of(settings, &self.options, sources, problems);
+            cases.push(Case { bundle, desk });
+        }
+        (desks, cases)
     }
 
     /// Reads one contract without assessing it, such as for its parties.
@@ -201,17 +261,45 @@ impl Session {
     }
 }
 
+/// A contract and the number of its desk.
+struct Case {
+    bundle: Bundle,
+    desk: usize,
+}
+
+/// Judges contracts in parallel; the outcomes stand in the order of the contracts.
+fn judge_all(
+    cases: &[Case],
+    loaded: &[Loaded],
+    desks: &Desks,
+    sources: &Sources,
+    breadth: Breadth,
+) -> Vec<Option<Outcome>> {
+    let workspace = || Workspace { brief: breadth == Breadth::Findings, ..Workspace::default() };
+    // What a worker learns of words holds for one set of rules only.
+    let workspaces = || -> Vec<Workspace> { (0..desks.len()).map(|_| workspace()).collect() };
+    let judge = |work: &mut Vec<Workspace>, case: &Case| {
+        let files = &case.bundle.files;
+        let named = files.first().is_some_and(|&at| loaded[at].named);
+        let files: Vec<&SourceFile> = files.iter().filter_map(|&at| sources.get(loaded[at].file)).collect();
+        judge::judge(desks.get(case.desk)?, &files, named, sources, breadth, work.get_mut(case.desk)?)
+    };
+    cases.par_iter().map_init(workspaces, judge).collect()
+}
+
 /// Puts what became of one contract into the report.
-fn gather(outcome: Outcome, report: &mut Report) {
+fn gather(outcome: Option<Outcome>, rule_set: usize, report: &mut Report) {
     match outcome {
-        Outcome::Judged(of) => {
+        None => {}
+        Some(Outcome::Judged(of)) => {
+            report.rule_set_of.insert(of.coverage.file, rule_set);
             report.coverages.push(of.coverage);
             report.taken.push(of.taken);
             report.checklists.extend(of.checklists);
             report.figures.extend(of.figures);
             report.findings.extend(of.findings);
         }
-        Outcome::LeftOut(file, note) => {
+        Some(Outcome::LeftOut(file, note)) => {
             report.left_out.push(file);
             report.findings.push(*note);
         }

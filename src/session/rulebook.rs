@@ -9,6 +9,7 @@ use crate::checklist::Wanted;
 use crate::finding::Finding;
 use crate::rule::profile::{ALL, DEFAULT};
 use crate::rule::{Asked, ClauseRule, Demand, RuleSet, Side};
+use crate::settings::{self, Settings};
 
 /// Rules and what is asked by them.
 #[derive(Clone, Debug)]
@@ -29,12 +30,18 @@ pub(super) struct Asking {
 
 impl Rulebook {
     /// The rulebook of these rules, and what is wrong with the names of the packs.
-    pub(super) fn new(rules: Arc<RuleSet>, side: Side, pack_names: &[String]) -> (Self, Vec<Finding>) {
+    pub(super) fn new(
+        rules: Arc<RuleSet>,
+        side: Side,
+        pack_names: &[String],
+        settings: &Settings,
+    ) -> (Self, Vec<Finding>) {
         let (packs, problems) = packs::wanted(&rules, pack_names);
         let mut book = Self { rules, side, packs, asked: BTreeMap::new() };
         let names: Vec<String> = book.rules.profiles.iter().map(|profile| profile.id.clone()).collect();
         for name in names.into_iter().chain([ALL.to_owned()]) {
-            if let Some(asked) = book.rules.asked(&name, side) {
+            if let Some(mut asked) = book.rules.asked(&name, side) {
+                settings::adjust(settings, &mut asked, &book.rules);
                 let asking = book.asking(asked);
                 book.asked.insert(name, asking);
             }

@@ -1,5 +1,6 @@
 //! Which profile a contract is held against: the one that the user names, else the one that the
-//! contract names in its front matter, else the one for its kind of paper.
+//! contract names in its front matter, else that of the configuration, else the one for its kind of
+//! paper.
 
 use super::Contract;
 use super::desk::Desk;
@@ -27,8 +28,13 @@ pub(super) fn names_a_profile(contract: &Contract) -> bool {
 impl Desk {
     /// The profile for a contract, and what is wrong with the one that its front matter names.
     pub(super) fn taken(&self, file: &SourceFile, contract: &Contract) -> (Taken, Option<Finding>) {
-        let taken =
-            |profile: &str, reason: String| Taken { file: file.id, profile: profile.to_owned(), reason };
+        let taken = |profile: &str, reason: String| Taken {
+            file: file.id,
+            profile: profile.to_owned(),
+            reason,
+            side: self.book.side,
+            asks: self.asks(profile),
+        };
         if let Some(profile) = &self.profile {
             return (taken(profile, "as asked for".to_owned()), None);
         }
@@ -43,6 +49,10 @@ impl Desk {
                 .at("named in the front matter")
                 .help(advice)
         });
+        let configured = self.settings.profile.as_ref().filter(|name| self.book.asked.contains_key(*name));
+        if let Some(profile) = configured {
+            return (taken(profile, "the configuration says so".to_owned()), mistake);
+        }
         let paper = &contract.facts.paper;
         let taken = match self.book.rules.profile_for(paper.kind) {
             Some(profile) => taken(&profile.id, paper.reason.clone()),
@@ -50,6 +60,13 @@ impl Desk {
             None => taken(DEFAULT, "no profile is for this kind of paper".to_owned()),
         };
         (taken, mistake)
+    }
+
+    /// The clauses that a profile asks for.
+    fn asks(&self, profile: &str) -> Vec<String> {
+        let demands = self.book.asked.get(profile).into_iter().flat_map(|asking| &asking.asked.demands);
+        let rules = demands.flat_map(|demand| &demand.rules).filter_map(|&at| self.book.rules.rules.get(at));
+        rules.map(|rule| rule.id.clone()).collect()
     }
 }
 

@@ -89,11 +89,9 @@ impl Wishes {
         over(&mut self.supplier, nearer.supplier);
         over(&mut self.select, nearer.select);
         over(&mut self.ignore, nearer.ignore);
-        self.levels
-            .retain(|old| !nearer.levels.iter().any(|new| new.selector.value == old.selector.value));
+        self.levels.retain(|old| !nearer.levels.iter().any(|new| new.selector.value == old.selector.value));
         self.levels.extend(nearer.levels);
-        self.thresholds
-            .retain(|old| !nearer.thresholds.iter().any(|new| new.name.value == old.name.value));
+        self.thresholds.retain(|old| !nearer.thresholds.iter().any(|new| new.name.value == old.name.value));
         self.thresholds.extend(nearer.thresholds);
     }
 

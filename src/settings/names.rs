@@ -42,7 +42,9 @@ impl Selector {
             Self::Code(text) => code(text, rules),
             Self::Group(name) => {
                 let known = groups(rules);
-                wrong(name, &known, || (format!("no group is called {name}"), listed("the groups are", &known)))
+                wrong(name, &known, || {
+                    (format!("no group is called {name}"), listed("the groups are", &known))
+                })
             }
         };
         let (message, advice) = found?;
@@ -66,7 +68,8 @@ impl Names<'_> {
 
     fn wishes(&mut self, wishes: &Wishes) {
         if let Some(profile) = &wishes.profile {
-            let known: Vec<&str> = self.rules.profiles.iter().map(|one| one.id.as_str()).chain([ALL]).collect();
+            let known: Vec<&str> =
+                self.rules.profiles.iter().map(|one| one.id.as_str()).chain([ALL]).collect();
             let name = &profile.value;
             let unknown = || (format!("no profile is called {name}"), listed("the profiles are", &known));
             self.report(profile.at, wrong(name, &known, unknown));
@@ -88,9 +91,9 @@ impl Names<'_> {
 
     /// A figure that no rule reads, or a bound of another kind than the figure's.
     fn bounds(&mut self, bounds: &Bounds) {
-        let Some(position) = figure(&bounds.name.value, self.rules).and_then(|(rule, element)| {
-            self.rules.rules.get(rule)?.elements.get(element)?.position.as_ref()
-        }) else {
+        let Some(position) = figure(&bounds.name.value, self.rules)
+            .and_then(|(rule, element)| self.rules.rules.get(rule)?.elements.get(element)?.position.as_ref())
+        else {
             let unknown = no_figure(&bounds.name.value, self.rules);
             return self.report(bounds.name.at, Some(unknown));
         };
@@ -115,7 +118,8 @@ impl Names<'_> {
         let (Some(asked), Some(lived_with)) = (asked, lived_with) else { return };
         if fits && !lived_with.is_met(asked.value) {
             let at = fallback.or(preferred).map_or(bounds.name.at, |bound| bound.at);
-            let message = format!("the fallback, {}, asks for more than the preferred bound", lived_with.words());
+            let message =
+                format!("the fallback, {}, asks for more than the preferred bound", lived_with.words());
             let advice = format!("the preferred bound is {}: set both, the fallback easier", asked.words());
             self.report(at, Some((message, advice)));
         }
@@ -123,16 +127,13 @@ impl Names<'_> {
 }
 
 /// The advice for a name: the nearest known one, else all of them.
-fn wrong(
-    name: &str,
-    known: &[&str],
-    unknown: impl FnOnce() -> (String, String),
-) -> Option<(String, String)> {
+fn wrong(name: &str, known: &[&str], unknown: impl FnOnce() -> (String, String)) -> Option<(String, String)> {
     if known.contains(&name) {
         return None;
     }
     let (message, listed) = unknown();
-    let advice = nearest(name, known.iter().copied()).map_or(listed, |near| format!("did you mean `{near}`?"));
+    let advice =
+        nearest(name, known.iter().copied()).map_or(listed, |near| format!("did you mean `{near}`?"));
     Some((message, advice))
 }
 
@@ -226,8 +227,7 @@ fn code(text: &str, rules: &RuleSet) -> Option<(String, String)> {
         return None;
     }
     let with_front = rules.rules.iter().map(|rule| format!("{front}{}", rule.id));
-    let known: Vec<String> =
-        with_front.chain(rules.checks.iter().map(|check| check.id.clone())).collect();
+    let known: Vec<String> = with_front.chain(rules.checks.iter().map(|check| check.id.clone())).collect();
     let advice = nearest(text, known.iter().map(String::as_str)).map_or_else(
         || "`clauselint rules list` names the clauses".to_owned(),
         |near| format!("did you mean `{near}`?"),

@@ -115,7 +115,8 @@ impl Project {
             list.into_iter().flatten().map(|one| one.value).collect()
         };
         let names = |names: Option<Written<Vec<String>>>| names.map(|names| names.value).unwrap_or_default();
-        let values = |list: Option<Vec<Written<_>>>| list.into_iter().flatten().map(|one| one.value).collect();
+        let values =
+            |list: Option<Vec<Written<_>>>| list.into_iter().flatten().map(|one| one.value).collect();
         Settings {
             profile: wishes.profile.map(|profile| profile.value),
             side: wishes.side.map(|side| side.value),
@@ -205,7 +206,8 @@ impl Project {
 fn twice(contracts: &[ContractSet]) -> Vec<Finding> {
     let same = contracts.iter().enumerate().filter_map(|(at, set)| {
         let earlier = contracts[..at].iter().find(|earlier| earlier.name == set.name)?;
-        let finding = mistake(set.span, format!("two contracts are called {}", set.name), "rename one of them");
+        let finding =
+            mistake(set.span, format!("two contracts are called {}", set.name), "rename one of them");
         Some(finding.label(earlier.span, "the other"))
     });
     same.collect()
@@ -279,7 +281,10 @@ impl Loader<'_> {
             return Err((message, way));
         }
         if self.chain.len() >= LEVELS {
-            return refused(format!("more than {LEVELS} files extend each other"), "put some of them together");
+            return refused(
+                format!("more than {LEVELS} files extend each other"),
+                "put some of them together",
+            );
         }
         Ok(path)
     }
@@ -292,7 +297,8 @@ impl Loader<'_> {
             return repository.to_owned();
         }
         let mut tree = discover::real(folder);
-        for _ in written.split('/').take_while(|part| [".", ".."].contains(part)).filter(|part| *part == "..") {
+        for _ in written.split('/').take_while(|part| [".", ".."].contains(part)).filter(|part| *part == "..")
+        {
             tree.pop();
         }
         tree

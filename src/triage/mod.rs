@@ -2,9 +2,11 @@
 //!
 //! The only room that decides whether findings fail a run. It makes no finding and prints none.
 
-mod levels;
+pub mod levels;
 
+use std::collections::BTreeMap;
 use std::fmt;
+use std::sync::Arc;
 
 pub use levels::{FailOn, apply};
 
@@ -12,7 +14,7 @@ use crate::assess::Coverage;
 use crate::checklist::Checklist;
 use crate::finding::{Anchor, Finding, Severity};
 use crate::position::Figure;
-use crate::rule::Side;
+use crate::rule::{RuleSet, Side};
 use crate::source::{FileId, Sources, Span};
 
 /// The outcome of a run over files.
@@ -20,6 +22,10 @@ use crate::source::{FileId, Sources, Span};
 pub struct Report {
     /// Every file that a span may lie in, rule files included.
     pub sources: Sources,
+    /// The rules that contracts were held against: one set for each way in which they were asked.
+    pub rule_sets: Vec<Arc<RuleSet>>,
+    /// The set of each contract, by its master's file.
+    pub rule_set_of: BTreeMap<FileId, usize>,
     /// What each contract covers, in the order of the files.
     pub coverages: Vec<Coverage>,
     /// What each contract was held against, in the same order.
@@ -91,6 +97,10 @@ pub struct Taken {
     pub profile: String,
     /// Why this one: lower case, no full stop.
     pub reason: String,
+    /// For whom the contract was judged.
+    pub side: Side,
+    /// The clauses that it was asked for, by id.
+    pub asks: Vec<String>,
 }
 
 /// Where one pattern matches: the outcome of `query`.
@@ -203,6 +213,12 @@ impl Report {
     #[must_use]
     pub fn taken_for(&self, file: FileId) -> Option<&Taken> {
         self.taken.iter().find(|taken| taken.file == file)
+    }
+
+    /// The rules that a contract was held against, given by its master's file.
+    #[must_use]
+    pub fn rules_of(&self, file: FileId) -> Option<&RuleSet> {
+        self.rule_set_of.get(&file).and_then(|&at| self.rule_sets.get(at)).map(Arc::as_ref)
     }
 
     /// The master of the contract that a file is another part of; none for a master itself.

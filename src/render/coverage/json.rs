@@ -210,11 +210,9 @@ pub fn json(report: &Report, rules: &RuleSet) -> String {
 fn json_contract(coverage: &Coverage, report: &Report, rules: &RuleSet) -> Option<JsonContract> {
     let sources = &report.sources;
     let file = sources.get(coverage.file)?;
-    let asked = report.taken_for(coverage.file).and_then(|taken| rules.asked(&taken.profile, report.side));
-    let demanded: Vec<usize> =
-        asked.iter().flat_map(|asked| &asked.demands).flat_map(|one| one.rules.clone()).collect();
-    let is_asked =
-        |id: &str| demanded.iter().any(|&at| rules.rules.get(at).is_some_and(|rule| rule.id == id));
+    let taken = report.taken_for(coverage.file);
+    let is_asked = |id: &str| taken.is_some_and(|taken| taken.asks.iter().any(|asked| asked == id));
+    let rules = report.rules_of(coverage.file).unwrap_or(rules);
     Some(JsonContract {
         path: file.path.clone(),
         files: coverage.files().filter_map(|file| Some(sources.get(file)?.path.clone())).collect(),
