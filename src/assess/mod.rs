@@ -94,6 +94,7 @@ pub fn assess(
     workspace.scratch = scene.into_scratch();
     Coverage {
         file: document.file,
+        title: document.title.map(|title| document.text(document.block(title)).to_owned()),
         paper: facts.paper.clone(),
         parties: facts.parties.clone(),
         clauses_read: document.clauses.len().saturating_sub(1),
@@ -165,6 +166,8 @@ fn status(rule: &ClauseRule, elements: &[ElementResult]) -> Status {
 pub struct Coverage {
     /// The file.
     pub file: FileId,
+    /// Its title, without a label.
+    pub title: Option<String>,
     /// What kind of paper it is.
     pub paper: Paper,
     /// Its parties.

@@ -3,6 +3,7 @@
 //! The only room that prints, reads the environment or decides an exit code.
 
 mod args;
+mod baseline;
 mod check;
 mod coverage;
 mod exit;
@@ -11,6 +12,7 @@ mod query;
 mod rules;
 mod schema;
 mod terminal;
+mod write;
 
 use std::io::{self, Read as _};
 use std::path::PathBuf;
@@ -38,6 +40,7 @@ pub fn run() -> ExitCode {
         Command::Query(args) => query::run(args, &terminal),
         Command::Explain(args) => explain::run(args, &terminal),
         Command::Rules(args) => rules::run(args, &terminal),
+        Command::Baseline(args) => baseline::run(args, &terminal),
         Command::Schema(args) => schema::run(args, &terminal),
     };
     match exit {

@@ -16,6 +16,7 @@ pub(super) fn run(args: &Schema, terminal: &Terminal) -> anyhow::Result<Exit> {
         SchemaName::Vocabulary => schema::vocabulary(),
         SchemaName::Profile => schema::profile(),
         SchemaName::Proofreading => schema::proofreading(),
+        SchemaName::Baseline => schema::baseline(),
     })?;
     Ok(Exit::Clean)
 }

@@ -10,6 +10,7 @@ use crate::rule::extend::RawExtension;
 use crate::rule::pack::raw::RawPack;
 use crate::rule::profile::raw::RawProfile;
 use crate::rule::raw::{RawRule, RawVocabulary};
+use crate::triage::baseline::Line;
 
 /// The schema of `check --format json`.
 #[must_use]
@@ -63,6 +64,12 @@ pub fn profile() -> String {
 #[must_use]
 pub fn proofreading() -> String {
     of::<RawCheck>()
+}
+
+/// The schema of a line of a baseline.
+#[must_use]
+pub fn baseline() -> String {
+    of::<Line>()
 }
 
 fn of<T: JsonSchema>() -> String {

@@ -3,6 +3,8 @@
 //! Reads files, in parallel, and keeps their order. Words of findings, formats and exit codes
 //! live elsewhere.
 
+pub mod baseline;
+pub mod changed;
 mod decode;
 mod discover;
 mod illustrate;
@@ -19,12 +21,13 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
+use changed::Changed;
 pub use read::Contract;
 
 use crate::assess::{self, Coverage, Workspace};
 use crate::checklist::{self, Checklist, Wanted};
 use crate::facts::{Given, PaperKind};
-use crate::finding::{Anchor, Code, Finding, Severity};
+use crate::finding::{self, Anchor, Code, Finding, Severity};
 use crate::lint;
 use crate::position::{self, Figure};
 use crate::proofread::{self, Proof};
@@ -73,6 +76,8 @@ pub struct Session {
     profile: Option<String>,
     side: Side,
     packs: Vec<Wanted>,
+    /// The files to read, of those that a run names; all when left out.
+    only: Option<Changed>,
     /// What each profile asks for the side, [`ALL`] included.
     asked: BTreeMap<String, Asking>,
 }
@@ -160,7 +165,12 @@ impl Session {
             problems.push(taking::no_profile(name, &rules));
         }
         let (given, profile) = (options.given, options.profile);
-        Self { rules, sources, problems, own, given, profile, side, packs, asked }
+        Self { rules, sources, problems, own, given, profile, side, packs, only: None, asked }
+    }
+
+    /// Leaves aside the files that have not changed.
+    pub fn narrow(&mut self, only: Changed) {
+        self.only = Some(only);
     }
 
     /// The rules in use.
@@ -304,11 +314,12 @@ impl Session {
         let proof = Proof::new(file, document, reading, &work.words, facts);
         findings.extend(proofread::proofread(&proof, &self.rules.checks));
         let checklists = checklist::check(&coverage, &self.rules, &self.packs);
-        findings.extend(lint::lint_packs(file, &coverage, &checklists, &self.rules));
+        findings.extend(lint::lint_packs(&coverage, &checklists, &self.rules));
         let figures = position::find(file, document, reading, &coverage, &self.rules);
         let judged: Vec<Figure> =
             figures.iter().filter(|of| self.judges(of, &asking.asked)).cloned().collect();
         findings.extend(lint::lint_positions(file, &judged, &self.rules));
+        finding::tell_apart(&mut findings);
         Outcome::Assessed(Box::new(Assessed { coverage, taken, checklists, figures, findings }))
     }
 
@@ -330,7 +341,10 @@ impl Session {
                 Input::Bytes(..) => None,
             })
             .collect();
-        let (found, wrong) = discover::contracts(&paths);
+        let (mut found, wrong) = discover::contracts(&paths);
+        // A file that is not there is for its reader to report.
+        let wanted = |path: &Path| self.only.as_ref().is_none_or(|only| only.holds(path) || !path.exists());
+        found.retain(|file| wanted(&file.path));
         failures.extend(wrong);
         let contents: Vec<io::Result<Vec<u8>>> = found.par_iter().map(|file| fs::read(&file.path)).collect();
         for (file, bytes) in found.iter().zip(contents) {
