@@ -4,6 +4,7 @@
 //! that one renderer, one exit code table and one baseline serve them all. No output format and
 //! no rule lives here.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use crate::source::Span;
@@ -180,8 +181,11 @@ pub struct Fix {
     pub applicability: Applicability,
 }
 
-/// Identifies a finding across edits elsewhere in the contract: 16 hexadecimal digits over the
-/// code, the path of the clause and its normalised text (64-bit FNV-1a).
+/// Identifies a finding within its contract, across edits elsewhere, new numbers and another file
+/// name: 16 hexadecimal digits (64-bit FNV-1a).
+///
+/// What is absent or falls short as a whole is known by its code; words that are wrong by their code,
+/// the title above them and the words themselves. Equals of one contract differ by their order.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Fingerprint(String);
 
@@ -200,10 +204,36 @@ impl Fingerprint {
         Self(format!("{hash:016x}"))
     }
 
+    /// Reads a fingerprint back.
+    #[must_use]
+    pub fn read(digits: &str) -> Option<Self> {
+        let valid =
+            digits.len() == 16 && digits.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
+        valid.then(|| Self(digits.to_owned()))
+    }
+
     /// The digits.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+
+    /// The fingerprint of the one of this number among equals, counted from 0.
+    fn nth(&self, number: usize) -> Self {
+        if number == 0 { self.clone() } else { Self::of(&[&self.0, &number.to_string()]) }
+    }
+}
+
+/// Makes equal fingerprints of one contract differ, in the order of the text: for all findings of a
+/// contract together, and once.
+pub fn tell_apart(findings: &mut [Finding]) {
+    let mut order: Vec<usize> = (0..findings.len()).collect();
+    order.sort_by_key(|&at| findings[at].anchor.span());
+    let mut seen: BTreeMap<Fingerprint, usize> = BTreeMap::new();
+    for at in order {
+        let number = seen.entry(findings[at].fingerprint.clone()).or_default();
+        findings[at].fingerprint = findings[at].fingerprint.nth(*number);
+        *number += 1;
     }
 }
 
@@ -232,6 +262,11 @@ pub struct Finding {
     pub fix: Option<Fix>,
     /// What identifies it across edits.
     pub fingerprint: Fingerprint,
+    /// What its subject lacks, by id, sorted: a finding that lacks more than it did is a new one.
+    pub lacks: Vec<String>,
+    /// How far a figure falls short of the preferred tier, in thousandths of its unit: one that falls
+    /// shorter than it did is a new finding.
+    pub short_by: Option<u64>,
 }
 
 impl Finding {
@@ -239,7 +274,13 @@ impl Finding {
     #[must_use]
     pub fn new(code: Code, severity: Severity, message: impl Into<String>, anchor: Anchor) -> Self {
         let message = message.into();
-        let fingerprint = Fingerprint::of(&[&code.to_string(), &message]);
+        let fingerprint = match code {
+            // A contract has one of each, wherever its closest text or its best figure stands.
+            Code::Missing(_) | Code::Weak(_) | Code::Soft(_) | Code::Pack { .. } | Code::Position(..) => {
+                Fingerprint::of(&[&code.to_string()])
+            }
+            _ => Fingerprint::of(&[&code.to_string(), &message]),
+        };
         Self {
             code,
             severity,
@@ -252,6 +293,8 @@ impl Finding {
             help: Vec::new(),
             fix: None,
             fingerprint,
+            lacks: Vec::new(),
+            short_by: None,
         }
     }
 
@@ -266,6 +309,15 @@ impl Finding {
     #[must_use]
     pub fn label(mut self, span: Span, message: impl Into<String>) -> Self {
         self.labels.push(Label { span, message: message.into() });
+        self
+    }
+
+    /// Says what its subject lacks, by id.
+    #[must_use]
+    pub fn lacking(mut self, ids: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.lacks.extend(ids.into_iter().map(Into::into));
+        self.lacks.sort_unstable();
+        self.lacks.dedup();
         self
     }
 

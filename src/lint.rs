@@ -32,11 +32,7 @@ pub fn lint(sources: &Sources, coverage: &Coverage, rules: &RuleSet, asked: &Ask
     let weighing = asked.burdens.iter().filter_map(|burden| {
         burden.found.iter().find_map(|&(at, element)| one_sided(burden, judged(at)?, element))
     });
-    let mut findings: Vec<Finding> = demanded.chain(weighing).collect();
-    for finding in &mut findings {
-        finding.fingerprint = fingerprint(finding, sources);
-    }
-    findings
+    demanded.chain(weighing).collect()
 }
 
 /// A rule and what it makes of the contract.
@@ -73,7 +69,10 @@ fn one_sided(burden: &Burden, (rule, assessment): Judged<'_>, element: Option<us
     };
     let code = Code::OneSided(rule.id.clone());
     let anchor = Anchor::Span(shown.span);
+    let subject = element.map_or("", |at| rule.elements[at].id.as_str());
+    let fingerprint = Fingerprint::of(&[&code.to_string(), subject]);
     let mut finding = Finding::new(code, burden.level, burden.message.clone(), anchor);
+    finding.fingerprint = fingerprint;
     finding.clause_label = label(&shown.citation);
     let side = match burden.side {
         Side::Customer => "customer",
@@ -161,6 +160,7 @@ fn weak(rule: &ClauseRule, assessment: &Assessment, level: Severity) -> Finding 
             finding = finding.label(near.span, format!("close, but {}", near.lacks));
         }
     }
+    let finding = finding.lacking(wanting(rule, assessment));
     let finding = balance(reason(finding, rule), rule, assessment, &lacking, &softened);
     advise(finding, rule, &lacking)
 }
@@ -193,6 +193,7 @@ fn soft(rule: &ClauseRule, assessment: &Assessment) -> Option<Finding> {
     }
     Some(
         finding
+            .lacking(soft_names(assessment))
             .note("the clause is strong otherwise; this wording takes back part of it")
             .help("say what is owed without it, or take the sentence out"),
     )
@@ -212,6 +213,24 @@ fn lacking(rule: &ClauseRule, elements: &[ElementResult], strong: bool) -> Vec<V
     // A missing clause is advised on as a whole: what makes it strong, not the least that would do.
     let counts = |at: usize| elements[at].present && !(strong && elements[at].soft && !rule.soft_counts);
     rule.strong.lacking(&counts)
+}
+
+/// The ids of the elements that lack for the clause to be strong, those of every alternative.
+fn wanting<'a>(rule: &'a ClauseRule, assessment: &Assessment) -> Vec<&'a str> {
+    let counts =
+        |at: usize| assessment.elements[at].present && (rule.soft_counts || !assessment.elements[at].soft);
+    rule.strong.wanting(&counts).into_iter().map(|at| rule.elements[at].id.as_str()).collect()
+}
+
+/// The soft patterns that match, numbered where one matches more than once: "best-efforts",
+/// "best-efforts 2".
+fn soft_names(assessment: &Assessment) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    for (at, hit) in assessment.soft.iter().enumerate() {
+        let before = assessment.soft[..at].iter().filter(|other| other.name == hit.name).count();
+        names.push(if before == 0 { hit.name.clone() } else { format!("{} {}", hit.name, before + 1) });
+    }
+    names
 }
 
 /// The elements of the strong formula that stand only under soft wording.
@@ -311,16 +330,4 @@ fn lower_first(text: &str) -> String {
         }
         _ => text.to_owned(),
     }
-}
-
-/// The code, the clause as cited and the words at the anchor, blanks and case aside: edits
-/// elsewhere leave it alone.
-fn fingerprint(finding: &Finding, sources: &Sources) -> Fingerprint {
-    let words = match finding.anchor {
-        Anchor::Span(span) | Anchor::Clause(span) => sources.slice(span),
-        Anchor::Document { .. } | Anchor::Nowhere => "",
-    };
-    let words: Vec<String> = words.split_whitespace().map(str::to_lowercase).collect();
-    let label = finding.clause_label.as_deref().unwrap_or_default();
-    Fingerprint::of(&[&finding.code.to_string(), label, &words.join(" ")])
 }

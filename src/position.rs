@@ -44,6 +44,8 @@ pub struct Figure {
     pub element: String,
     /// The tier that it meets.
     pub tier: Tier,
+    /// The figure, in the unit of the tiers.
+    pub value: f64,
     /// The words that state it: "99.5%".
     pub span: Span,
     /// The clause that they stand in, as a reader cites it; empty when nothing is labelled.
@@ -79,6 +81,7 @@ pub fn find(
                 clause: rule.id.clone(),
                 element: element.id.clone(),
                 tier,
+                value,
                 span,
                 citation: evidence.citation.clone(),
             });

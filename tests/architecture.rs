@@ -24,12 +24,13 @@ const LAYERS: [&[&str]; 13] = [
 ];
 
 /// Crates that only some files may name, with those files' prefixes below `src/`.
-const WRAPPED: [(&str, &[&str]); 7] = [
+const WRAPPED: [(&str, &[&str]); 8] = [
     ("pulldown_cmark", &["document"]),
     ("codespan_reporting", &["render/text.rs"]),
     ("std::fs", &["session", "cli", "settings", "build.rs"]),
     ("clap", &["cli"]),
     ("std::env", &["cli", "build.rs"]),
+    ("std::process::Command", &["session/changed.rs"]),
     ("rayon", &["session"]),
     ("toml::", &["rule", "settings"]),
 ];

@@ -8,7 +8,7 @@ use clauselint::facts::Given;
 use clauselint::finding::{Anchor, Finding};
 use clauselint::lint::lint;
 use clauselint::rule::{RuleSet, Side};
-use clauselint::source::{FileId, SourceFile, Sources, Span};
+use clauselint::source::{SourceFile, Sources, Span};
 
 const OPENING: &str = "This Services Agreement is made between Marlow Foods Ltd (the \"Customer\") and Tern \
                        Hosting Ltd (the \"Supplier\").\n\n";

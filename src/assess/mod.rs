@@ -97,6 +97,7 @@ pub fn assess(
     Coverage {
         file: document.file,
         others: Vec::new(),
+        title: document.title.map(|title| document.text(document.block(title)).to_owned()),
         paper: facts.paper.clone(),
         parties: facts.parties.clone(),
         clauses_read: document.clauses.len().saturating_sub(1),
@@ -170,6 +171,8 @@ pub struct Coverage {
     pub file: FileId,
     /// Its other files, such as schedules, in order; none for most contracts.
     pub others: Vec<FileId>,
+    /// Its title, without a label.
+    pub title: Option<String>,
     /// What kind of paper it is.
     pub paper: Paper,
     /// Its parties.

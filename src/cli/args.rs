@@ -7,6 +7,9 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use crate::rule::Side;
 use crate::triage::FailOn;
 
+/// The name of a baseline file when none is given.
+const BASELINE: &str = "clauselint-baseline.jsonl";
+
 /// Reads outsourcing contracts in Markdown and reports which clauses are missing or weak.
 ///
 /// Exit codes: 0 nothing at or above --fail-on; 1 findings (query: no match); 2 a mistake in the
@@ -34,6 +37,8 @@ pub(super) enum Command {
     Explain(Explain),
     /// List or test the clause rules
     Rules(Rules),
+    /// Keep the findings that are known, so that `check --baseline` tells new ones only
+    Baseline(Baseline),
     /// Print the JSON Schema of a format
     Schema(Schema),
     /// Show the settings that hold for a file
@@ -88,6 +93,13 @@ pub(super) struct Check {
     pub(super) reading: Reading,
     #[command(flatten)]
     pub(super) packs: Packs,
+    /// Hide the findings that this file knows; `baseline write` writes it
+    #[arg(long, value_name = "FILE")]
+    pub(super) baseline: Option<PathBuf>,
+    /// Read only contracts that git says have changed since the branch left this revision, such as
+    /// `origin/main`: committed, staged, unstaged and untracked
+    #[arg(long, value_name = "REV", allow_hyphen_values = true)]
+    pub(super) changed_since: Option<String>,
     /// The lowest level that makes the exit code 1
     #[arg(long, value_enum, default_value_t = Level::Error, value_name = "LEVEL")]
     pub(super) fail_on: Level,
@@ -199,6 +211,54 @@ pub(super) enum RulesCommand {
 }
 
 #[derive(Debug, Args)]
+pub(super) struct Baseline {
+    #[command(subcommand)]
+    pub(super) command: BaselineCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum BaselineCommand {
+    /// Write a baseline in which every finding of today is known
+    Write(Write),
+    /// Take out of a baseline what is gone, and follow contracts that have moved
+    Update(Update),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Write {
+    /// Files and folders
+    #[arg(default_value = ".", value_name = "PATH")]
+    pub(super) paths: Vec<PathBuf>,
+    /// The file to write; paths in it lead from its folder
+    #[arg(long, short, default_value = BASELINE, value_name = "FILE")]
+    pub(super) output: PathBuf,
+    /// Write it anew when it is there already, and forget what it knew
+    #[arg(long)]
+    pub(super) force: bool,
+    #[command(flatten)]
+    pub(super) reading: Reading,
+    #[command(flatten)]
+    pub(super) packs: Packs,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Update {
+    /// Files and folders; what is known of contracts elsewhere stays as it is
+    #[arg(default_value = ".", value_name = "PATH")]
+    pub(super) paths: Vec<PathBuf>,
+    /// The file to update
+    #[arg(long, default_value = BASELINE, value_name = "FILE")]
+    pub(super) baseline: PathBuf,
+    /// Take in the findings that are new
+    #[arg(long)]
+    pub(super) accept_new: bool,
+    #[command(flatten)]
+    pub(super) reading: Reading,
+    #[command(flatten)]
+    pub(super) packs: Packs,
+}
+
+#[derive(Debug, Args)]
 pub(super) struct NewRule {
     /// The clause's id, in lower case and hyphens: `step-in`
     #[arg(value_name = "CLAUSE")]
@@ -305,4 +365,6 @@ pub(super) enum SchemaName {
     Config,
     /// `config show --format json`
     ConfigShow,
+    /// A line of a baseline
+    Baseline,
 }

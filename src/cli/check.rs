@@ -4,11 +4,30 @@ use super::args::{Check, Format};
 use super::exit::Exit;
 use super::terminal::Terminal;
 use crate::render::{json, text};
+use crate::session::baseline::{self, Scope};
+use crate::session::changed;
 
 pub(super) fn run(args: &Check, terminal: &Terminal) -> anyhow::Result<Exit> {
-    let session = super::session_with(&args.reading, &args.packs);
-    let report = session.check(&super::inputs(&args.paths)?);
+    let mut session = super::session_with(&args.reading, &args.packs);
+    let inputs = super::inputs(&args.paths)?;
+    if let Some(revision) = &args.changed_since {
+        match changed::since(revision, &args.paths) {
+            Ok(changed) => session.narrow(changed),
+            Err(mistakes) => {
+                terminal.complain(&mistakes, session.sources());
+                return Ok(Exit::Mistake);
+            }
+        }
+    }
+    let mut report = session.check(&inputs);
+    if let Some(file) = &args.baseline {
+        let scope = Scope { inputs: &inputs, narrowed: args.changed_since.is_some() };
+        baseline::hide(&mut report, file, scope);
+    }
     terminal.complain(&report.failures, &report.sources);
+    if let Some(revision) = args.changed_since.as_ref().filter(|_| report.is_empty()) {
+        terminal.remark(&format!("no contract has changed since {revision}\n"));
+    }
     terminal.print(&match args.format {
         Format::Text => {
             let look = text::Look { colour: terminal.colour(), verbose: args.verbose };

@@ -3,6 +3,7 @@
 //! The only room that prints, reads the environment or decides an exit code.
 
 mod args;
+mod baseline;
 mod check;
 mod config;
 mod coverage;
@@ -13,6 +14,7 @@ mod query;
 mod rules;
 mod schema;
 mod terminal;
+mod write;
 
 use std::io::{self, Read as _};
 use std::path::PathBuf;
@@ -40,6 +42,7 @@ pub fn run() -> ExitCode {
         Command::Query(args) => query::run(args, &terminal),
         Command::Explain(args) => explain::run(args, &terminal),
         Command::Rules(args) => rules::run(args, &terminal),
+        Command::Baseline(args) => baseline::run(args, &terminal),
         Command::Schema(args) => schema::run(args, &terminal),
         Command::Config(args) => config::run(args, &terminal),
         Command::Init(args) => init::run(args, &terminal),

@@ -18,6 +18,7 @@ pub(super) fn run(args: &Schema, terminal: &Terminal) -> anyhow::Result<Exit> {
         SchemaName::Proofreading => schema::proofreading(),
         SchemaName::Config => schema::config(),
         SchemaName::ConfigShow => schema::config_show(),
+        SchemaName::Baseline => schema::baseline(),
     })?;
     Ok(Exit::Clean)
 }

@@ -1,24 +1,19 @@
 //! Checklists -> findings: one for each item that a contract does not meet, or meets in part.
 
-use super::{cite, fingerprint, is_free, label};
+use super::{cite, is_free, label};
 use crate::assess::Coverage;
 use crate::checklist::{Checklist, ItemResult, Standing, assessment};
 use crate::finding::{Anchor, Code, Finding, Severity};
 use crate::rule::spelling::join;
-use crate::rule::{Atom, ClauseRule, Item, Pack, RuleSet};
-use crate::source::{Sources, Span};
+use crate::rule::{Atom, ClauseRule, Item, Pack, RuleSet, Test};
+use crate::source::Span;
 
 /// How many second places a finding shows.
 const LABELS: usize = 3;
 
 /// The findings of one contract's checklists.
 #[must_use]
-pub fn lint_packs(
-    sources: &Sources,
-    coverage: &Coverage,
-    checklists: &[Checklist],
-    rules: &RuleSet,
-) -> Vec<Finding> {
+pub fn lint_packs(coverage: &Coverage, checklists: &[Checklist], rules: &RuleSet) -> Vec<Finding> {
     let mut findings = Vec::new();
     for list in checklists {
         let Some(pack) = rules.pack(&list.pack) else { continue };
@@ -26,9 +21,6 @@ pub fn lint_packs(
             let maker = Maker { pack, item: &pack.items[result.item], result, coverage, rules };
             findings.extend(maker.finding());
         }
-    }
-    for finding in &mut findings {
-        finding.fingerprint = fingerprint(finding, sources);
     }
     findings
 }
@@ -127,9 +119,25 @@ impl Maker<'_> {
         let headline = format!("{} {verdict}: {}", self.item.id, self.item.asks);
         let finding = self.shown(self.placed(level, &headline));
         let lacking = lacking_line(self.result, self.pack, self.rules);
-        let finding = finding.note(self.balance(&lacking));
+        let finding = finding.lacking(self.wanting()).note(self.balance(&lacking));
         let help = self.advice();
         Some(if help.is_empty() { finding } else { finding.help(help) })
+    }
+
+    /// What lacks by the ids of clauses and elements, those of every alternative: "step-in.cost".
+    /// What stands only in soft words lacks too; "all" when nothing makes even part of the item.
+    fn wanting(&self) -> Vec<String> {
+        let Test::Formula { met, .. } = &self.item.test else { return Vec::new() };
+        let firm = |at: usize| self.result.proofs.iter().any(|proof| proof.atom == at && !proof.soft);
+        let name = |at: usize| {
+            let atom = self.pack.atoms.get(at)?;
+            Some(match &atom.element {
+                Some(element) => format!("{}.{element}", atom.clause),
+                None => atom.clause.clone(),
+            })
+        };
+        let all = (self.result.standing == Standing::Missing).then(|| "all".to_owned());
+        met.wanting(&firm).into_iter().filter_map(name).chain(all).collect()
     }
 
     /// The clause that should say it, else the closest text, else where the clause would go in.

@@ -1,6 +1,6 @@
 //! Figures -> findings: one for each that meets less than the preferred tier.
 
-use super::{fingerprint, label};
+use super::label;
 use crate::finding::{Anchor, Code, Finding, Severity};
 use crate::position::{Figure, Tier};
 use crate::rule::{Position, RuleSet};
@@ -9,12 +9,7 @@ use crate::source::Sources;
 /// The findings of one contract's figures.
 #[must_use]
 pub fn lint_positions(sources: &Sources, figures: &[Figure], rules: &RuleSet) -> Vec<Finding> {
-    let mut findings: Vec<Finding> =
-        figures.iter().filter_map(|figure| finding(sources, figure, position(figure, rules)?)).collect();
-    for finding in &mut findings {
-        finding.fingerprint = fingerprint(finding, sources);
-    }
-    findings
+    figures.iter().filter_map(|figure| finding(sources, figure, position(figure, rules)?)).collect()
 }
 
 /// The position that a figure was read for.
@@ -49,6 +44,10 @@ fn finding(sources: &Sources, figure: &Figure, position: &Position) -> Option<Fi
     let mut finding =
         Finding::new(code, level, headline, Anchor::Span(figure.span)).at(format!("read as: {name}"));
     finding.clause_label = label(&figure.citation);
+    finding.short_by = Some(thousandths((preferred.value - figure.value).abs()));
+    if figure.tier == Tier::NotAcceptable {
+        finding = finding.lacking(["fallback"]);
+    }
     let finding = finding.note(position.why.trim_end_matches('.'));
     let ask = format!("ask for {}", preferred.words());
     // A figure that meets the fallback needs no weaker wording than it has.
@@ -57,4 +56,9 @@ fn finding(sources: &Sources, figure: &Figure, position: &Position) -> Option<Fi
     }
     let wording = position.wording.trim_end_matches('.');
     Some(finding.help(format!("{ask}; as a fallback propose: {wording}")))
+}
+
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a distance; it saturates")]
+fn thousandths(distance: f64) -> u64 {
+    (distance * 1000.0).round() as u64
 }

@@ -11,6 +11,7 @@ mod conflict;
 mod date_order;
 mod double_definition;
 mod duplicate_heading;
+mod identity;
 mod impossible_date;
 mod inconsistent_term;
 mod labels;
@@ -39,7 +40,7 @@ use crate::facts::Facts;
 use crate::facts::dates::{self, NamedDay};
 use crate::facts::definitions::{self, Definitions};
 use crate::facts::references::{self, Reference};
-use crate::finding::{Anchor, Code, Finding, Fingerprint, Severity};
+use crate::finding::{Anchor, Code, Finding, Severity};
 use crate::rule::Check;
 use crate::rule::spelling::{join, nearest};
 use crate::source::{SourceFile, Span};
@@ -164,8 +165,7 @@ pub fn proofread(proof: &Proof<'_>, checks: &[Check]) -> Vec<Finding> {
             if !slip.help.is_empty() {
                 finding = finding.help(slip.help);
             }
-            let words = proof.source.slice(slip.span);
-            finding.fingerprint = Fingerprint::of(&[&check.id, words, &finding.message]);
+            finding.fingerprint = identity::of(&check.id, slip.span, proof);
             findings.push(finding);
         }
     }

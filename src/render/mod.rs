@@ -3,6 +3,7 @@
 //! Nothing here decides a verdict, a level or an exit code, and nothing prints: every renderer
 //! returns text.
 
+pub mod baseline;
 pub mod config;
 pub mod coverage;
 mod excerpt;

@@ -12,6 +12,7 @@ use crate::rule::pack::raw::RawPack;
 use crate::rule::profile::raw::RawProfile;
 use crate::rule::raw::{RawRule, RawVocabulary};
 use crate::settings::raw::RawConfig;
+use crate::triage::baseline::Line;
 
 /// The schema of `check --format json`.
 #[must_use]
@@ -77,6 +78,12 @@ pub fn config() -> String {
 #[must_use]
 pub fn config_show() -> String {
     of::<ConfigJson>()
+}
+
+/// The schema of a line of a baseline.
+#[must_use]
+pub fn baseline() -> String {
+    of::<Line>()
 }
 
 fn of<T: JsonSchema>() -> String {

@@ -133,6 +133,16 @@ impl Formula {
         }
     }
 
+    /// The elements that lack in those parts of the formula that do not hold: all alternatives, so
+    /// that what is there more makes the list shorter and never other. Empty when the formula holds.
+    pub fn wanting(&self, there: &impl Fn(usize) -> bool) -> Vec<usize> {
+        match self {
+            _ if self.holds(there) => Vec::new(),
+            Self::Element(element) => vec![*element],
+            Self::And(parts) | Self::Or(parts) => parts.iter().flat_map(|part| part.wanting(there)).collect(),
+        }
+    }
+
     /// The elements that the formula names, in its order.
     #[must_use]
     pub fn elements(&self) -> Vec<usize> {

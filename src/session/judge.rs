@@ -9,7 +9,7 @@ use super::{read::Contract, taking};
 use crate::assess::{self, Coverage, Workspace};
 use crate::checklist::{self, Checklist};
 use crate::facts::{Given, PaperKind, Parties, Role};
-use crate::finding::{Anchor, Code, Finding, Severity};
+use crate::finding::{self, Anchor, Code, Finding, Severity};
 use crate::lint;
 use crate::position::{self, Figure};
 use crate::proofread::{self, Proof};
@@ -75,9 +75,10 @@ pub(super) fn judge(
     findings.extend(mistake);
     findings.extend(proofread(&parts, rules, work));
     let checklists = checklist::check(&coverage, rules, &desk.book.packs);
-    findings.extend(lint::lint_packs(sources, &coverage, &checklists, rules));
+    findings.extend(lint::lint_packs(&coverage, &checklists, rules));
     let judged: Vec<Figure> = figures.iter().filter(|of| judges(desk, of, &asking.asked)).cloned().collect();
     findings.extend(lint::lint_positions(sources, &judged, rules));
+    finding::tell_apart(&mut findings);
     let findings = levels::apply(findings, &desk.settings, rules);
     Some(Outcome::Judged(Box::new(Judged { coverage, taken, checklists, figures, findings })))
 }

@@ -64,7 +64,11 @@ pub(super) fn text_of(sources: &mut Sources, path: &Path) -> Result<(String, Str
 }
 
 /// Adds a file to the sources, or says why it cannot be read.
-fn add(sources: &mut Sources, shown: &str, bytes: io::Result<Vec<u8>>) -> Result<FileId, Box<Finding>> {
+pub(super) fn add(
+    sources: &mut Sources,
+    shown: &str,
+    bytes: io::Result<Vec<u8>>,
+) -> Result<FileId, Box<Finding>> {
     let file = decoded(sources, shown, bytes)?;
     let id = file.id;
     sources.push(file);

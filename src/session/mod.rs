@@ -4,7 +4,9 @@
 //! assesses one contract; here they are run, in parallel and in order. Words of findings, formats and
 //! exit codes live elsewhere.
 
+pub mod baseline;
 mod bundle;
+pub mod changed;
 mod decode;
 mod desk;
 mod discover;
@@ -25,6 +27,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use changed::Changed;
 pub use read::Contract;
 
 use crate::assess::{Coverage, Workspace};
@@ -89,6 +92,8 @@ pub struct Session {
     /// The rules before settings are put on them.
     rules: Arc<RuleSet>,
     projects: Projects,
+    /// The contracts to judge, of those that a run names, by what has changed; all when left out.
+    only: Option<Changed>,
     /// The rule files, so that mistakes in them can be shown.
     sources: Sources,
     problems: Vec<Finding>,
@@ -120,7 +125,12 @@ impl Session {
         );
         let (desk, wrong) = Desk::new(&rules, &settings, &options);
         problems.extend(wrong);
-        Self { options, desk: Arc::new(desk), rules, projects, sources, problems, own }
+        Self { options, desk: Arc::new(desk), rules, projects, only: None, sources, problems, own }
+    }
+
+    /// Leaves aside the contracts that have not changed.
+    pub fn narrow(&mut self, only: Changed) {
+        self.only = Some(only);
     }
 
     /// The rules in use.
@@ -186,8 +196,9 @@ impl Session {
         failures.extend(wrong);
         let owners = self.owners(&loaded, &mut projects, &mut sources, &mut failures);
         let declared = projects.declared(&loaded, &mut failures);
-        let (bundles, wrong) = bundle::bundles(&mut loaded, &mut sources, &declared);
+        let (mut bundles, wrong) = bundle::bundles(&mut loaded, &mut sources, &declared);
         failures.extend(wrong);
+        bundles.retain(|bundle| self.has_changed(bundle, &loaded));
         let (desks, cases) = self.cases(bundles, &loaded, &owners, &projects, &mut sources, &mut failures);
         let outcomes = judge_all(&cases, &loaded, &desks, &sources, breadth);
         let side = self.desk.book.side;
@@ -200,6 +211,13 @@ impl Session {
         report.failures.extend(without_contracts(inputs, &report));
         report.sort();
         report
+    }
+
+    /// Whether one of the files of a contract has changed, where that is asked; what did not come
+    /// from a file is always of now.
+    fn has_changed(&self, bundle: &Bundle, loaded: &[Loaded]) -> bool {
+        let Some(only) = &self.only else { return true };
+        bundle.files.iter().any(|&at| loaded[at].path.as_ref().is_none_or(|path| only.holds(path)))
     }
 
     /// The configuration of each file that was loaded.

@@ -2,13 +2,16 @@
 //!
 //! The only room that decides whether findings fail a run. It makes no finding and prints none.
 
+pub mod baseline;
 pub mod levels;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::sync::Arc;
 
 pub use levels::{FailOn, apply};
+
+use baseline::{Gone, Held};
 
 use crate::assess::Coverage;
 use crate::checklist::Checklist;
@@ -47,6 +50,8 @@ pub struct Report {
     pub left_out: Vec<FileId>,
     /// Findings that are not reported, and why, in the order of the files and places.
     pub hidden: Vec<Hidden>,
+    /// Findings that the baseline knows and contracts no longer have, by path.
+    pub gone: Vec<Gone>,
     /// Every waiver in the contracts, in the order of the files and places.
     pub waivers: Vec<Waiver>,
 }
@@ -227,16 +232,25 @@ impl Report {
         self.coverages.iter().find(|of| of.others.contains(&file)).map(|of| of.file)
     }
 
+    /// Whether nothing was read and nothing failed.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.coverages.is_empty() && self.left_out.is_empty() && !self.failed()
+    }
+
     /// How many clauses of contracts were read.
     #[must_use]
     pub fn clauses_read(&self) -> usize {
         self.coverages.iter().map(|coverage| coverage.clauses_read).sum()
     }
 
-    /// How many contracts have no finding.
+    /// How many contracts have no finding, none that is known included.
     #[must_use]
     pub fn clean(&self) -> usize {
-        let clean = |of: &&Coverage| of.files().all(|file| self.of_file(file).next().is_none());
+        let known: BTreeSet<FileId> = self.known().filter_map(file_of).collect();
+        let clean = |of: &&Coverage| {
+            of.files().all(|file| self.of_file(file).next().is_none() && !known.contains(&file))
+        };
         self.coverages.iter().filter(clean).count()
     }
 
@@ -252,6 +266,25 @@ impl Report {
         self.findings.iter().any(|finding| level.reached_by(finding.severity))
     }
 
+    /// The findings that the baseline hides.
+    pub fn known(&self) -> impl Iterator<Item = &Finding> {
+        self.hidden.iter().filter(|hidden| hidden.by == HiddenBy::Baseline).map(|hidden| &hidden.finding)
+    }
+
+    /// Hides the findings that a baseline knows, and keeps what it knows and contracts no longer have.
+    pub fn hide(&mut self, held: &Held) {
+        let findings = std::mem::take(&mut self.findings);
+        for (at, finding) in findings.into_iter().enumerate() {
+            if held.known.binary_search(&at).is_ok() {
+                self.hidden.push(Hidden { finding, by: HiddenBy::Baseline });
+            } else {
+                self.findings.push(finding);
+            }
+        }
+        self.hidden.sort_by_cached_key(|hidden| sort_key(&hidden.finding));
+        self.gone.extend(held.gone.iter().cloned());
+    }
+
     /// The line that ends every run: what was read and what was found.
     #[must_use]
     pub fn summary(&self) -> String {
@@ -259,7 +292,21 @@ impl Report {
         if !self.coverages.is_empty() {
             outcome.push_str(&format!("; {} clean", counted(self.clean(), "contract")));
         }
+        outcome.push_str(&self.against_baseline());
         self.summary_of(&outcome)
+    }
+
+    /// "; 12 known findings hidden, 3 gone (run clauselint baseline update)"; empty without either.
+    fn against_baseline(&self) -> String {
+        const PRUNE: &str = "(run clauselint baseline update)";
+        let (known, gone) = (self.known().count(), self.gone.len());
+        let hidden = counted(known, "known finding");
+        match (known, gone) {
+            (0, 0) => String::new(),
+            (_, 0) => format!("; {hidden} hidden"),
+            (0, _) => format!("; {} gone {PRUNE}", counted(gone, "known finding")),
+            (_, _) => format!("; {hidden} hidden, {gone} gone {PRUNE}"),
+        }
     }
 
     /// What was read, then the outcome, then what was left out or failed.

@@ -1,0 +1,73 @@
+//! `clauselint baseline`.
+
+use std::path::Path;
+
+use super::args::{Baseline, BaselineCommand, Update, Write};
+use super::exit::Exit;
+use super::terminal::Terminal;
+use super::{usage, write};
+use crate::render::baseline;
+use crate::session::baseline::{Scope, compare, of_run};
+use crate::source::Sources;
+
+pub(super) fn run(args: &Baseline, terminal: &Terminal) -> anyhow::Result<Exit> {
+    match &args.command {
+        BaselineCommand::Write(args) => first(args, terminal),
+        BaselineCommand::Update(args) => update(args, terminal),
+    }
+}
+
+/// Writes a baseline in which every finding of today is known.
+fn first(args: &Write, terminal: &Terminal) -> anyhow::Result<Exit> {
+    let file = &args.output;
+    if !args.force && file.symlink_metadata().is_ok() {
+        let finding = usage(&format!("{} is there already, and is left as it is", file.display()))
+            .help("clauselint baseline update takes out what is gone; --force writes the file anew");
+        terminal.complain(&[finding], &Sources::new());
+        return Ok(Exit::Mistake);
+    }
+    let session = super::session_with(&args.reading, &args.packs);
+    let report = session.check(&super::inputs(&args.paths)?);
+    terminal.complain(&report.failures, &report.sources);
+    if report.failed() {
+        return Ok(unwritten(file, terminal));
+    }
+    match of_run(&report, file) {
+        Ok(known) => {
+            write::atomically(file, known.print().as_bytes())?;
+            terminal.print(&baseline::written(&file.display().to_string(), &known))?;
+            Ok(Exit::Clean)
+        }
+        Err(finding) => {
+            terminal.complain(&[*finding], &report.sources);
+            Ok(Exit::Mistake)
+        }
+    }
+}
+
+/// Takes out what is gone, and takes in what is new when asked to.
+fn update(args: &Update, terminal: &Terminal) -> anyhow::Result<Exit> {
+    let file = &args.baseline;
+    let session = super::session_with(&args.reading, &args.packs);
+    let inputs = super::inputs(&args.paths)?;
+    let mut report = session.check(&inputs);
+    let compared = compare(&mut report, file, Scope { inputs: &inputs, narrowed: false });
+    let compared = compared.map_err(|mistakes| report.failures.extend(mistakes)).ok();
+    terminal.complain(&report.failures, &report.sources);
+    let Some(compared) = compared.filter(|_| !report.failed()) else {
+        return Ok(unwritten(file, terminal));
+    };
+    let renewed = compared.held.renewed(&report, &compared.contracts, args.accept_new);
+    if renewed != compared.baseline {
+        write::atomically(file, renewed.print().as_bytes())?;
+    }
+    let file = file.display().to_string();
+    terminal.print(&baseline::updated(&file, &compared.held, &renewed, args.accept_new))?;
+    Ok(Exit::Clean)
+}
+
+/// A baseline from half a run would call the other half gone.
+fn unwritten(file: &Path, terminal: &Terminal) -> Exit {
+    terminal.remark(&format!("{} is not written\n", file.display()));
+    Exit::Mistake
+}
