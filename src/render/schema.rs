@@ -5,6 +5,7 @@ use schemars::{JsonSchema, schema_for};
 use super::coverage::CoverageJson;
 use super::json::{Check, to_json};
 use super::query::QueryJson;
+use super::statistics::Statistics;
 use crate::rule::check::RawCheck;
 use crate::rule::extend::RawExtension;
 use crate::rule::pack::raw::RawPack;
@@ -27,6 +28,12 @@ pub fn coverage() -> String {
 #[must_use]
 pub fn query() -> String {
     of::<QueryJson>()
+}
+
+/// The schema of `check --statistics --format json`.
+#[must_use]
+pub fn statistics() -> String {
+    of::<Statistics>()
 }
 
 /// The schema of a rule file.

@@ -5,8 +5,10 @@
 
 mod decode;
 mod discover;
+mod exclude;
 mod illustrate;
 mod packs;
+mod progress;
 mod read;
 mod search;
 mod taking;
@@ -19,6 +21,8 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
+pub use exclude::{BadGlob, Exclude};
+pub use progress::Watch;
 pub use read::Contract;
 
 use crate::assess::{self, Coverage, Workspace};
@@ -48,6 +52,10 @@ pub struct Options {
     pub side: Side,
     /// Packs to hold contracts against: "dora", "dora/general".
     pub packs: Vec<String>,
+    /// What is left out, whether it lies in a folder or is named.
+    pub exclude: Exclude,
+    /// Who hears how far a run is.
+    pub watch: Watch,
 }
 
 /// Something to read.
@@ -75,6 +83,8 @@ pub struct Session {
     packs: Vec<Wanted>,
     /// What each profile asks for the side, [`ALL`] included.
     asked: BTreeMap<String, Asking>,
+    exclude: Exclude,
+    watch: Watch,
 }
 
 /// What a profile asks, and the rules that it takes to say whether a contract has it.
@@ -159,8 +169,8 @@ impl Session {
         if let Some(name) = options.profile.as_ref().filter(|name| !asked.contains_key(*name)) {
             problems.push(taking::no_profile(name, &rules));
         }
-        let (given, profile) = (options.given, options.profile);
-        Self { rules, sources, problems, own, given, profile, side, packs, asked }
+        let Options { given, profile, exclude, watch, .. } = options;
+        Self { rules, sources, problems, own, given, profile, side, packs, asked, exclude, watch }
     }
 
     /// The rules in use.
@@ -232,10 +242,14 @@ impl Session {
         let (loaded, failures) = self.load(&mut sources, inputs);
         let brief = breadth == Breadth::Findings;
         let workspace = || Workspace { brief, ..Workspace::default() };
+        let progress = self.watch.start(loaded.len());
         let outcomes: Vec<Option<Outcome>> = loaded
             .par_iter()
             .map_init(workspace, |work, input| {
-                sources.get(input.file).map(|file| self.assess(file, input.named, breadth, work))
+                let file = sources.get(input.file)?;
+                let outcome = self.assess(file, input.named, breadth, work);
+                progress.step();
+                Some(outcome)
             })
             .collect();
         let mut report = Report { sources, failures, side: self.side, ..Report::default() };
@@ -330,7 +344,7 @@ impl Session {
                 Input::Bytes(..) => None,
             })
             .collect();
-        let (found, wrong) = discover::contracts(&paths);
+        let (found, wrong) = discover::contracts(&paths, &self.exclude);
         failures.extend(wrong);
         let contents: Vec<io::Result<Vec<u8>>> = found.par_iter().map(|file| fs::read(&file.path)).collect();
         for (file, bytes) in found.iter().zip(contents) {
@@ -338,6 +352,10 @@ impl Session {
         }
         for input in inputs {
             if let Input::Bytes(name, bytes) = input {
+                if let Some(note) = discover::refused(name, &self.exclude) {
+                    failures.push(note);
+                    continue;
+                }
                 keep(sources, name, Ok(bytes.clone()), true, &mut loaded, &mut failures);
             }
         }

@@ -33,15 +33,16 @@ impl Session {
             }
         };
         let (loaded, failures) = self.load(&mut sources, inputs);
+        let progress = self.watch.start(loaded.len());
         let found: Vec<BTreeSet<Span>> = loaded
             .par_iter()
             .map_init(
                 || (Words::new(), Lexicon::default()),
                 |(words, lexicon), input| {
-                    sources
-                        .get(input.file)
-                        .map(|file| self.search(file, &plan, id, words, lexicon))
-                        .unwrap_or_default()
+                    let file = sources.get(input.file);
+                    let found = file.map(|file| self.search(file, &plan, id, words, lexicon));
+                    progress.step();
+                    found.unwrap_or_default()
                 },
             )
             .collect();
