@@ -51,6 +51,6 @@ impl Bar {
 fn bar(total: usize) -> ProgressBar {
     let bar = ProgressBar::with_draw_target(Some(total as u64), ProgressDrawTarget::stderr());
     // Without colours: NO_COLOR needs no second look.
-    let style = ProgressStyle::with_template("{bar:30} {pos} of {len} contracts");
+    let style = ProgressStyle::with_template("reading {bar:30} {pos}/{len}");
     bar.with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
 }

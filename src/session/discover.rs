@@ -104,11 +104,11 @@ const MADE: [&str; 2] = ["CACHEDIR.TAG", "pyvenv.cfg"];
 /// Whether a folder holds what tools have put there.
 fn vendored(folder: &Path) -> bool {
     let name = folder.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-    let beside = |file: &&str| folder.parent().is_some_and(|parent| parent.join(file).is_file());
+    let beside = |file: &str| folder.parent().is_some_and(|parent| parent.join(file).is_file());
     PACKAGES.contains(&name)
         || PERHAPS_PACKAGES
             .iter()
-            .any(|(perhaps, files)| *perhaps == name && files.iter().any(|f| beside(&f)))
+            .any(|(perhaps, files)| *perhaps == name && files.iter().copied().any(beside))
         || MADE.iter().any(|file| folder.join(file).is_file())
 }
 
