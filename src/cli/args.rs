@@ -4,6 +4,9 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use super::completions::Completions;
+use super::files::Files;
+use super::man::Man;
 use crate::rule::Side;
 use crate::triage::FailOn;
 
@@ -22,6 +25,9 @@ pub(super) struct Cli {
     /// When to use colours; NO_COLOR turns them off in `auto`
     #[arg(long, global = true, value_enum, default_value_t = Colour::Auto, value_name = "WHEN")]
     pub(super) color: Colour,
+    /// Print findings only: no summaries, no remarks, no progress
+    #[arg(long, short, global = true)]
+    pub(super) quiet: bool,
 }
 
 /// What to do.
@@ -45,6 +51,10 @@ pub(super) enum Command {
     Config(Config),
     /// Write a commented clauselint.toml after a look at a folder
     Init(Init),
+    /// Print the completions for a shell
+    Completions(Completions),
+    /// Print the manual page, or write the pages of all commands into a folder
+    Man(Man),
 }
 
 /// What every command that reads contracts takes.
@@ -76,7 +86,7 @@ pub(super) struct Reading {
 }
 
 /// What the commands that assess contracts take.
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 pub(super) struct Packs {
     /// Hold each contract against a checklist too, item by item: `dora`; `dora/general` for its items
     /// for every contract only. May be repeated; `rules list` names the packs
@@ -87,8 +97,10 @@ pub(super) struct Packs {
 #[derive(Debug, Args)]
 pub(super) struct Check {
     /// Files and folders; `-` reads standard input
-    #[arg(required = true, value_name = "PATH")]
+    #[arg(required_unless_present = "stdin_filename", value_name = "PATH")]
     pub(super) paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(super) files: Files,
     #[command(flatten)]
     pub(super) reading: Reading,
     #[command(flatten)]
@@ -107,15 +119,20 @@ pub(super) struct Check {
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub(super) format: Format,
     /// Show every finding whole, notes and all advice too
-    #[arg(long, short)]
+    #[arg(long, short, conflicts_with = "quiet")]
     pub(super) verbose: bool,
+    /// Print how many findings of each kind there are, the most frequent first, instead of the findings
+    #[arg(long)]
+    pub(super) statistics: bool,
 }
 
 #[derive(Debug, Args)]
 pub(super) struct Coverage {
     /// Files and folders; `-` reads standard input
-    #[arg(required = true, value_name = "PATH")]
+    #[arg(required_unless_present = "stdin_filename", value_name = "PATH")]
     pub(super) paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(super) files: Files,
     #[command(flatten)]
     pub(super) reading: Reading,
     #[command(flatten)]
@@ -131,8 +148,10 @@ pub(super) struct Query {
     #[arg(value_name = "PATTERN")]
     pub(super) pattern: String,
     /// Files and folders; `-` reads standard input
-    #[arg(required = true, value_name = "PATH")]
+    #[arg(required_unless_present = "stdin_filename", value_name = "PATH")]
     pub(super) paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(super) files: Files,
     #[command(flatten)]
     pub(super) reading: Reading,
     /// Print only how many matches each file holds
@@ -236,6 +255,8 @@ pub(super) struct Write {
     #[arg(long)]
     pub(super) force: bool,
     #[command(flatten)]
+    pub(super) files: Files,
+    #[command(flatten)]
     pub(super) reading: Reading,
     #[command(flatten)]
     pub(super) packs: Packs,
@@ -252,6 +273,8 @@ pub(super) struct Update {
     /// Take in the findings that are new
     #[arg(long)]
     pub(super) accept_new: bool,
+    #[command(flatten)]
+    pub(super) files: Files,
     #[command(flatten)]
     pub(super) reading: Reading,
     #[command(flatten)]
@@ -349,6 +372,8 @@ pub(super) enum SchemaName {
     Coverage,
     /// `query --format json`
     Query,
+    /// `check --statistics --format json`
+    Statistics,
     /// A rule file
     Rule,
     /// A file that changes a rule (`extends = "exit-transition"`)

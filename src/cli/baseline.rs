@@ -26,8 +26,10 @@ fn first(args: &Write, terminal: &Terminal) -> anyhow::Result<Exit> {
         terminal.complain(&[finding], &Sources::new());
         return Ok(Exit::Mistake);
     }
-    let session = super::session_with(&args.reading, &args.packs);
-    let report = session.check(&super::inputs(&args.paths)?);
+    let bar = terminal.bar();
+    let session = super::session_over(&args.reading, &args.files, &args.packs, &bar)?;
+    let report = session.check(&args.files.inputs(&args.paths)?);
+    bar.end();
     terminal.complain(&report.failures, &report.sources);
     if report.failed() {
         return Ok(unwritten(file, terminal));
@@ -48,9 +50,11 @@ fn first(args: &Write, terminal: &Terminal) -> anyhow::Result<Exit> {
 /// Takes out what is gone, and takes in what is new when asked to.
 fn update(args: &Update, terminal: &Terminal) -> anyhow::Result<Exit> {
     let file = &args.baseline;
-    let session = super::session_with(&args.reading, &args.packs);
-    let inputs = super::inputs(&args.paths)?;
+    let bar = terminal.bar();
+    let session = super::session_over(&args.reading, &args.files, &args.packs, &bar)?;
+    let inputs = args.files.inputs(&args.paths)?;
     let mut report = session.check(&inputs);
+    bar.end();
     let compared = compare(&mut report, file, Scope { inputs: &inputs, narrowed: false });
     let compared = compared.map_err(|mistakes| report.failures.extend(mistakes)).ok();
     terminal.complain(&report.failures, &report.sources);

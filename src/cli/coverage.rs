@@ -6,11 +6,13 @@ use super::terminal::Terminal;
 use crate::render::coverage;
 
 pub(super) fn run(args: &Coverage, terminal: &Terminal) -> anyhow::Result<Exit> {
-    let session = super::session_with(&args.reading, &args.packs);
-    let inputs = super::inputs(&args.paths)?;
+    let bar = terminal.bar();
+    let session = super::session_over(&args.reading, &args.files, &args.packs, &bar)?;
+    let inputs = args.files.inputs(&args.paths)?;
     // A program picks what it needs; people get what is asked of the paper at hand.
     let every = args.format == Format::Json && args.reading.profile.is_none();
     let report = if every { session.inventory(&inputs) } else { session.survey(&inputs) };
+    bar.end();
     terminal.complain(&report.failures, &report.sources);
     terminal.print(&match args.format {
         Format::Text => coverage::table(&report, session.rules()),

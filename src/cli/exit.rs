@@ -14,6 +14,20 @@ pub(super) enum Exit {
     Mistake,
 }
 
+/// What each exit code says, for the manual.
+pub(super) const MEANINGS: [(u8, &str); 3] = [
+    (
+        0,
+        "nothing reaches the level of --fail-on (check), something matches (query), or the rules pass (rules test)",
+    ),
+    (1, "something reaches that level, nothing matches, or a rule fails its own examples"),
+    (
+        2,
+        "a mistake in the command line, a setting or a rule, a folder without contracts, or input or output that \
+         cannot be read or written; wins over 1, and what can be read is reported all the same",
+    ),
+];
+
 impl From<Exit> for ExitCode {
     fn from(exit: Exit) -> Self {
         match exit {

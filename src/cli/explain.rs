@@ -4,8 +4,9 @@ use std::path::Path;
 
 use super::args::Explain;
 use super::exit::Exit;
+use super::files::inputs;
 use super::terminal::Terminal;
-use super::{inputs, usage};
+use super::usage;
 use crate::finding::Finding;
 use crate::render::{explain, explain_pack};
 use crate::rule::{Item, Pack, RuleSet};
@@ -54,7 +55,7 @@ fn unknown(subject: &str, session: &Session) -> Finding {
 /// The one file that a request is about; a folder is no file.
 fn one_file(file: &Path) -> anyhow::Result<Vec<Input>> {
     anyhow::ensure!(!file.is_dir(), "{} is a folder: explain reads one file", file.display());
-    inputs(&[file.to_owned()])
+    inputs(&[file.to_owned()], "-")
 }
 
 /// `FILE:LINE`, taken apart.

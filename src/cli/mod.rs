@@ -3,39 +3,44 @@
 //! The only room that prints, reads the environment or decides an exit code.
 
 mod args;
+mod atomic;
 mod baseline;
 mod check;
+mod completions;
 mod config;
 mod coverage;
 mod exit;
 mod explain;
+mod files;
 mod init;
+mod man;
+mod progress;
 mod query;
 mod rules;
 mod schema;
 mod terminal;
 mod write;
 
-use std::io::{self, Read as _};
-use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Parser as _;
 
 use args::{Cli, Command, Packs, Reading};
 use exit::Exit;
+use files::Files;
+use progress::Bar;
 use terminal::Terminal;
 
 use crate::facts::Given;
 use crate::finding::{Anchor, Code, Finding, Severity};
-use crate::session::{Configuration, Input, Options, Session};
+use crate::session::{Configuration, Options, Session};
 use crate::source::Sources;
 
 /// Runs the command line of this process.
 #[must_use]
 pub fn run() -> ExitCode {
     let cli = Cli::parse();
-    let terminal = Terminal::new(cli.color);
+    let terminal = Terminal::new(cli.color, cli.quiet);
     let exit = match &cli.command {
         Command::Check(args) => check::run(args, &terminal),
         Command::Coverage(args) => coverage::run(args, &terminal),
@@ -46,6 +51,8 @@ pub fn run() -> ExitCode {
         Command::Schema(args) => schema::run(args, &terminal),
         Command::Config(args) => config::run(args, &terminal),
         Command::Init(args) => init::run(args, &terminal),
+        Command::Completions(args) => completions::run(args, &terminal),
+        Command::Man(args) => man::run(args, &terminal),
     };
     match exit {
         Ok(exit) => exit.into(),
@@ -61,9 +68,10 @@ fn usage(message: &str) -> Finding {
     Finding::new(Code::Usage, Severity::Error, message, Anchor::Nowhere)
 }
 
-/// A session over packs that were asked for besides.
-fn session_with(reading: &Reading, packs: &Packs) -> Session {
-    Session::new(Options { packs: packs.pack.clone(), ..options(reading) })
+/// A session over files that were asked for, told of on a bar.
+fn session_over(reading: &Reading, files: &Files, packs: &Packs, bar: &Bar) -> anyhow::Result<Session> {
+    let (exclude, packs) = (files.excluded()?, packs.pack.clone());
+    Ok(Session::new(Options { packs, exclude, watch: bar.watch(), ..options(reading) }))
 }
 
 fn session(reading: &Reading) -> Session {
@@ -83,20 +91,4 @@ fn options(reading: &Reading) -> Options {
         },
         ..Options::default()
     }
-}
-
-/// Paths as inputs; `-` is standard input, read once.
-fn inputs(paths: &[PathBuf]) -> anyhow::Result<Vec<Input>> {
-    let mut inputs = Vec::new();
-    let mut read = false;
-    for path in paths {
-        if path.as_os_str() != "-" {
-            inputs.push(Input::Path(path.clone()));
-        } else if !std::mem::replace(&mut read, true) {
-            let mut bytes = Vec::new();
-            io::stdin().lock().read_to_end(&mut bytes)?;
-            inputs.push(Input::Bytes("-".to_owned(), bytes));
-        }
-    }
-    Ok(inputs)
 }

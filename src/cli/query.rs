@@ -1,15 +1,17 @@
 //! `clauselint query`.
 
-use super::args::{Format, Query};
+use super::args::{Format, Packs, Query};
 use super::exit::Exit;
 use super::terminal::Terminal;
 use crate::render::query;
 use crate::triage::failed;
 
 pub(super) fn run(args: &Query, terminal: &Terminal) -> anyhow::Result<Exit> {
-    let session = super::session(&args.reading);
+    let bar = terminal.bar();
+    let session = super::session_over(&args.reading, &args.files, &Packs::default(), &bar)?;
     terminal.complain(session.problems(), session.sources());
-    let matches = session.query(&args.pattern, &super::inputs(&args.paths)?);
+    let matches = session.query(&args.pattern, &args.files.inputs(&args.paths)?);
+    bar.end();
     terminal.complain(&matches.failures, &matches.sources);
     terminal.print(&match (args.format, args.count) {
         (Format::Json, _) => query::json(&matches, &args.pattern),

@@ -122,9 +122,9 @@ struct JsonFinding {
 }
 
 /// How bad a finding is.
-#[derive(Debug, Serialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
-enum Level {
+pub(super) enum Level {
     Note,
     Warning,
     Error,
@@ -310,6 +310,16 @@ impl From<crate::finding::Severity> for Level {
             crate::finding::Severity::Note => Self::Note,
             crate::finding::Severity::Warning => Self::Warning,
             crate::finding::Severity::Error => Self::Error,
+        }
+    }
+}
+
+impl From<Level> for crate::finding::Severity {
+    fn from(level: Level) -> Self {
+        match level {
+            Level::Note => Self::Note,
+            Level::Warning => Self::Warning,
+            Level::Error => Self::Error,
         }
     }
 }

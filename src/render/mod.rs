@@ -17,5 +17,6 @@ pub mod rules;
 pub mod scaffold;
 pub mod schema;
 mod short;
+pub mod statistics;
 pub mod text;
 pub mod visible;

@@ -6,6 +6,7 @@ use super::config::ConfigJson;
 use super::coverage::CoverageJson;
 use super::json::{Check, to_json};
 use super::query::QueryJson;
+use super::statistics::Statistics;
 use crate::rule::check::RawCheck;
 use crate::rule::extend::RawExtension;
 use crate::rule::pack::raw::RawPack;
@@ -30,6 +31,12 @@ pub fn coverage() -> String {
 #[must_use]
 pub fn query() -> String {
     of::<QueryJson>()
+}
+
+/// The schema of `check --statistics --format json`.
+#[must_use]
+pub fn statistics() -> String {
+    of::<Statistics>()
 }
 
 /// The schema of a rule file.

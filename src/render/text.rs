@@ -27,6 +27,8 @@ pub struct Look {
     /// Every finding whole. Else a note takes one line, and a clause that is missing short of an
     /// error is told without advice on its elements: an unlucky contract has many of both.
     pub verbose: bool,
+    /// Findings and tables only: no line a file, no remark, no summary.
+    pub quiet: bool,
 }
 
 /// All findings of a report, a line a file, and the summary. The line of a contract says which
@@ -60,7 +62,7 @@ pub fn report(report: &Report, rules: &RuleSet, look: Look) -> String {
             out.push('\n');
         }
         let taken = report.taken_for(file.id);
-        if !counts.is_empty() || taken.is_some() {
+        if !look.quiet && (!counts.is_empty() || taken.is_some()) {
             let against = taken.map(|taken| format!(" · {}", against(taken)));
             let part_of = report.master_of(file.id).and_then(|master| report.sources.get(master));
             let part_of = part_of.map(|master| format!(" · part of {}", visible(&master.path)));
@@ -74,6 +76,9 @@ pub fn report(report: &Report, rules: &RuleSet, look: Look) -> String {
             packs::table(list, &report.sources, report.rules_of(list.file).unwrap_or(rules)).trim_end(),
         );
         out.push('\n');
+    }
+    if look.quiet {
+        return out;
     }
     if !report.checklists.is_empty() {
         out.push('\n');

@@ -1,6 +1,7 @@
-//! Which files a run reads: files as they are named, folders walked for Markdown.
+//! Which files a run reads: files as they are named, folders walked for Markdown. Hidden folders, those
+//! of packages and what .gitignore names are passed over unless they are named themselves.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashMap};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -8,6 +9,7 @@ use std::path::{Path, PathBuf};
 use ignore::WalkBuilder;
 use walkdir::WalkDir;
 
+use super::exclude::Exclude;
 use crate::finding::{Anchor, Code, Finding, Severity};
 
 /// A file to read.
@@ -22,30 +24,56 @@ pub(super) struct Found {
 }
 
 /// The files of these paths in a fixed order, each once, and what is wrong with the paths.
-pub(super) fn contracts(paths: &[PathBuf]) -> (Vec<Found>, Vec<Finding>) {
+pub(super) fn contracts(paths: &[PathBuf], exclude: &Exclude) -> (Vec<Found>, Vec<Finding>) {
     let mut found = Vec::new();
     let mut problems = Vec::new();
-    let mut seen = HashSet::new();
+    let mut refused = BTreeMap::<&str, Vec<&Path>>::new();
     for path in paths {
         if path.is_dir() {
             let before = (found.len(), problems.len());
-            folder(path, &mut found, &mut problems);
+            folder(path, exclude, &mut found, &mut problems);
             // A folder that may not be read has been complained about.
             if (found.len(), problems.len()) == before {
                 problems.push(no_contracts(path));
             }
+        } else if let Some(title) = exclude.covering(path) {
+            refused.entry(title).or_default().push(path);
         } else {
             found.push(Found { shown: shown(path), path: path.clone(), named: true });
         }
     }
-    // A file named twice is read once; what cannot be resolved is left for the reader to report.
-    found.retain(|file| seen.insert(fs::canonicalize(&file.path).unwrap_or_else(|_| file.path.clone())));
-    (found, problems)
+    problems.extend(refused.into_iter().map(|(title, files)| left_out(title, &files)));
+    (each_once(found), problems)
 }
 
-fn folder(folder: &Path, found: &mut Vec<Found>, problems: &mut Vec<Finding>) {
+/// A file that is reached on several ways is read once: under the way that the user named, else under
+/// its own name rather than that of a link. What cannot be resolved is left for the reader to report.
+fn each_once(found: Vec<Found>) -> Vec<Found> {
+    let mut places = HashMap::<PathBuf, usize>::new();
+    let mut kept: Vec<Found> = Vec::new();
+    let link = |file: &Found| fs::symlink_metadata(&file.path).is_ok_and(|file| file.is_symlink());
+    for file in found {
+        let place = fs::canonicalize(&file.path).unwrap_or_else(|_| file.path.clone());
+        let at = *places.entry(place).or_insert(kept.len());
+        match kept.get_mut(at) {
+            Some(known) if !known.named && (file.named || (link(known) && !link(&file))) => *known = file,
+            Some(_) => {}
+            None => kept.push(file),
+        }
+    }
+    kept
+}
+
+fn folder(folder: &Path, exclude: &Exclude, found: &mut Vec<Found>, problems: &mut Vec<Finding>) {
     let mut walk = WalkBuilder::new(folder);
     walk.require_git(false).sort_by_file_path(Path::cmp);
+    let exclude = exclude.clone();
+    // The folder itself was named, whatever it is. Links to folders are not followed, so none leads round.
+    walk.filter_entry(move |entry| {
+        let below = entry.depth() > 0;
+        let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());
+        !(below && is_folder && vendored(entry.path())) && exclude.covering(entry.path()).is_none()
+    });
     for entry in walk.build() {
         match entry {
             // A link that leads nowhere stays in: reading it says so.
@@ -56,6 +84,32 @@ fn folder(folder: &Path, found: &mut Vec<Found>, problems: &mut Vec<Finding>) {
             Err(error) => problems.push(failure(Code::Unreadable, &walk_message(folder, error))),
         }
     }
+}
+
+/// Folders of other people's code, by name.
+const PACKAGES: [&str; 5] =
+    ["node_modules", "bower_components", "jspm_packages", "site-packages", "__pycache__"];
+
+/// Folders that hold other people's code where one of these files lies beside them. Elsewhere `vendor`
+/// may hold the contracts with vendors, and `target` those of a company to be bought.
+const PERHAPS_PACKAGES: [(&str, &[&str]); 3] = [
+    ("vendor", &["go.mod", "composer.json", "Gemfile", "Cargo.toml"]),
+    ("third_party", &["go.mod", "Cargo.toml", "CMakeLists.txt", "WORKSPACE", "MODULE.bazel", "BUILD.gn"]),
+    ("target", &["Cargo.toml", "pom.xml", "build.sbt"]),
+];
+
+/// Files that mark the folder they lie in as made by a tool.
+const MADE: [&str; 2] = ["CACHEDIR.TAG", "pyvenv.cfg"];
+
+/// Whether a folder holds what tools have put there.
+fn vendored(folder: &Path) -> bool {
+    let name = folder.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+    let beside = |file: &str| folder.parent().is_some_and(|parent| parent.join(file).is_file());
+    PACKAGES.contains(&name)
+        || PERHAPS_PACKAGES
+            .iter()
+            .any(|(perhaps, files)| *perhaps == name && files.iter().copied().any(beside))
+        || MADE.iter().any(|file| folder.join(file).is_file())
 }
 
 /// What went wrong below a folder, in the words of the other messages.
@@ -126,8 +180,25 @@ pub(super) fn shown(path: &Path) -> String {
 
 fn no_contracts(path: &Path) -> Finding {
     let message = format!("no contract in {}: the folder holds no .md or .markdown file", shown(path));
-    failure(Code::Usage, &message)
-        .help("hidden files and files that .gitignore names are left out; name them to read them")
+    failure(Code::Usage, &message).help(
+        "hidden files, folders of packages such as node_modules and what .gitignore names are left out: \
+             name them to read them",
+    )
+}
+
+/// Files that the user named and has left out all the same.
+pub(super) fn left_out(title: &str, files: &[&Path]) -> Finding {
+    let message = match files {
+        [file] => format!("{} is left out by {title}", shown(file)),
+        files => format!("{} files that were named are left out by {title}", files.len()),
+    };
+    Finding::new(Code::Usage, Severity::Note, message, Anchor::Nowhere)
+}
+
+/// Whether text from elsewhere is left out because of the name that it goes by.
+pub(super) fn refused(name: &str, exclude: &Exclude) -> Option<Finding> {
+    let path = Path::new(name);
+    exclude.covering(path).map(|title| left_out(title, &[path]))
 }
 
 /// A folder whose files were all read and of which none is a contract.

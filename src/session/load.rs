@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
-use super::{Input, decode, discover};
+use super::{Exclude, Input, decode, discover};
 use crate::finding::{Anchor, Code, Finding, Severity};
 use crate::source::{FileId, SourceFile, Sources, Span};
 
@@ -20,8 +20,25 @@ pub(super) struct Loaded {
     pub(super) path: Option<PathBuf>,
 }
 
+/// Whether a configuration leaves a file out; may read the configuration for that.
+pub(super) type Excludes<'a> = dyn FnMut(&Path, &mut Sources, &mut Vec<Finding>) -> bool + 'a;
+
 /// Reads the inputs into the sources, in order; what cannot be read is a finding.
-pub(super) fn load(sources: &mut Sources, inputs: &[Input]) -> (Vec<Loaded>, Vec<Finding>) {
+pub(super) fn load(
+    sources: &mut Sources,
+    inputs: &[Input],
+    exclude: &Exclude,
+) -> (Vec<Loaded>, Vec<Finding>) {
+    load_wanted(sources, inputs, exclude, &mut |_, _, _| false)
+}
+
+/// The same without the files that a configuration leaves out, be they found or named.
+pub(super) fn load_wanted(
+    sources: &mut Sources,
+    inputs: &[Input],
+    exclude: &Exclude,
+    excludes: &mut Excludes<'_>,
+) -> (Vec<Loaded>, Vec<Finding>) {
     let mut loaded = Vec::new();
     let paths: Vec<PathBuf> = inputs
         .iter()
@@ -30,7 +47,17 @@ pub(super) fn load(sources: &mut Sources, inputs: &[Input]) -> (Vec<Loaded>, Vec
             Input::Bytes(..) => None,
         })
         .collect();
-    let (found, mut failures) = discover::contracts(&paths);
+    let (mut found, mut failures) = discover::contracts(&paths, exclude);
+    let mut refused = Vec::new();
+    found.retain(|file| {
+        let out = excludes(&file.path, sources, &mut failures);
+        refused.extend((out && file.named).then(|| file.path.clone()));
+        !out
+    });
+    if !refused.is_empty() {
+        let refused: Vec<&Path> = refused.iter().map(PathBuf::as_path).collect();
+        failures.push(discover::left_out("exclude of the configuration", &refused));
+    }
     let contents: Vec<io::Result<Vec<u8>>> = found.par_iter().map(|file| fs::read(&file.path)).collect();
     for (file, bytes) in found.into_iter().zip(contents) {
         match add(sources, &file.shown, bytes) {
@@ -40,6 +67,10 @@ pub(super) fn load(sources: &mut Sources, inputs: &[Input]) -> (Vec<Loaded>, Vec
     }
     for input in inputs {
         if let Input::Bytes(name, bytes) = input {
+            if let Some(note) = discover::refused(name, exclude) {
+                failures.push(note);
+                continue;
+            }
             match add(sources, name, Ok(bytes.clone())) {
                 Ok(id) => loaded.push(Loaded { file: id, named: true, path: None }),
                 Err(finding) => failures.push(*finding),

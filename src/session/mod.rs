@@ -10,10 +10,12 @@ pub mod changed;
 mod decode;
 mod desk;
 mod discover;
+mod exclude;
 mod illustrate;
 mod judge;
 mod load;
 mod packs;
+mod progress;
 mod projects;
 mod read;
 mod rulebook;
@@ -28,6 +30,8 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use changed::Changed;
+pub use exclude::{BadGlob, Exclude};
+pub use progress::Watch;
 pub use read::Contract;
 
 use crate::assess::{Coverage, Workspace};
@@ -42,6 +46,7 @@ use bundle::Bundle;
 use desk::Desk;
 use judge::{Breadth, Outcome};
 use load::Loaded;
+use progress::Progress;
 use projects::{Desks, Projects};
 
 /// What the user asks of a session.
@@ -58,6 +63,10 @@ pub struct Options {
     pub side: Option<Side>,
     /// Packs to hold contracts against: "dora", "dora/general".
     pub packs: Vec<String>,
+    /// What is left out, whether it lies in a folder or is named.
+    pub exclude: Exclude,
+    /// Who hears how far a run is.
+    pub watch: Watch,
     /// Which configuration holds.
     pub configuration: Configuration,
 }
@@ -192,7 +201,12 @@ impl Session {
         }
         let mut failures = self.problems.clone();
         let mut projects = self.projects.clone();
-        let (mut loaded, wrong) = load::load(&mut sources, inputs);
+        let mut excludes = |path: &Path, sources: &mut Sources, problems: &mut Vec<Finding>| {
+            let owner = projects.of(path, sources, problems);
+            owner.and_then(|at| projects.get(at)).is_some_and(|project| project.excludes(path))
+        };
+        let (mut loaded, wrong) =
+            load::load_wanted(&mut sources, inputs, &self.options.exclude, &mut excludes);
         failures.extend(wrong);
         let owners = self.owners(&loaded, &mut projects, &mut sources, &mut failures);
         let declared = projects.declared(&loaded, &mut failures);
@@ -200,7 +214,8 @@ impl Session {
         failures.extend(wrong);
         bundles.retain(|bundle| self.has_changed(bundle, &loaded));
         let (desks, cases) = self.cases(bundles, &loaded, &owners, &projects, &mut sources, &mut failures);
-        let outcomes = judge_all(&cases, &loaded, &desks, &sources, breadth);
+        let progress = self.options.watch.start(cases.len());
+        let outcomes = judge_all(&cases, &loaded, &desks, &sources, breadth, &progress);
         let side = self.desk.book.side;
         let mut report =
             Report { sources, failures, side, rule_sets: desks.rule_sets(), ..Report::default() };
@@ -267,7 +282,7 @@ impl Session {
     /// Why the file cannot be read, with the sources that the findings lie in.
     pub fn read(&self, input: &Input) -> Result<(SourceFile, Contract), (Sources, Vec<Finding>)> {
         let mut sources = self.sources.clone();
-        let (loaded, failures) = load::load(&mut sources, std::slice::from_ref(input));
+        let (loaded, failures) = load::load(&mut sources, std::slice::from_ref(input), &self.options.exclude);
         let file = loaded.first().and_then(|loaded| sources.get(loaded.file)).cloned();
         match file {
             Some(file) => {
@@ -292,6 +307,7 @@ fn judge_all(
     desks: &Desks,
     sources: &Sources,
     breadth: Breadth,
+    progress: &Progress<'_>,
 ) -> Vec<Option<Outcome>> {
     let workspace = || Workspace { brief: breadth == Breadth::Findings, ..Workspace::default() };
     // What a worker learns of words holds for one set of rules only.
@@ -300,7 +316,10 @@ fn judge_all(
         let files = &case.bundle.files;
         let named = files.first().is_some_and(|&at| loaded[at].named);
         let files: Vec<&SourceFile> = files.iter().filter_map(|&at| sources.get(loaded[at].file)).collect();
-        judge::judge(desks.get(case.desk)?, &files, named, sources, breadth, work.get_mut(case.desk)?)
+        let outcome =
+            judge::judge(desks.get(case.desk)?, &files, named, sources, breadth, work.get_mut(case.desk)?);
+        progress.step();
+        outcome
     };
     cases.par_iter().map_init(workspaces, judge).collect()
 }

@@ -32,16 +32,17 @@ impl Session {
                 return Matches { sources, spans: Vec::new(), searched: 0, failures };
             }
         };
-        let (loaded, failures) = load::load(&mut sources, inputs);
+        let (loaded, failures) = load::load(&mut sources, inputs, &self.options.exclude);
+        let progress = self.options.watch.start(loaded.len());
         let found: Vec<BTreeSet<Span>> = loaded
             .par_iter()
             .map_init(
                 || (Words::new(), Lexicon::default()),
                 |(words, lexicon), input| {
-                    sources
-                        .get(input.file)
-                        .map(|file| self.search(file, &plan, id, words, lexicon))
-                        .unwrap_or_default()
+                    let file = sources.get(input.file);
+                    let found = file.map(|file| self.search(file, &plan, id, words, lexicon));
+                    progress.step();
+                    found.unwrap_or_default()
                 },
             )
             .collect();
