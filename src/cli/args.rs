@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use super::formats::{FormatParser, Wanted};
 use crate::rule::Side;
 use crate::triage::FailOn;
 
@@ -36,6 +37,18 @@ pub(super) enum Command {
     Rules(Rules),
     /// Print the JSON Schema of a format
     Schema(Schema),
+}
+
+/// In which formats a report is written, and where.
+#[derive(Debug, Args)]
+pub(super) struct Outputs {
+    /// How to write the findings, and where: `text` (the default), `sarif=findings.sarif`. May be
+    /// repeated, one for standard output and any number for files
+    #[arg(long, value_parser = FormatParser, value_name = "FORMAT[=FILE]")]
+    pub(super) format: Vec<Wanted>,
+    /// File to write to in place of standard output; an old one is replaced in one go
+    #[arg(long, short, value_name = "FILE")]
+    pub(super) output: Option<PathBuf>,
 }
 
 /// What every command that reads contracts takes.
@@ -81,9 +94,8 @@ pub(super) struct Check {
     /// The lowest level that makes the exit code 1
     #[arg(long, value_enum, default_value_t = Level::Error, value_name = "LEVEL")]
     pub(super) fail_on: Level,
-    /// How to print the findings
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    pub(super) format: Format,
+    #[command(flatten)]
+    pub(super) outputs: Outputs,
     /// Show every finding whole, notes and all advice too
     #[arg(long, short)]
     pub(super) verbose: bool,
@@ -248,6 +260,8 @@ impl From<SideName> for Side {
 pub(super) enum SchemaName {
     /// `check --format json`
     Check,
+    /// A line of `check --format jsonl`
+    Jsonl,
     /// `coverage --format json`
     Coverage,
     /// `query --format json`

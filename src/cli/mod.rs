@@ -7,10 +7,12 @@ mod check;
 mod coverage;
 mod exit;
 mod explain;
+mod formats;
 mod query;
 mod rules;
 mod schema;
 mod terminal;
+mod write;
 
 use std::io::{self, Read as _};
 use std::path::PathBuf;

@@ -4,6 +4,7 @@ use schemars::{JsonSchema, schema_for};
 
 use super::coverage::CoverageJson;
 use super::json::{Check, to_json};
+use super::jsonl::JsonLine;
 use super::query::QueryJson;
 use crate::rule::check::RawCheck;
 use crate::rule::extend::RawExtension;
@@ -15,6 +16,12 @@ use crate::rule::raw::{RawRule, RawVocabulary};
 #[must_use]
 pub fn check() -> String {
     of::<Check>()
+}
+
+/// The schema of a line of `check --format jsonl`.
+#[must_use]
+pub fn jsonl() -> String {
+    of::<JsonLine>()
 }
 
 /// The schema of `coverage --format json`.

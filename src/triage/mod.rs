@@ -4,6 +4,7 @@
 
 mod levels;
 
+use std::collections::BTreeSet;
 use std::fmt;
 
 pub use levels::FailOn;
@@ -214,7 +215,8 @@ impl Report {
     /// How many contracts have no finding.
     #[must_use]
     pub fn clean(&self) -> usize {
-        let clean = |coverage: &&Coverage| self.of_file(coverage.file).next().is_none();
+        let with: BTreeSet<FileId> = self.findings.iter().filter_map(file_of).collect();
+        let clean = |coverage: &&Coverage| !with.contains(&coverage.file);
         self.coverages.iter().filter(clean).count()
     }
 
