@@ -16,7 +16,7 @@ use clauselint::document;
 use clauselint::facts::{Facts, Given};
 use clauselint::lint;
 use clauselint::proofread::{self, Proof};
-use clauselint::render::text;
+use clauselint::render::{Look, text};
 use clauselint::rule::profile::ALL;
 use clauselint::rule::{RuleSet, Side};
 use clauselint::source::{FileId, SourceFile};
@@ -98,7 +98,7 @@ fn round(texts: &[String], rules: &RuleSet) -> [Duration; STAGES.len()] {
         clock.time(|| {
             report.coverages.push(coverage);
             report.sort();
-            text::report(&report, rules, text::Look::default())
+            text::report(&report, rules, Look::default())
         });
     }
     times

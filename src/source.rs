@@ -185,12 +185,11 @@ impl SourceFile {
         let line = lines.line_of(offset);
         let start = lines.line_start(line).unwrap_or(0);
         let before = self.text.get(start..offset).unwrap_or("");
-        Position {
-            line: line + 1,
-            column: before.chars().count() + 1,
-            utf16: before.encode_utf16().count() + 1,
-            offset,
-        }
+        let column = before.chars().count() + 1;
+        // Of UTF-8, the characters of four bytes are those of two UTF-16 units. Counted as bytes, since
+        // a contract may be one line of a megabyte.
+        let pairs = before.bytes().filter(|&byte| byte >= 0xf0).count();
+        Position { line: line + 1, column, utf16: column + pairs, offset }
     }
 
     /// The text that a span of this file covers; empty when the span is not on its boundaries.

@@ -6,6 +6,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::completions::Completions;
 use super::files::Files;
+use super::formats::{FormatParser, Wanted};
 use super::man::Man;
 use crate::rule::Side;
 use crate::triage::FailOn;
@@ -55,6 +56,18 @@ pub(super) enum Command {
     Completions(Completions),
     /// Print the manual page, or write the pages of all commands into a folder
     Man(Man),
+}
+
+/// In which formats a report is written, and where.
+#[derive(Debug, Args)]
+pub(super) struct Outputs {
+    /// How to write the findings, and where: `text` (the default), `sarif=findings.sarif`. May be
+    /// repeated, one for standard output and any number for files
+    #[arg(long, value_parser = FormatParser, value_name = "FORMAT[=FILE]")]
+    pub(super) format: Vec<Wanted>,
+    /// File to write to in place of standard output; an old one is replaced in one go
+    #[arg(long, short, value_name = "FILE")]
+    pub(super) output: Option<PathBuf>,
 }
 
 /// What every command that reads contracts takes.
@@ -108,16 +121,18 @@ pub(super) struct Check {
     /// Hide the findings that this file knows; `baseline write` writes it
     #[arg(long, value_name = "FILE")]
     pub(super) baseline: Option<PathBuf>,
+    /// Hide nothing, whatever the configuration says
+    #[arg(long, conflicts_with = "baseline")]
+    pub(super) no_baseline: bool,
     /// Read only contracts that git says have changed since the branch left this revision, such as
     /// `origin/main`: committed, staged, unstaged and untracked
     #[arg(long, value_name = "REV", allow_hyphen_values = true)]
     pub(super) changed_since: Option<String>,
-    /// The lowest level that makes the exit code 1
-    #[arg(long, value_enum, default_value_t = Level::Error, value_name = "LEVEL")]
-    pub(super) fail_on: Level,
-    /// How to print the findings
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    pub(super) format: Format,
+    /// The lowest level that makes the exit code 1; error, unless the configuration says otherwise
+    #[arg(long, value_enum, value_name = "LEVEL")]
+    pub(super) fail_on: Option<Level>,
+    #[command(flatten)]
+    pub(super) outputs: Outputs,
     /// Show every finding whole, notes and all advice too
     #[arg(long, short, conflicts_with = "quiet")]
     pub(super) verbose: bool,
@@ -368,6 +383,8 @@ impl From<SideName> for Side {
 pub(super) enum SchemaName {
     /// `check --format json`
     Check,
+    /// A line of `check --format jsonl`
+    Jsonl,
     /// `coverage --format json`
     Coverage,
     /// `query --format json`

@@ -36,7 +36,7 @@ fn first(args: &Write, terminal: &Terminal) -> anyhow::Result<Exit> {
     }
     match of_run(&report, file) {
         Ok(known) => {
-            write::atomically(file, known.print().as_bytes())?;
+            write::must_write(file, &known.print())?;
             terminal.print(&baseline::written(&file.display().to_string(), &known))?;
             Ok(Exit::Clean)
         }
@@ -63,7 +63,7 @@ fn update(args: &Update, terminal: &Terminal) -> anyhow::Result<Exit> {
     };
     let renewed = compared.held.renewed(&report, &compared.contracts, args.accept_new);
     if renewed != compared.baseline {
-        write::atomically(file, renewed.print().as_bytes())?;
+        write::must_write(file, &renewed.print())?;
     }
     let file = file.display().to_string();
     terminal.print(&baseline::updated(&file, &compared.held, &renewed, args.accept_new))?;

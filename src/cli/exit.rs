@@ -28,12 +28,19 @@ pub(super) const MEANINGS: [(u8, &str); 3] = [
     ),
 ];
 
+impl Exit {
+    /// The number.
+    pub(super) const fn code(self) -> u8 {
+        match self {
+            Self::Clean => 0,
+            Self::Findings => 1,
+            Self::Mistake => 2,
+        }
+    }
+}
+
 impl From<Exit> for ExitCode {
     fn from(exit: Exit) -> Self {
-        match exit {
-            Exit::Clean => Self::SUCCESS,
-            Exit::Findings => Self::from(1),
-            Exit::Mistake => Self::from(2),
-        }
+        Self::from(exit.code())
     }
 }

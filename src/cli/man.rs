@@ -9,9 +9,9 @@ use clap_mangen::Man as Page;
 use clap_mangen::roff::{Roff, bold, roman};
 
 use super::args::Cli;
-use super::atomic;
 use super::exit::{Exit, MEANINGS};
 use super::terminal::Terminal;
+use super::write::must_write;
 
 /// Prints the manual page, or writes the pages of all commands into a folder.
 #[derive(Debug, Args)]
@@ -44,7 +44,7 @@ fn write_pages(
     written: &mut Vec<String>,
 ) -> anyhow::Result<()> {
     let path = folder.join(format!("{name}.1"));
-    atomic::write(&path, page(command)?.as_bytes())?;
+    must_write(&path, &page(command)?)?;
     written.push(format!("{}\n", path.display()));
     for below in command.get_subcommands().filter(|below| below.get_name() != "help") {
         write_pages(below, &format!("{name}-{}", below.get_name()), folder, written)?;

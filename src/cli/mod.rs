@@ -3,7 +3,6 @@
 //! The only room that prints, reads the environment or decides an exit code.
 
 mod args;
-mod atomic;
 mod baseline;
 mod check;
 mod completions;
@@ -12,6 +11,7 @@ mod coverage;
 mod exit;
 mod explain;
 mod files;
+mod formats;
 mod init;
 mod man;
 mod progress;
@@ -19,6 +19,7 @@ mod query;
 mod rules;
 mod schema;
 mod terminal;
+mod unfinished;
 mod write;
 
 use std::process::ExitCode;

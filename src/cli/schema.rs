@@ -8,6 +8,7 @@ use crate::render::schema;
 pub(super) fn run(args: &Schema, terminal: &Terminal) -> anyhow::Result<Exit> {
     terminal.print(&match args.name {
         SchemaName::Check => schema::check(),
+        SchemaName::Jsonl => schema::jsonl(),
         SchemaName::Coverage => schema::coverage(),
         SchemaName::Query => schema::query(),
         SchemaName::Statistics => schema::statistics(),

@@ -1,10 +1,13 @@
 //! `check --format json`: a format of its own, versioned, never a dump of internal types.
 
+use std::fmt::Write as _;
+
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::coverage::{JsonPaper, JsonProfile, side_name};
 use super::packs::{self, JsonPack};
+use super::visible::{Shown, shown};
 use crate::assess::Coverage;
 use crate::finding::{Anchor, Applicability, Finding};
 use crate::rule::RuleSet;
@@ -69,6 +72,8 @@ struct Summary {
     left_out: usize,
     /// Input that could not be read, broken rules, requests that could not be met.
     failures: usize,
+    /// Findings that a waiver allows or the baseline knows; they are not in `findings`.
+    hidden: usize,
 }
 
 /// What a contract was taken for and held against.
@@ -88,7 +93,7 @@ struct JsonContract {
 /// One thing that a run has to say.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-struct JsonFinding {
+pub(super) struct JsonFinding {
     /// What it is about: "missing-exit-transition", "rule-file".
     code: String,
     level: Level,
@@ -230,6 +235,7 @@ pub fn check(report: &Report, rules: &RuleSet) -> String {
             clean: report.clean(),
             left_out: report.left_out.len(),
             failures: report.failures.len(),
+            hidden: report.hidden.len(),
         },
         contracts: report.coverages.iter().filter_map(|of| json_contract(of, report)).collect(),
         findings: all.map(|finding| json_finding(finding, &report.sources)).collect(),
@@ -256,10 +262,30 @@ pub(super) fn to_json(value: &impl Serialize) -> String {
     // Plain structs of strings and numbers always serialize.
     let mut text = serde_json::to_string_pretty(value).unwrap_or_default();
     text.push('\n');
-    text
+    safe(text)
 }
 
-fn json_finding(finding: &Finding, sources: &Sources) -> JsonFinding {
+/// The same JSON with what could steer a terminal written as escapes: readers get the same strings.
+pub(super) fn safe(json: String) -> String {
+    // Below this, JSON has escaped all but its own line feeds.
+    let steers = |character: char| character >= '\u{7f}' && shown(character) == Shown::Escape;
+    if json.is_ascii() && !json.contains('\u{7f}') || !json.contains(steers) {
+        return json;
+    }
+    let mut out = String::with_capacity(json.len() + 16);
+    for character in json.chars() {
+        if steers(character) {
+            for unit in character.encode_utf16(&mut [0; 2]) {
+                let _ = write!(out, "\\u{unit:04x}");
+            }
+        } else {
+            out.push(character);
+        }
+    }
+    out
+}
+
+pub(super) fn json_finding(finding: &Finding, sources: &Sources) -> JsonFinding {
     let place = finding.anchor.span().and_then(|span| located(span, sources));
     let (path, start, end) = match place {
         Some((path, start, end)) => (Some(path.to_owned()), Some(start), Some(end)),
@@ -332,5 +358,22 @@ impl From<Anchor> for JsonAnchor {
             Anchor::Document { .. } => Self::Document,
             Anchor::Nowhere => Self::Nowhere,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_steers_a_terminal_is_escaped_and_read_back_as_it_was() {
+        let text = "a\u{7f}\u{9b}2J\u{202e}\u{1b}\u{e0041} “é”";
+        let json = to_json(&text);
+        assert!(json.chars().all(|character| character == '\n' || shown(character) == Shown::Same), "{json}");
+        assert!(
+            json.contains("\\u202e") && json.contains("\\udb40\\udc41") && json.contains("“é”"),
+            "{json}"
+        );
+        assert_eq!(serde_json::from_str::<String>(&json).expect("it is JSON"), text);
     }
 }

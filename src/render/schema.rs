@@ -5,6 +5,7 @@ use schemars::{JsonSchema, schema_for};
 use super::config::ConfigJson;
 use super::coverage::CoverageJson;
 use super::json::{Check, to_json};
+use super::jsonl::JsonLine;
 use super::query::QueryJson;
 use super::statistics::Statistics;
 use crate::rule::check::RawCheck;
@@ -19,6 +20,12 @@ use crate::triage::baseline::Line;
 #[must_use]
 pub fn check() -> String {
     of::<Check>()
+}
+
+/// The schema of a line of `check --format jsonl`.
+#[must_use]
+pub fn jsonl() -> String {
+    of::<JsonLine>()
 }
 
 /// The schema of `coverage --format json`.

@@ -1,5 +1,6 @@
 //! Findings for people, as a compiler shows them. The only importer of codespan_reporting.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use codespan_reporting::diagnostic::{Diagnostic, Label, Severity as Level};
@@ -7,7 +8,9 @@ use codespan_reporting::files::{Error, Files};
 use codespan_reporting::term::termcolor::Ansi;
 use codespan_reporting::term::{self, Config, Styles, StylesWriter};
 
+use super::Look;
 use super::excerpt::{Excerpt, Mark, Placed};
+use super::grouping::by_file;
 use super::packs;
 use super::short;
 use super::visible::{visible, visible_lines, wrap};
@@ -19,28 +22,16 @@ use crate::triage::{Counts, Report, Taken};
 /// The widest text of notes and help, in characters.
 const NOTE_WIDTH: usize = 92;
 
-/// How a report looks.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Look {
-    /// With the colours of a terminal.
-    pub colour: bool,
-    /// Every finding whole. Else a note takes one line, and a clause that is missing short of an
-    /// error is told without advice on its elements: an unlucky contract has many of both.
-    pub verbose: bool,
-    /// Findings and tables only: no line a file, no remark, no summary.
-    pub quiet: bool,
-}
-
 /// All findings of a report, a line a file, and the summary. The line of a contract says which
 /// profile it was held against, and why.
 #[must_use]
 pub fn report(report: &Report, rules: &RuleSet, look: Look) -> String {
     let mut out = String::new();
     let mut shortened = false;
-    for file in report.sources.iter() {
-        let mut counts = Vec::new();
+    let taken: BTreeMap<FileId, &Taken> = report.taken.iter().map(|taken| (taken.file, taken)).collect();
+    for (file, of) in by_file(report) {
         let mut after_line = false;
-        for finding in report.of_file(file.id) {
+        for &finding in &of.findings {
             let line = (!look.verbose).then(|| short::line(finding, &report.sources)).flatten();
             shortened |= line.is_some();
             if after_line && line.is_none() {
@@ -56,18 +47,18 @@ pub fn report(report: &Report, rules: &RuleSet, look: Look) -> String {
                     out.push_str(&finding_text(&told, &report.sources, look.colour));
                 }
             }
-            counts.push(finding);
         }
         if after_line {
             out.push('\n');
         }
-        let taken = report.taken_for(file.id);
-        if !look.quiet && (!counts.is_empty() || taken.is_some()) {
+        let Some(file) = file.and_then(|file| report.sources.get(file)) else { continue };
+        let taken = taken.get(&file.id);
+        if !look.quiet && (!of.findings.is_empty() || taken.is_some()) {
             let against = taken.map(|taken| format!(" · {}", against(taken)));
             let part_of = report.master_of(file.id).and_then(|master| report.sources.get(master));
             let part_of = part_of.map(|master| format!(" · part of {}", visible(&master.path)));
             let against = against.or(part_of).unwrap_or_default();
-            let _ = writeln!(out, "{}: {}{against}", visible(&file.path), Counts::of(counts));
+            let _ = writeln!(out, "{}: {}{against}", visible(&file.path), Counts::of(of.findings));
         }
     }
     for list in &report.checklists {

@@ -39,8 +39,9 @@ use crate::facts::Given;
 use crate::finding::Finding;
 use crate::rule::{ClauseRule, Demand, RuleSet, Side};
 use crate::selftest::{self, SelfTest};
+use crate::settings::Project;
 use crate::source::{FileId, SourceFile, Sources};
-use crate::triage::Report;
+use crate::triage::{FailOn, Report};
 
 use bundle::Bundle;
 use desk::Desk;
@@ -101,6 +102,8 @@ pub struct Session {
     /// The rules before settings are put on them.
     rules: Arc<RuleSet>,
     projects: Projects,
+    /// The configuration that holds where the user stands.
+    project: Option<usize>,
     /// The contracts to judge, of those that a run names, by what has changed; all when left out.
     only: Option<Changed>,
     /// The rule files, so that mistakes in them can be shown.
@@ -134,7 +137,7 @@ impl Session {
         );
         let (desk, wrong) = Desk::new(&rules, &settings, &options);
         problems.extend(wrong);
-        Self { options, desk: Arc::new(desk), rules, projects, only: None, sources, problems, own }
+        Self { options, desk: Arc::new(desk), rules, projects, project, only: None, sources, problems, own }
     }
 
     /// Leaves aside the contracts that have not changed.
@@ -222,6 +225,10 @@ impl Session {
         for (case, outcome) in cases.iter().zip(outcomes) {
             gather(outcome, case.desk, &mut report);
         }
+        let owner = self.owner_of_the_run(&owners);
+        let project = owner.and_then(|at| projects.get(at));
+        report.fail_on = project.and_then(Project::fail_on).map(FailOn::from);
+        report.baseline = project.and_then(Project::baseline).map(Path::to_owned);
         report.rules = rules_of(&report.coverages);
         report.failures.extend(without_contracts(inputs, &report));
         report.sort();
@@ -251,6 +258,15 @@ impl Session {
         let names: Vec<Finding> = fresh.flat_map(|project| project.check_names(&self.rules)).collect();
         problems.extend(names);
         owners
+    }
+
+    /// The configuration that says what is said once a run: the one that all files share, else the one
+    /// that holds where the user stands.
+    fn owner_of_the_run(&self, owners: &[Option<usize>]) -> Option<usize> {
+        match owners.first() {
+            Some(first) if owners.iter().all(|owner| owner == first) => *first,
+            _ => self.project,
+        }
     }
 
     /// Each contract with the desk that it comes to.

@@ -7,6 +7,7 @@ pub mod levels;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 pub use levels::{FailOn, apply};
@@ -52,6 +53,10 @@ pub struct Report {
     pub hidden: Vec<Hidden>,
     /// Findings that the baseline knows and contracts no longer have, by path.
     pub gone: Vec<Gone>,
+    /// The level that fails the run, as the configuration has it.
+    pub fail_on: Option<FailOn>,
+    /// The file of known findings that the configuration names.
+    pub baseline: Option<PathBuf>,
     /// Every waiver in the contracts, in the order of the files and places.
     pub waivers: Vec<Waiver>,
 }
@@ -247,10 +252,8 @@ impl Report {
     /// How many contracts have no finding, none that is known included.
     #[must_use]
     pub fn clean(&self) -> usize {
-        let known: BTreeSet<FileId> = self.known().filter_map(file_of).collect();
-        let clean = |of: &&Coverage| {
-            of.files().all(|file| self.of_file(file).next().is_none() && !known.contains(&file))
-        };
+        let with: BTreeSet<FileId> = self.findings.iter().chain(self.known()).filter_map(file_of).collect();
+        let clean = |of: &&Coverage| !of.files().any(|file| with.contains(&file));
         self.coverages.iter().filter(clean).count()
     }
 
