@@ -11,10 +11,12 @@ mod query;
 mod rules;
 mod schema;
 mod terminal;
+mod waivers;
 
 use std::io::{self, Read as _};
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use clap::Parser as _;
 
@@ -26,6 +28,7 @@ use crate::facts::Given;
 use crate::finding::{Anchor, Code, Finding, Severity};
 use crate::session::{Input, Options, Session};
 use crate::source::Sources;
+use crate::triage::Day;
 
 /// Runs the command line of this process.
 #[must_use]
@@ -39,6 +42,7 @@ pub fn run() -> ExitCode {
         Command::Explain(args) => explain::run(args, &terminal),
         Command::Rules(args) => rules::run(args, &terminal),
         Command::Schema(args) => schema::run(args, &terminal),
+        Command::Waivers(args) => waivers::run(args, &terminal),
     };
     match exit {
         Ok(exit) => exit.into(),
@@ -69,8 +73,15 @@ fn options(reading: &Reading) -> Options {
         given: Given { customer: reading.customer.clone(), supplier: reading.supplier.clone() },
         profile: reading.profile.clone(),
         side: reading.side.into(),
+        today: today(),
         ..Options::default()
     }
+}
+
+/// The day in UTC; none when the clock stands before 1970.
+fn today() -> Option<Day> {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).ok()?;
+    Some(Day::of_unix_seconds(since.as_secs()))
 }
 
 /// Paths as inputs; `-` is standard input, read once.

@@ -10,6 +10,7 @@ pub(super) fn run(args: &Schema, terminal: &Terminal) -> anyhow::Result<Exit> {
         SchemaName::Check => schema::check(),
         SchemaName::Coverage => schema::coverage(),
         SchemaName::Query => schema::query(),
+        SchemaName::Waivers => schema::waivers(),
         SchemaName::Rule => schema::rule(),
         SchemaName::Extension => schema::extension(),
         SchemaName::Pack => schema::pack(),

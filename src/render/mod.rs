@@ -17,3 +17,4 @@ pub mod schema;
 mod short;
 pub mod text;
 pub mod visible;
+pub mod waivers;

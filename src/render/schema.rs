@@ -5,6 +5,7 @@ use schemars::{JsonSchema, schema_for};
 use super::coverage::CoverageJson;
 use super::json::{Check, to_json};
 use super::query::QueryJson;
+use super::waivers::WaiversJson;
 use crate::rule::check::RawCheck;
 use crate::rule::extend::RawExtension;
 use crate::rule::pack::raw::RawPack;
@@ -27,6 +28,12 @@ pub fn coverage() -> String {
 #[must_use]
 pub fn query() -> String {
     of::<QueryJson>()
+}
+
+/// The schema of `waivers --format json`.
+#[must_use]
+pub fn waivers() -> String {
+    of::<WaiversJson>()
 }
 
 /// The schema of a rule file.

@@ -10,6 +10,7 @@ mod packs;
 mod read;
 mod search;
 mod taking;
+mod waiving;
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -31,8 +32,9 @@ use crate::proofread::{self, Proof};
 use crate::rule::profile::{ALL, DEFAULT};
 use crate::rule::{Asked, ClauseRule, Demand, RuleSet, Side};
 use crate::selftest::{self, SelfTest};
+use crate::settings::WaiverPolicy;
 use crate::source::{FileId, SourceFile, Sources, Span};
-use crate::triage::{Report, Taken};
+use crate::triage::{Day, Report, Suppressed, Taken};
 
 /// What the user asks of a session.
 #[derive(Clone, Debug, Default)]
@@ -48,6 +50,10 @@ pub struct Options {
     pub side: Side,
     /// Packs to hold contracts against: "dora", "dora/general".
     pub packs: Vec<String>,
+    /// What waivers in contracts must state.
+    pub waivers: WaiverPolicy,
+    /// The day of the run; without it no waiver in a contract ends.
+    pub today: Option<Day>,
 }
 
 /// Something to read.
@@ -73,6 +79,8 @@ pub struct Session {
     profile: Option<String>,
     side: Side,
     packs: Vec<Wanted>,
+    waivers: WaiverPolicy,
+    today: Option<Day>,
     /// What each profile asks for the side, [`ALL`] included.
     asked: BTreeMap<String, Asking>,
 }
@@ -98,7 +106,7 @@ struct Assessed {
     taken: Taken,
     checklists: Vec<Checklist>,
     figures: Vec<Figure>,
-    findings: Vec<Finding>,
+    findings: Suppressed,
 }
 
 /// How much is said of a contract.
@@ -159,8 +167,8 @@ impl Session {
         if let Some(name) = options.profile.as_ref().filter(|name| !asked.contains_key(*name)) {
             problems.push(taking::no_profile(name, &rules));
         }
-        let (given, profile) = (options.given, options.profile);
-        Self { rules, sources, problems, own, given, profile, side, packs, asked }
+        let Options { given, profile, waivers, today, .. } = options;
+        Self { rules, sources, problems, own, given, profile, side, packs, waivers, today, asked }
     }
 
     /// The rules in use.
@@ -247,7 +255,7 @@ impl Session {
                     report.taken.push(of.taken);
                     report.checklists.extend(of.checklists);
                     report.figures.extend(of.figures);
-                    report.findings.extend(of.findings);
+                    report.take_in(of.findings);
                 }
                 Some(Outcome::LeftOut(note)) => {
                     report.left_out.push(input.file);
@@ -309,6 +317,7 @@ impl Session {
         let judged: Vec<Figure> =
             figures.iter().filter(|of| self.judges(of, &asking.asked)).cloned().collect();
         findings.extend(lint::lint_positions(file, &judged, &self.rules));
+        let findings = self.waive(file, document, findings, asking);
         Outcome::Assessed(Box::new(Assessed { coverage, taken, checklists, figures, findings }))
     }
 
