@@ -58,6 +58,8 @@ pub struct Directive {
     pub comment: Span,
     /// The directive itself, from the verb on.
     pub span: Span,
+    /// The verb with its list.
+    pub head: Span,
     /// What it asks for: "allow", or whatever stands there.
     pub verb: Words,
     /// How far it reaches; none for a verb that is not known.
@@ -157,6 +159,7 @@ impl<'a> Cursor<'a> {
         let mut directive = Directive {
             comment,
             span: self.span(from, self.text.len()),
+            head: verb.span,
             verb,
             reach: known,
             names: Vec::new(),
@@ -180,6 +183,7 @@ impl<'a> Cursor<'a> {
         };
         directive.names = self.names(names, inside);
         self.at = inside + names.len() + 1;
+        directive.head = self.span(from, self.at);
         self.remarks(&mut directive);
         Some(directive)
     }
@@ -379,7 +383,8 @@ mod tests {
 
     #[test]
     fn code_holds_no_directive() {
-        let (_, found) = read("```\n<!-- clauselint: allow(a) r -->\n```\n\n`<!-- clauselint: allow(b) r -->`\n");
+        let (_, found) =
+            read("```\n<!-- clauselint: allow(a) r -->\n```\n\n`<!-- clauselint: allow(b) r -->`\n");
         assert_eq!(found, []);
     }
 }

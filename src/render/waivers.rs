@@ -12,12 +12,12 @@ use super::visible::{visible, wrap};
 use crate::source::SourceFile;
 use crate::triage::{Hidden, HiddenBy, Reach, Report, Waiver, WaiverStanding, counted};
 
-/// The widest table line, in characters, unless the other columns leave the last two too little.
-const WIDTH: usize = 120;
-/// The least that the column of reasons gets.
-const REASON: usize = 30;
+/// The widest line of a reason, in characters.
+const REASON: usize = 100;
+/// The widest line of a name.
+const NAME: usize = 20;
 
-/// Each waiver in a row, and how many there are of each standing.
+/// Each waiver in a row with its reason below, and how many there are of each standing.
 #[must_use]
 pub fn table(report: &Report) -> String {
     let mut out = String::new();
@@ -55,54 +55,56 @@ fn rows(report: &Report) -> impl Iterator<Item = Row<'_>> {
     })
 }
 
-/// The columns, each cell in lines.
+/// The columns, each cell in lines, and each reason under its row.
 fn lay_out(out: &mut String, rows: &[Row<'_>]) {
-    const HEADS: [&str; 8] = ["where", "clause", "state", "hides", "until", "by", "allows", "reason"];
-    let mut cells: Vec<[Vec<String>; 8]> = vec![HEADS.map(|head| vec![head.to_owned()])];
-    cells.extend(rows.iter().map(Row::cells));
-    let mut widths = [0; 8];
-    for row in &cells {
+    const HEADS: [&str; 7] = ["where", "clause", "state", "hides", "until", "by", "allows"];
+    let heads = HEADS.map(|head| vec![head.to_owned()]);
+    let cells: Vec<_> = rows.iter().map(Row::cells).collect();
+    let mut widths = [0; 7];
+    for row in cells.iter().chain([&heads]) {
         for (cell, width) in row.iter().zip(&mut widths) {
             *width = cell.iter().map(|line| line.chars().count()).fold(*width, usize::max);
         }
     }
-    let front: usize = widths.iter().take(7).map(|width| width + 2).sum();
-    let last = WIDTH.saturating_sub(front).max(REASON);
-    for mut row in cells {
-        let [.., reason] = &mut row;
-        *reason = reason.iter().flat_map(|text| wrap(text, last)).collect();
-        for at in 0..row.iter().map(Vec::len).max().unwrap_or(0) {
-            let mut line = String::new();
-            for (column, (cell, &width)) in row.iter().zip(&widths).enumerate() {
-                let text = cell.get(at).map_or("", String::as_str);
-                let gap = if column == 0 { "" } else { "  " };
-                // Numbers stand under each other.
-                let _ = match column {
-                    3 => write!(line, "{gap}{text:>width$}"),
-                    7 => write!(line, "{gap}{text}"),
-                    _ => write!(line, "{gap}{text:width$}"),
-                };
-            }
-            let _ = writeln!(out, "{}", line.trim_end());
+    one_row(out, &heads, &widths);
+    for (row, cells) in rows.iter().zip(&cells) {
+        one_row(out, cells, &widths);
+        let reason = visible(&row.waiver.reason);
+        for line in wrap(&reason, REASON).iter().filter(|line| !line.is_empty()) {
+            let _ = writeln!(out, "    {line}");
         }
     }
 }
 
+fn one_row(out: &mut String, cells: &[Vec<String>; 7], widths: &[usize; 7]) {
+    for at in 0..cells.iter().map(Vec::len).max().unwrap_or(0) {
+        let mut line = String::new();
+        for (column, (cell, &width)) in cells.iter().zip(widths).enumerate() {
+            let text = cell.get(at).map_or("", String::as_str);
+            let gap = if column == 0 { "" } else { "  " };
+            // Numbers stand under each other.
+            let _ = match column {
+                3 => write!(line, "{gap}{text:>width$}"),
+                _ => write!(line, "{gap}{text:width$}"),
+            };
+        }
+        let _ = writeln!(out, "{}", line.trim_end());
+    }
+}
+
 impl Row<'_> {
-    fn cells(&self) -> [Vec<String>; 8] {
+    fn cells(&self) -> [Vec<String>; 7] {
         let waiver = self.waiver;
         let one = |text: &str| vec![visible(text).into_owned()];
-        let or_dash = |text: &Option<String>| one(text.as_deref().unwrap_or("-"));
         let allows = waiver.allows.iter().map(|name| visible(name).into_owned());
         [
             vec![format!("{}:{}", visible(&self.file.path), self.line)],
             one(&self.clause()),
             one(standing(waiver.standing)),
             vec![waiver.hides.to_string()],
-            or_dash(&waiver.until),
-            or_dash(&waiver.by),
+            one(waiver.until.as_deref().unwrap_or("-")),
+            wrap(&visible(waiver.by.as_deref().unwrap_or("-")), NAME),
             if waiver.allows.is_empty() { one("-") } else { allows.collect() },
-            one(if waiver.reason.is_empty() { "-" } else { &waiver.reason }),
         ]
     }
 
@@ -156,7 +158,8 @@ fn summary(report: &Report) -> String {
     ];
     let counts = all.into_iter().filter_map(|of| {
         let count = report.waivers.iter().filter(|waiver| waiver.standing == of).count();
-        let word = if of == WaiverStanding::HidesNothing && count > 1 { "hide nothing" } else { standing(of) };
+        let word =
+            if of == WaiverStanding::HidesNothing && count > 1 { "hide nothing" } else { standing(of) };
         (count > 0).then(|| format!("{count} {word}"))
     });
     format!(
@@ -172,9 +175,7 @@ fn summary(report: &Report) -> String {
 /// would take for a formula begins with an apostrophe.
 #[must_use]
 pub fn csv(report: &Report) -> String {
-    let heads = [
-        "path", "line", "reach", "clause", "allows", "reason", "by", "until", "hides", "state",
-    ];
+    let heads = ["path", "line", "reach", "clause", "allows", "reason", "by", "until", "hides", "state"];
     let mut out = heads.join(",");
     out.push_str("\r\n");
     for row in rows(report) {
@@ -343,10 +344,7 @@ fn json_waiver(row: &Row<'_>, report: &Report) -> Option<JsonWaiver> {
             Reach::File => JsonReach::File,
         },
         clause: said(&waiver.clause),
-        covers: JsonCovers {
-            first_line: line(waiver.covers.start()),
-            last_line: line(waiver.covers.end()),
-        },
+        covers: JsonCovers { first_line: line(waiver.covers.start()), last_line: line(waiver.covers.end()) },
         allows: waiver.allows.clone(),
         reason: said(&waiver.reason),
         by: waiver.by.clone(),

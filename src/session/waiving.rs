@@ -37,9 +37,7 @@ impl Session {
             Code::OneSided(clause) => at(clause).is_some_and(|at| {
                 asking.asked.burdens.iter().flat_map(|burden| &burden.found).any(|(rule, _)| *rule == at)
             }),
-            Code::Slip(check) => {
-                self.rules.checks.iter().any(|of| of.id == *check && of.level.is_some())
-            }
+            Code::Slip(check) => self.rules.checks.iter().any(|of| of.id == *check && of.level.is_some()),
             Code::Pack { pack, item } => self.packs.iter().filter(|of| of.pack == *pack).any(|wanted| {
                 let item = self.rules.pack(pack).and_then(|pack| pack.item(item));
                 item.is_some_and(|item| wanted.part.holds(item))

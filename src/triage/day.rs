@@ -31,7 +31,8 @@ impl Day {
     /// Reads "2027-03-31": four, two and two digits.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        let form = |(at, byte): (usize, u8)| if at == 4 || at == 7 { byte == b'-' } else { byte.is_ascii_digit() };
+        let form =
+            |(at, byte): (usize, u8)| if at == 4 || at == 7 { byte == b'-' } else { byte.is_ascii_digit() };
         if text.len() != 10 || !text.bytes().enumerate().all(form) {
             return None;
         }

@@ -168,7 +168,8 @@ impl Draft {
                 }
             }
         }
-        let said = |name: &str| self.directive.keys.iter().any(|(key, _)| key.text.eq_ignore_ascii_case(name));
+        let said =
+            |name: &str| self.directive.keys.iter().any(|(key, _)| key.text.eq_ignore_ascii_case(name));
         let lacking = [(terms.policy.approver, "by"), (terms.policy.end, "until")];
         let lacking = lacking.into_iter().filter(|(asked, key)| *asked && !said(key));
         for (_, key) in lacking.collect::<Vec<_>>() {
@@ -187,12 +188,7 @@ impl Draft {
     }
 
     /// Says of each name that hides nothing that it does, and what to do instead.
-    fn settle(
-        &mut self,
-        view: &View<'_>,
-        terms: &Terms<'_>,
-        findings: &mut Vec<Finding>,
-    ) {
+    fn settle(&mut self, view: &View<'_>, terms: &Terms<'_>, findings: &mut Vec<Finding>) {
         if self.standing != WaiverStanding::InForce {
             return;
         }
@@ -204,8 +200,7 @@ impl Draft {
         }
         if self.allows.iter().all(|named| named.hides == 0) {
             let looked_for = self.allows.iter().any(|named| asked(&named));
-            self.standing =
-                if looked_for { WaiverStanding::HidesNothing } else { WaiverStanding::NotAsked };
+            self.standing = if looked_for { WaiverStanding::HidesNothing } else { WaiverStanding::NotAsked };
         }
     }
 
@@ -330,7 +325,12 @@ fn absent(finding: &Finding) -> bool {
 }
 
 /// Parts the findings into those that are left and those that are hidden.
-fn deal(findings: Vec<Finding>, taken: Vec<Option<usize>>, drafts: Vec<Draft>, own: Vec<Finding>) -> Suppressed {
+fn deal(
+    findings: Vec<Finding>,
+    taken: Vec<Option<usize>>,
+    drafts: Vec<Draft>,
+    own: Vec<Finding>,
+) -> Suppressed {
     let waivers = drafts.into_iter().map(Draft::waiver).collect();
     let mut dealt = Suppressed { waivers, findings: own, ..Suppressed::default() };
     for (finding, waiver) in findings.into_iter().zip(taken) {

@@ -145,7 +145,8 @@ fn stands(document: &Document, source: &SourceFile) -> Vec<Stand> {
     let mut stands: Vec<Stand> = Vec::with_capacity(comments.len());
     let (mut from, mut furthest, mut blocks) = (0, 0, 0);
     for comment in comments {
-        while let Some(block) = document.blocks.get(blocks).filter(|block| block.span.start() <= comment.start())
+        while let Some(block) =
+            document.blocks.get(blocks).filter(|block| block.span.start() <= comment.start())
         {
             furthest = block.span.end();
             blocks += 1;
@@ -251,9 +252,11 @@ mod tests {
 
     #[test]
     fn comments_on_top_of_each_other_are_about_the_same_clause() {
-        let text = "## 1. Scope\n\n1.1 One.\n\n<!-- clauselint: allow(x) r -->\n<!-- drafting note -->\n1.2 Two.\n";
+        let text =
+            "## 1. Scope\n\n1.1 One.\n\n<!-- clauselint: allow(x) r -->\n<!-- drafting note -->\n1.2 Two.\n";
         assert_eq!(covered(text), "[1.2] 1.2 … Two.");
-        let text = "## 1. Scope\n\n1.1 One.\n<!-- drafting\nnote --> <!-- clauselint: allow(x) r -->\n\n1.2 Two.\n";
+        let text =
+            "## 1. Scope\n\n1.1 One.\n<!-- drafting\nnote --> <!-- clauselint: allow(x) r -->\n\n1.2 Two.\n";
         assert_eq!(covered(text), "[1.1] 1.1 … One.");
     }
 

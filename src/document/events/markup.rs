@@ -61,7 +61,9 @@ impl Reader<'_> {
             let mut from = at;
             let opened = loop {
                 match find(from, range.end, "<!--") {
-                    Some(start) if find(start, limit.min(start + LONGEST), "-->").is_none() => from = start + 4,
+                    Some(start) if find(start, limit.min(start + LONGEST), "-->").is_none() => {
+                        from = start + 4
+                    }
                     found => break found,
                 }
             };

@@ -184,9 +184,10 @@ fn known(rules: &RuleSet) -> BTreeSet<String> {
         let coded = ["", "missing-", "weak-", "soft-"].map(|front| format!("{front}{}", rule.id));
         coded.into_iter().chain(positions(rule).map(|element| format!("{}.{element}", rule.id)))
     });
-    let items = rules.packs.iter().flat_map(|pack| {
-        pack.items.iter().map(|item| format!("{}/{}", pack.id, pack.short(item)))
-    });
+    let items = rules
+        .packs
+        .iter()
+        .flat_map(|pack| pack.items.iter().map(|item| format!("{}/{}", pack.id, pack.short(item))));
     clauses.chain(rules.checks.iter().map(|check| check.id.clone())).chain(items).collect()
 }
 

@@ -32,8 +32,9 @@ pub(super) fn refused(words: &Words, refused: &Refused) -> Finding {
         Refused::Blanket => mistake(format!("a waiver cannot allow {name}"), words.span)
             .at("this would hide what nobody has looked at yet")
             .help("name each rule that is allowed, such as allow(exit-transition, placeholder)"),
-        Refused::Fixed => mistake(format!("no waiver can allow {name}"), words.span)
-            .help("settle what it says: such findings are about the run or about waivers, not about the contract"),
+        Refused::Fixed => mistake(format!("no waiver can allow {name}"), words.span).help(
+            "settle what it says: such findings are about the run or about waivers, not about the contract",
+        ),
         Refused::Group(why, instead) => {
             mistake(format!("the waiver names {name}, which is no rule"), words.span)
                 .at(*why)
@@ -99,14 +100,9 @@ fn shown(directive: &Directive) -> String {
     format!("{}({})", directive.verb.text, names.join(", "))
 }
 
-/// The verb and the list of a directive.
-fn list(directive: &Directive) -> Span {
-    directive.names.iter().fold(directive.verb.span, |span, name| span.cover(name.span))
-}
-
 /// A waiver without a reason.
 pub(super) fn no_reason(directive: &Directive) -> Finding {
-    mistake("this waiver states no reason", list(directive))
+    mistake("this waiver states no reason", directive.head)
         .at("why may this stay?")
         .note("a waiver without a reason hides nothing")
         .help(format!("say so after the list: <!-- clauselint: {} the reason -->", shown(directive)))
@@ -118,7 +114,7 @@ pub(super) fn lacking(directive: &Directive, key: &str) -> Finding {
         "by" => ("this waiver does not say who allowed it", "; by: counsel"),
         _ => ("this waiver does not say until when it holds", "; until: 2027-03-31"),
     };
-    mistake(message, list(directive))
+    mistake(message, directive.head)
         .note("the settings ask for it: without it the waiver hides nothing")
         .help(format!("add it after the reason: {example}"))
 }
@@ -140,14 +136,14 @@ pub(super) fn twice(key: &Words) -> Finding {
 
 /// A key without a value.
 pub(super) fn empty(key: &Words) -> Finding {
-    mistake(format!("the waiver says nothing after {}", key.text), key.span)
-        .note(VOID)
-        .help(if key.text.eq_ignore_ascii_case("by") { "name who allowed it" } else { "write a day as 2027-03-31" })
+    mistake(format!("the waiver says nothing after {}", key.text), key.span).note(VOID).help(
+        if key.text.eq_ignore_ascii_case("by") { "name who allowed it" } else { "write a day as 2027-03-31" },
+    )
 }
 
 /// An end that is no day.
 pub(super) fn no_day(value: &Words) -> Finding {
-    mistake(format!("the waiver ends on {}, which is no day", value.text), value.span)
+    mistake(format!("the last day of this waiver cannot be read: {}", value.text), value.span)
         .note(VOID)
         .help("write the last day on which it holds as 2027-03-31")
 }
@@ -222,7 +218,9 @@ impl View<'_> {
         let line = self.line(at);
         if let Some(waiver) = taken {
             let theirs = self.comments.get(waiver).map_or(1, |comment| self.line(comment.start()));
-            return format!("take it out: what is found in line {line} is allowed by the waiver in line {theirs}");
+            return format!(
+                "take it out: what is found in line {line} is allowed by the waiver in line {theirs}"
+            );
         }
         if absent(other) {
             return format!(
@@ -233,7 +231,9 @@ impl View<'_> {
         let section = self.document.clause(directive.clause).span;
         let below = section.start() <= at && at < section.end() && directive.clause != ClauseId::default();
         if directive.reach == Some(Reach::Clause) && below {
-            return format!("it is found in line {line}, in a clause below this one: write allow-section({name})");
+            return format!(
+                "it is found in line {line}, in a clause below this one: write allow-section({name})"
+            );
         }
         format!("it is found in line {line}: put the waiver there, or write allow-file({name})")
     }
