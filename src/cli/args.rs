@@ -46,6 +46,8 @@ pub(super) enum Command {
     Rules(Rules),
     /// Keep the findings that are known, so that `check --baseline` tells new ones only
     Baseline(Baseline),
+    /// List the waivers in contracts: what each allows, why, who said so, until when
+    Waivers(Waivers),
     /// Print the JSON Schema of a format
     Schema(Schema),
     /// Show the settings that hold for a file
@@ -309,6 +311,26 @@ pub(super) struct NewRule {
     pub(super) rules: Vec<PathBuf>,
 }
 
+/// A waiver is a comment in a contract: `<!-- clauselint: allow(exit-transition) the reason; by:
+/// counsel; until: 2027-03-31 -->`. It hides findings on the clause that it stands in or above;
+/// allow-section(...) those on the clauses below it too, allow-file(...) those on the whole file. One
+/// that states no reason, has ended or has a mistake in it hides nothing, and `check` says so
+#[derive(Debug, Args)]
+pub(super) struct Waivers {
+    /// Files and folders; `-` reads standard input
+    #[arg(required_unless_present = "stdin_filename", value_name = "PATH")]
+    pub(super) paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(super) files: Files,
+    #[command(flatten)]
+    pub(super) reading: Reading,
+    #[command(flatten)]
+    pub(super) packs: Packs,
+    /// How to print the list
+    #[arg(long, value_enum, default_value_t = ListFormat::Text)]
+    pub(super) format: ListFormat,
+}
+
 #[derive(Debug, Args)]
 pub(super) struct Schema {
     /// The format
@@ -334,6 +356,17 @@ pub(super) enum Format {
     Text,
     /// For programs; `clauselint schema` describes it
     Json,
+}
+
+/// How to print a list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum ListFormat {
+    /// For people
+    Text,
+    /// For programs; `clauselint schema waivers` describes it
+    Json,
+    /// For spreadsheets
+    Csv,
 }
 
 /// The lowest level that fails a run.
@@ -391,6 +424,8 @@ pub(super) enum SchemaName {
     Query,
     /// `check --statistics --format json`
     Statistics,
+    /// `waivers --format json`
+    Waivers,
     /// A rule file
     Rule,
     /// A file that changes a rule (`extends = "exit-transition"`)

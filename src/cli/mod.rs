@@ -20,9 +20,11 @@ mod rules;
 mod schema;
 mod terminal;
 mod unfinished;
+mod waivers;
 mod write;
 
 use std::process::ExitCode;
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use clap::Parser as _;
 
@@ -36,6 +38,7 @@ use crate::facts::Given;
 use crate::finding::{Anchor, Code, Finding, Severity};
 use crate::session::{Configuration, Options, Session};
 use crate::source::Sources;
+use crate::triage::Day;
 
 /// Runs the command line of this process.
 #[must_use]
@@ -54,6 +57,7 @@ pub fn run() -> ExitCode {
         Command::Init(args) => init::run(args, &terminal),
         Command::Completions(args) => completions::run(args, &terminal),
         Command::Man(args) => man::run(args, &terminal),
+        Command::Waivers(args) => waivers::run(args, &terminal),
     };
     match exit {
         Ok(exit) => exit.into(),
@@ -90,6 +94,13 @@ fn options(reading: &Reading) -> Options {
             (None, true) => Configuration::None,
             (None, false) => Configuration::Nearest,
         },
+        today: today(),
         ..Options::default()
     }
+}
+
+/// The day in UTC; none when the clock stands before 1970.
+fn today() -> Option<Day> {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).ok()?;
+    Some(Day::of_unix_seconds(since.as_secs()))
 }

@@ -12,6 +12,7 @@ pub(super) fn run(args: &Schema, terminal: &Terminal) -> anyhow::Result<Exit> {
         SchemaName::Coverage => schema::coverage(),
         SchemaName::Query => schema::query(),
         SchemaName::Statistics => schema::statistics(),
+        SchemaName::Waivers => schema::waivers(),
         SchemaName::Rule => schema::rule(),
         SchemaName::Extension => schema::extension(),
         SchemaName::Pack => schema::pack(),

@@ -140,6 +140,10 @@ struct Reader<'a> {
     code: Code,
     /// The source of an HTML block.
     html: Option<Range<usize>>,
+    /// The end of the block of code being read.
+    block_end: usize,
+    /// The start of a comment in indented text that goes on in the next line.
+    comment: Option<usize>,
     /// Where the last inline event ended.
     last: usize,
     /// Where the open cell begins in the scratch text.
@@ -198,6 +202,7 @@ impl<'a> Reader<'a> {
                 self.close(range.start);
                 self.code =
                     if matches!(kind, CodeBlockKind::Indented) { Code::Indented } else { Code::Fenced };
+                self.block_end = range.end;
             }
             Tag::HtmlBlock => self.html = None,
             Tag::List(_) => {
@@ -239,6 +244,7 @@ impl<'a> Reader<'a> {
             TagEnd::CodeBlock => {
                 self.close(range.end);
                 self.code = Code::None;
+                self.comment = None;
             }
             TagEnd::HtmlBlock => self.html_block(),
             TagEnd::List(_) => {
@@ -430,8 +436,12 @@ impl<'a> Reader<'a> {
         let cells = rest.trim_matches(blank);
         if self.open.is_some() && !cells.is_empty() {
             self.cell = Some(self.raw.scratch.len());
-            self.unmarked(cells, start);
-            self.end_cell(start + cells.len());
+            let end = start + cells.len();
+            self.outside_comments(start..end, end, |reader, part| {
+                let written = reader.text.get(part.clone()).unwrap_or("");
+                reader.unmarked(written, part.start);
+            });
+            self.end_cell(end);
         }
     }
 }

@@ -6,6 +6,7 @@
 //! the marks that the author wrote (numbers, headings, bold and capital lines, nesting), never
 //! from a renderer's recount. Words, parties and rules live further on.
 
+pub mod directives;
 mod emit;
 mod events;
 mod front_matter;

@@ -30,6 +30,7 @@ mod short;
 pub mod statistics;
 pub mod text;
 pub mod visible;
+pub mod waivers;
 
 use crate::rule::RuleSet;
 use crate::triage::{FailOn, Report};

@@ -8,6 +8,7 @@ use super::json::{Check, to_json};
 use super::jsonl::JsonLine;
 use super::query::QueryJson;
 use super::statistics::Statistics;
+use super::waivers::WaiversJson;
 use crate::rule::check::RawCheck;
 use crate::rule::extend::RawExtension;
 use crate::rule::pack::raw::RawPack;
@@ -44,6 +45,12 @@ pub fn query() -> String {
 #[must_use]
 pub fn statistics() -> String {
     of::<Statistics>()
+}
+
+/// The schema of `waivers --format json`.
+#[must_use]
+pub fn waivers() -> String {
+    of::<WaiversJson>()
 }
 
 /// The schema of a rule file.

@@ -13,6 +13,7 @@ use crate::proofread;
 use crate::rule::RuleSet;
 use crate::settings::{self, Settings};
 use crate::source::Sources;
+use crate::triage::Day;
 
 /// What is asked of a contract.
 #[derive(Clone, Debug)]
@@ -22,6 +23,8 @@ pub(super) struct Desk {
     /// The profile that the user named, which may not exist.
     pub(super) profile: Option<String>,
     pub(super) settings: Settings,
+    /// The day of the run.
+    pub(super) today: Option<Day>,
 }
 
 impl Desk {
@@ -42,7 +45,13 @@ impl Desk {
         if given == Given::default() {
             given.clone_from(&settings.given);
         }
-        let desk = Self { book, given, profile: options.profile.clone(), settings: settings.clone() };
+        let desk = Self {
+            book,
+            given,
+            profile: options.profile.clone(),
+            settings: settings.clone(),
+            today: options.today,
+        };
         if let Some(name) = desk.profile.as_ref().filter(|_| !desk.knows_its_profile()) {
             problems.push(taking::no_profile(name, &desk.book.rules));
         }

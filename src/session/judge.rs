@@ -5,6 +5,7 @@ use std::borrow::Cow;
 
 use super::desk::Desk;
 use super::rulebook::Asking;
+use super::waiving::waive;
 use super::{read::Contract, taking};
 use crate::assess::{self, Coverage, Workspace};
 use crate::checklist::{self, Checklist};
@@ -15,7 +16,7 @@ use crate::position::{self, Figure};
 use crate::proofread::{self, Proof};
 use crate::rule::{Asked, RuleSet, Side};
 use crate::source::{FileId, SourceFile, Sources, Span};
-use crate::triage::{Taken, levels};
+use crate::triage::{Suppressed, Taken, levels};
 
 /// What there is to say of one contract.
 pub(super) struct Judged {
@@ -23,7 +24,7 @@ pub(super) struct Judged {
     pub(super) taken: Taken,
     pub(super) checklists: Vec<Checklist>,
     pub(super) figures: Vec<Figure>,
-    pub(super) findings: Vec<Finding>,
+    pub(super) findings: Suppressed,
 }
 
 /// How much is said of a contract.
@@ -80,6 +81,8 @@ pub(super) fn judge(
     findings.extend(lint::lint_positions(sources, &judged, rules));
     finding::tell_apart(&mut findings);
     let findings = levels::apply(findings, &desk.settings, rules);
+    let files = parts.iter().map(|part| (part.file, &part.contract.document));
+    let findings = waive(files, findings, desk, asking, desk.today);
     Some(Outcome::Judged(Box::new(Judged { coverage, taken, checklists, figures, findings })))
 }
 

@@ -21,6 +21,7 @@ mod read;
 mod rulebook;
 mod search;
 mod taking;
+mod waiving;
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -41,7 +42,7 @@ use crate::rule::{ClauseRule, Demand, RuleSet, Side};
 use crate::selftest::{self, SelfTest};
 use crate::settings::Project;
 use crate::source::{FileId, SourceFile, Sources};
-use crate::triage::{FailOn, Report};
+use crate::triage::{Day, FailOn, Report};
 
 use bundle::Bundle;
 use desk::Desk;
@@ -70,6 +71,8 @@ pub struct Options {
     pub watch: Watch,
     /// Which configuration holds.
     pub configuration: Configuration,
+    /// The day of the run; without it no waiver in a contract ends.
+    pub today: Option<Day>,
 }
 
 /// Which configuration holds for a file.
@@ -350,7 +353,7 @@ fn gather(outcome: Option<Outcome>, rule_set: usize, report: &mut Report) {
             report.taken.push(of.taken);
             report.checklists.extend(of.checklists);
             report.figures.extend(of.figures);
-            report.findings.extend(of.findings);
+            report.take_in(of.findings);
         }
         Some(Outcome::LeftOut(file, note)) => {
             report.left_out.push(file);

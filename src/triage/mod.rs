@@ -3,14 +3,19 @@
 //! The only room that decides whether findings fail a run. It makes no finding and prints none.
 
 pub mod baseline;
+mod day;
 pub mod levels;
+pub mod suppress;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
 
+pub use crate::document::directives::Reach;
+pub use day::Day;
 pub use levels::{FailOn, apply};
+pub use suppress::Suppressed;
 
 use baseline::{Gone, Held};
 
@@ -92,10 +97,34 @@ pub struct Waiver {
     pub by: Option<String>,
     /// The last day on which it holds, as written: "2027-03-31".
     pub until: Option<String>,
+    /// How far it reaches.
+    pub reach: Reach,
+    /// The clause that it stands at, as the contract cites it; empty for the front of a contract and
+    /// for one that reaches over the whole file.
+    pub clause: String,
     /// The text that it covers.
     pub covers: Span,
     /// How many findings it hides.
     pub hides: usize,
+    /// Whether it counts.
+    pub standing: WaiverStanding,
+}
+
+/// Whether a waiver counts, and why not.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum WaiverStanding {
+    /// It hides findings.
+    InForce,
+    /// It may count, but nothing that it names was looked for in this run.
+    NotAsked,
+    /// There is nothing for it to hide.
+    HidesNothing,
+    /// Its last day has passed: it hides nothing any more.
+    Ended,
+    /// It states no reason: it hides nothing.
+    NoReason,
+    /// It is not written as it must be: it hides nothing.
+    Mistaken,
 }
 
 /// The profile that a contract was held against.
@@ -208,6 +237,24 @@ impl Report {
         self.findings.sort_by_cached_key(sort_key);
     }
 
+    /// Takes in what the waivers of one contract left of its findings, after those of the contracts
+    /// before it.
+    pub fn take_in(&mut self, of: Suppressed) {
+        let before = self.waivers.len();
+        self.hidden.extend(of.hidden.into_iter().map(|hidden| match hidden.by {
+            HiddenBy::Waiver(at) => Hidden { by: HiddenBy::Waiver(before + at), ..hidden },
+            HiddenBy::Baseline => hidden,
+        }));
+        self.waivers.extend(of.waivers);
+        self.findings.extend(of.kept.into_iter().chain(of.findings));
+    }
+
+    /// How many findings waivers hide.
+    #[must_use]
+    pub fn waived(&self) -> usize {
+        self.hidden.iter().filter(|hidden| matches!(hidden.by, HiddenBy::Waiver(_))).count()
+    }
+
     /// How many findings there are of each level, failures left out.
     #[must_use]
     pub fn counts(&self) -> Counts {
@@ -294,6 +341,9 @@ impl Report {
         let mut outcome = self.counts().to_string();
         if !self.coverages.is_empty() {
             outcome.push_str(&format!("; {} clean", counted(self.clean(), "contract")));
+        }
+        if self.waived() > 0 {
+            outcome.push_str(&format!("; {} waived", counted(self.waived(), "finding")));
         }
         outcome.push_str(&self.against_baseline());
         self.summary_of(&outcome)

@@ -3,6 +3,8 @@
 
 use std::ops::Range;
 
+use memchr::memmem;
+
 use super::super::{html, normalise};
 use super::{Form, Look, Reader};
 
@@ -12,18 +14,65 @@ impl Reader<'_> {
         let text = self.text;
         let mut at = range.start;
         for line in text.get(range.clone()).unwrap_or("").split_inclusive('\n') {
-            let plain = line.trim();
-            let start = at + (line.len() - line.trim_start().len());
-            if plain.is_empty() {
-                self.close(at);
-            } else {
-                if self.open.is_some() {
-                    self.push_break(start.saturating_sub(1)..start, false);
-                }
-                self.unmarked(plain, start);
-                self.last = start + plain.len();
-            }
+            let from = at;
             at += line.len();
+            if line.trim().is_empty() && self.comment.is_none() {
+                self.close(from);
+                continue;
+            }
+            let mut broken = false;
+            self.outside_comments(from..at, self.block_end, |reader, part| {
+                let written = text.get(part.clone()).unwrap_or("");
+                let start = part.start + (written.len() - written.trim_start().len());
+                if reader.open.is_some() && !broken {
+                    reader.push_break(start.saturating_sub(1)..start, false);
+                }
+                broken = true;
+                reader.unmarked(written.trim(), start);
+                reader.last = start + written.trim().len();
+            });
+        }
+    }
+
+    /// Gives the parts of a stretch that Markdown did not parse which hold words outside comments.
+    /// A comment may go on after the stretch, up to `limit`.
+    pub(super) fn outside_comments(
+        &mut self,
+        range: Range<usize>,
+        limit: usize,
+        mut give: impl FnMut(&mut Self, Range<usize>),
+    ) {
+        /// A comment longer than this is a stray "<!--"; the bound keeps the scan linear.
+        const LONGEST: usize = 4096;
+        let bytes = self.text.as_bytes();
+        let find = |from: usize, to: usize, mark: &str| {
+            memmem::find(bytes.get(from..to).unwrap_or_default(), mark.as_bytes()).map(|len| from + len)
+        };
+        let mut at = range.start;
+        while at < range.end {
+            if let Some(start) = self.comment {
+                let Some(end) = find(at, range.end, "-->") else { return };
+                at = end + 3;
+                self.raw.comments.push(self.base + start..self.base + at);
+                self.comment = None;
+                self.last = at;
+                continue;
+            }
+            let mut from = at;
+            let opened = loop {
+                match find(from, range.end, "<!--") {
+                    Some(start) if find(start, limit.min(start + LONGEST), "-->").is_none() => {
+                        from = start + 4
+                    }
+                    found => break found,
+                }
+            };
+            let end = opened.unwrap_or(range.end);
+            if !self.text.get(at..end).unwrap_or("").trim().is_empty() {
+                give(self, at..end);
+            }
+            self.comment = opened;
+            at = opened.map_or(end, |start| start + 4);
         }
     }
 
