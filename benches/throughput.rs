@@ -98,7 +98,7 @@ fn round(texts: &[String], rules: &RuleSet) -> [Duration; STAGES.len()] {
             report.coverages.push(coverage);
             report.sources.push(source);
             report.sort();
-            text::report(&report, rules, text::Look::default())
+            text::report(&report, rules, clauselint::render::Look::default())
         });
     }
     times
