@@ -101,7 +101,7 @@ fn write(writer: &mut Writer<Vec<u8>>, suites: &[Suite]) -> std::io::Result<()> 
     root.with_attributes(pairs(&counts)).write_inner_content(|writer| {
         for suite in suites {
             let counts = self::counts(&suite.cases);
-            let name = visible(&suite.name);
+            let name = attribute(&suite.name);
             let element = writer.create_element("testsuite").with_attribute(("name", &*name));
             element.with_attributes(pairs(&counts)).write_inner_content(|writer| {
                 suite.cases.iter().try_for_each(|case| write_case(writer, case, &suite.name))
