@@ -207,7 +207,8 @@ impl Fingerprint {
     /// Reads a fingerprint back.
     #[must_use]
     pub fn read(digits: &str) -> Option<Self> {
-        let valid = digits.len() == 16 && digits.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
+        let valid =
+            digits.len() == 16 && digits.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
         valid.then(|| Self(digits.to_owned()))
     }
 

@@ -13,11 +13,7 @@ const LABELS: usize = 3;
 
 /// The findings of one contract's checklists.
 #[must_use]
-pub fn lint_packs(
-    coverage: &Coverage,
-    checklists: &[Checklist],
-    rules: &RuleSet,
-) -> Vec<Finding> {
+pub fn lint_packs(coverage: &Coverage, checklists: &[Checklist], rules: &RuleSet) -> Vec<Finding> {
     let mut findings = Vec::new();
     for list in checklists {
         let Some(pack) = rules.pack(&list.pack) else { continue };

@@ -80,7 +80,7 @@ fn folder(path: &Path) -> Option<PathBuf> {
 fn root(folder: &Path) -> Result<PathBuf, Box<Finding>> {
     let said = git(folder, &["rev-parse", "--show-toplevel"], None).map_err(|error| match error {
         Refusal::Said(said) if said.contains("not a git repository") => Box::new(
-            failure(&format!("{} lies in no git repository", shown(folder)))
+            failure(&format!("the folder {} lies in no git repository", shown(folder)))
                 .help("leave out --changed-since, or run it where git keeps the contracts"),
         ),
         refusal => refusal.finding(folder),
@@ -100,7 +100,8 @@ fn in_repository(revision: &str, root: &Path) -> Result<HashSet<PathBuf>, Box<Fi
     let refused = |refusal: Refusal| refusal.finding(root);
     let diff = ["diff", "--name-only", "-z", "--no-relative", "--merge-base"];
     let tracked = git(root, &diff, Some(&commit)).map_err(refused)?;
-    let untracked = git(root, &["ls-files", "--others", "--exclude-standard", "-z"], None).map_err(refused)?;
+    let untracked =
+        git(root, &["ls-files", "--others", "--exclude-standard", "-z"], None).map_err(refused)?;
     let names = tracked.split(|byte| *byte == 0).chain(untracked.split(|byte| *byte == 0));
     let files = names.filter(|name| !name.is_empty()).map(|name| {
         let path = root.join(os_string(name));
@@ -167,7 +168,7 @@ fn os_string(bytes: &[u8]) -> OsString {
 }
 
 fn unknown(revision: &str, root: &Path) -> Finding {
-    failure(&format!("git knows no revision called {revision} in {}", shown(root))).help(
+    failure(&format!("git knows no revision called {revision:?} in {}", shown(root))).help(
         "name a branch, a tag or a commit, such as origin/main; a clone in CI may have to fetch it first",
     )
 }
