@@ -113,14 +113,3 @@ fn a_strong_clause_gives_no_finding_but_one_on_soft_wording() {
         "\n10. Extras. The Customer may with the consent of the Supplier take over any further Service.\n";
     insta::assert_snapshot!("strong_soft", told(&format!("{strong}{soft}")));
 }
-
-#[test]
-fn a_fingerprint_survives_edits_elsewhere_and_not_edits_of_the_words() {
-    let clause = "9. Outages. The Customer has no right to step in and perform any Service.\n";
-    let of = |text: &str| findings(text).1.first().map(|finding| finding.fingerprint.clone());
-    let plain = of(clause);
-    assert!(plain.is_some());
-    assert_eq!(plain, of(&format!("8. Staff. The Supplier employs the staff.\n\n{clause}")));
-    assert_eq!(plain, of(&clause.replace("right to step", "right  to\nstep")));
-    assert_ne!(plain, of(&clause.replace("perform any", "perform a")));
-}

@@ -34,11 +34,16 @@ pub struct Scope<'a> {
 }
 
 /// Hides the findings of a run that the baseline in a file knows. What is wrong with the file is
-/// a failure of the run.
+/// a failure of the run, which then has nothing else to say: known findings told as new are no answer.
 pub fn hide(report: &mut Report, file: &Path, scope: Scope<'_>) {
     match compare(report, file, scope) {
         Ok(comparison) => report.hide(&comparison.held),
-        Err(mistakes) => report.failures.extend(mistakes),
+        Err(mistakes) => {
+            let before = std::mem::take(report);
+            report.failures = before.failures;
+            report.failures.extend(mistakes);
+            (report.sources, report.side) = (before.sources, before.side);
+        }
     }
 }
 
@@ -89,12 +94,13 @@ fn folder_of(file: &Path) -> Result<PathBuf, Box<Finding>> {
     })
 }
 
-/// The contracts of a run under their paths from a folder; text from standard input has none.
+/// The contracts of a run under their paths from a folder; text from standard input has none. A file
+/// that is not read as a contract says nothing about what is known of it.
 fn contracts(report: &Report, folder: &Path) -> Vec<Contract> {
-    let read = report.coverages.iter().map(|coverage| coverage.file).chain(report.left_out.iter().copied());
-    let known = read.filter_map(|file| {
-        let path = report.sources.get(file).map(|source| source.path.as_str()).filter(|path| *path != "-")?;
-        Some(Contract { path: relative(folder, &place(Path::new(path))), files: vec![file] })
+    let known = report.coverages.iter().filter_map(|coverage| {
+        let source = report.sources.get(coverage.file).filter(|source| source.path != "-")?;
+        let path = relative(folder, &place(Path::new(&source.path)));
+        Some(Contract { path, files: vec![coverage.file] })
     });
     known.collect()
 }

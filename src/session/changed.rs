@@ -80,7 +80,7 @@ fn folder(path: &Path) -> Option<PathBuf> {
 fn root(folder: &Path) -> Result<PathBuf, Box<Finding>> {
     let said = git(folder, &["rev-parse", "--show-toplevel"], None).map_err(|error| match error {
         Refusal::Said(said) if said.contains("not a git repository") => Box::new(
-            failure(&format!("{} lies in no git repository", shown(folder)))
+            failure(&format!("the folder {} lies in no git repository", shown(folder)))
                 .help("leave out --changed-since, or run it where git keeps the contracts"),
         ),
         refusal => refusal.finding(folder),
@@ -168,7 +168,7 @@ fn os_string(bytes: &[u8]) -> OsString {
 }
 
 fn unknown(revision: &str, root: &Path) -> Finding {
-    failure(&format!("git knows no revision called {revision} in {}", shown(root))).help(
+    failure(&format!("git knows no revision called {revision:?} in {}", shown(root))).help(
         "name a branch, a tag or a commit, such as origin/main; a clone in CI may have to fetch it first",
     )
 }

@@ -109,10 +109,11 @@ const fn may_be_known(code: &Code) -> bool {
         | Code::Slip(_)
         | Code::OneSided(_)
         | Code::Pack { .. }
-        | Code::Position(..)
-        | Code::NotAContract
-        | Code::OtherLanguage => true,
-        Code::UnknownProfile
+        | Code::Position(..) => true,
+        // A contract that is not read as one is never known to be fine.
+        Code::NotAContract
+        | Code::OtherLanguage
+        | Code::UnknownProfile
         | Code::RuleFile
         | Code::Pattern
         | Code::Unreadable

@@ -125,6 +125,7 @@ impl Baseline {
 }
 
 const REWRITE: &str = "clauselint baseline write --force writes it anew";
+const LINE: &str = "take the line out, or write the file anew with clauselint baseline write --force";
 
 /// Why a line cannot be used.
 struct Mistake {
@@ -169,7 +170,7 @@ impl Reader {
 
     fn line(&mut self, text: &str) -> Result<(), Mistake> {
         let value: Value = serde_json::from_str(text)
-            .map_err(|error| Mistake::new(format!("this line is no JSON: {}", plain(&error)), REWRITE))?;
+            .map_err(|error| Mistake::new(format!("this line is no JSON: {}", plain(&error)), LINE))?;
         let has = |key: &str| value.get(key).is_some();
         if has("clauselint") {
             self.head(value)
@@ -178,7 +179,7 @@ impl Reader {
         } else if has("text") {
             self.contract(value)
         } else {
-            Err(Mistake::new("this line is neither a contract nor a finding", REWRITE))
+            Err(Mistake::new("this line is neither a contract nor a finding", LINE))
         }
     }
 
@@ -219,11 +220,11 @@ impl Reader {
 }
 
 fn of<T: serde::de::DeserializeOwned>(value: Value) -> Result<T, Mistake> {
-    serde_json::from_value(value).map_err(|error| Mistake::new(plain(&error), REWRITE))
+    serde_json::from_value(value).map_err(|error| Mistake::new(plain(&error), LINE))
 }
 
 fn digits(key: &str, count: usize) -> Mistake {
-    Mistake::new(format!("`{key}` is not {count} hexadecimal digits"), REWRITE)
+    Mistake::new(format!("`{key}` is not {count} hexadecimal digits"), LINE)
 }
 
 /// What serde says, without the line: the finding shows it.
