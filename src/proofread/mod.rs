@@ -31,10 +31,11 @@ mod unbalanced;
 mod undefined_term;
 mod unit_conflict;
 mod unused_definition;
+mod weak_modal;
 
 use std::collections::HashSet;
 
-use crate::document::Document;
+use crate::document::{ClauseId, Document};
 use crate::facts::Facts;
 use crate::facts::dates::{self, NamedDay};
 use crate::facts::definitions::{self, Definitions};
@@ -64,6 +65,7 @@ pub struct Proof<'a> {
     references: Vec<Reference>,
     labels: Labels,
     days: Vec<NamedDay>,
+    catalogue: Vec<ClauseId>,
 }
 
 /// What a check found.
@@ -85,7 +87,7 @@ pub struct Slip {
 type Find = fn(&Proof<'_>) -> Vec<Slip>;
 
 /// The checks by id.
-const CHECKS: [(&str, Find); 21] = [
+const CHECKS: [(&str, Find); 22] = [
     ("broken-reference", broken_reference::find),
     ("circular-definition", circular_definition::find),
     ("conflict", conflict::find),
@@ -107,6 +109,7 @@ const CHECKS: [(&str, Find); 21] = [
     ("undefined-term", undefined_term::find),
     ("unit-conflict", unit_conflict::find),
     ("unused-definition", unused_definition::find),
+    ("weak-modal", weak_modal::find),
 ];
 
 impl<'a> Proof<'a> {
@@ -122,7 +125,18 @@ impl<'a> Proof<'a> {
         let (references, labels) = (references::find(document), Labels::find(document));
         let days = dates::find(document);
         let definitions = definitions::find(document, reading, words);
-        Self { source, document, reading, words, facts, definitions, references, labels, days }
+        let catalogue = Vec::new();
+        Self { source, document, reading, words, facts, definitions, references, labels, days, catalogue }
+    }
+
+    /// Names the clauses of the contract that hold what the catalogue asks for; without them nothing is
+    /// said of the wording of duties.
+    #[must_use]
+    pub fn with_catalogue(mut self, clauses: impl IntoIterator<Item = ClauseId>) -> Self {
+        self.catalogue = clauses.into_iter().collect();
+        self.catalogue.sort_unstable();
+        self.catalogue.dedup();
+        self
     }
 
     /// Whether the paper changes another one, where its terms are defined and used.
