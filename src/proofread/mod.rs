@@ -66,6 +66,17 @@ pub struct Proof<'a> {
     labels: Labels,
     days: Vec<NamedDay>,
     catalogue: Vec<ClauseId>,
+    distinct: Vec<Distinct>,
+}
+
+/// A written form of a word with its place in the contract.
+#[derive(Clone, Copy, Debug)]
+struct Distinct {
+    word: WordId,
+    /// How often it stands there.
+    count: usize,
+    /// The token at which it stands first.
+    first: usize,
 }
 
 /// What a check found.
@@ -125,8 +136,20 @@ impl<'a> Proof<'a> {
         let (references, labels) = (references::find(document), Labels::find(document));
         let days = dates::find(document);
         let definitions = definitions::find(document, reading, words);
-        let catalogue = Vec::new();
-        Self { source, document, reading, words, facts, definitions, references, labels, days, catalogue }
+        let (catalogue, distinct) = (Vec::new(), distinct(reading, words));
+        Self {
+            source,
+            document,
+            reading,
+            words,
+            facts,
+            definitions,
+            references,
+            labels,
+            days,
+            catalogue,
+            distinct,
+        }
     }
 
     /// Names the clauses of the contract that hold what the catalogue asks for; without them nothing is
@@ -153,13 +176,26 @@ impl<'a> Proof<'a> {
 
     /// The folded words that stand somewhere without a capital: the others are names.
     fn common_words(&self) -> HashSet<&str> {
-        // Each distinct word once: a contract repeats few of them very often.
-        let mut distinct: Vec<WordId> = self.reading.tokens.iter().map(|token| token.word).collect();
-        distinct.sort_unstable();
-        distinct.dedup();
-        let words = distinct.into_iter().map(|word| self.words.word(word));
+        let words = self.distinct.iter().map(|one| self.words.word(one.word));
         words.filter(|word| word.surface.starts_with(char::is_lowercase)).map(|word| &*word.folded).collect()
     }
+}
+
+/// The distinct words of a contract in the order of their first places: it repeats few of them very
+/// often.
+fn distinct(reading: &Reading, words: &Words) -> Vec<Distinct> {
+    let mut place_of = vec![u32::MAX; words.len()];
+    let mut distinct: Vec<Distinct> = Vec::new();
+    for (first, token) in reading.tokens.iter().enumerate() {
+        let place = &mut place_of[token.word.0 as usize];
+        if let Some(known) = distinct.get_mut(*place as usize) {
+            known.count += 1;
+        } else {
+            *place = u32::try_from(distinct.len()).unwrap_or(u32::MAX);
+            distinct.push(Distinct { word: token.word, count: 1, first });
+        }
+    }
+    distinct
 }
 
 /// The findings of the checks on one contract.
