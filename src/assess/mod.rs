@@ -185,8 +185,13 @@ impl Coverage {
             homes.extend(assessment.home.as_ref().map(|home| home.clause));
             let evidence = assessment.elements.iter().flat_map(|element| &element.evidence);
             homes.extend(evidence.map(|evidence| document.unit_of(evidence.clause)));
-            let missed = assessment.nearest.iter().chain(assessment.elements.iter().flat_map(|of| &of.nearest));
-            homes.extend(missed.filter_map(|miss| document.clause_at(miss.span.start())).map(|of| document.unit_of(of)));
+            let missed =
+                assessment.nearest.iter().chain(assessment.elements.iter().flat_map(|of| &of.nearest));
+            homes.extend(
+                missed
+                    .filter_map(|miss| document.clause_at(miss.span.start()))
+                    .map(|of| document.unit_of(of)),
+            );
         }
         homes.sort_unstable();
         homes.dedup();

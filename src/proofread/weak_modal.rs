@@ -41,8 +41,18 @@ const FRONT: [&str; 6] = ["shall", "will", "must", "reasonably", "diligently", "
 
 /// What may stand between them and the act.
 const ADVERBS: [&str; 12] = [
-    "also", "always", "continuously", "fully", "generally", "immediately", "normally", "periodically",
-    "promptly", "regularly", "then", "usually",
+    "also",
+    "always",
+    "continuously",
+    "fully",
+    "generally",
+    "immediately",
+    "normally",
+    "periodically",
+    "promptly",
+    "regularly",
+    "then",
+    "usually",
 ];
 
 /// What a supplier does for its customer. Sorted.
@@ -64,13 +74,18 @@ const SERVING: [&str; 17] = [
     "notify", "prevent", "protect", "remedy", "resolve", "restore", "secure",
 ];
 
-/// What a customer waits for: giving or keeping it is no right of the supplier.
+/// Acts that serve the customer when their object is one of [`AWAITED`]. Sorted.
+const GIVING: [&str; 6] = ["deliver", "furnish", "give", "keep", "provide", "supply"];
+
+/// What a customer waits for.
 #[rustfmt::skip]
-const AWAITED: [&str; 22] = [
+const AWAITED: [&str; 18] = [
     "assistance", "back-up", "backup", "certificate", "continuity", "cooperation", "copies", "copy",
-    "correction", "credit", "customer data", "documentation", "handover", "help", "incident", "insurance",
-    "plan", "recovery", "report", "result", "support", "training",
+    "correction", "credit", "customer data", "documentation", "handover", "help", "plan", "recovery",
+    "report", "support",
 ];
+/// How far from its verb, in bytes, such an object stands.
+const NEAR: usize = 40;
 
 /// What makes a choice of an act that reads like a duty: how, for whom, at whose cost, in which case.
 #[rustfmt::skip]
@@ -171,9 +186,9 @@ fn act(text: &str, at: usize, permits: bool) -> Option<usize> {
     let sentence = rest.find(". ").or_else(|| rest.find(';')).unwrap_or(rest.len());
     let rest = rest[..sentence].to_ascii_lowercase();
     if permits {
-        let says = |words: &[&str]| words.iter().any(|word| rest.contains(word));
-        let owed = SERVING.binary_search(&verb).is_ok() || says(&AWAITED);
-        if !owed || says(&CHOICES) {
+        let awaited = AWAITED.iter().filter_map(|word| rest.find(word)).any(|at| at < NEAR);
+        let owed = SERVING.binary_search(&verb).is_ok() || awaited && GIVING.binary_search(&verb).is_ok();
+        if !owed || CHOICES.iter().any(|word| rest.contains(word)) {
             return None;
         }
     }
@@ -187,7 +202,9 @@ fn slip(block: &Block, words: Range<usize>, weak: &Weak, proof: &Proof<'_>) -> S
     let act = said.rsplit(' ').next().unwrap_or("");
     Slip {
         span: proof.document.source(at(words.start)..at(words.end)),
-        help: format!("write \"shall {act}\" if it is owed; if it is a choice, say what the choice depends on"),
+        help: format!(
+            "write \"shall {act}\" if it is owed; if it is a choice, say what the choice depends on"
+        ),
         message: format!("the wording does not bind the supplier: \"{said}\""),
         label: weak.label.to_owned(),
         others: Vec::new(),

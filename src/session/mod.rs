@@ -301,8 +301,8 @@ impl Session {
         let coverage = assess::assess(document, reading, facts, &self.rules, &wanted, work);
         let mut findings = lint::lint(file, &coverage, &self.rules, &asking.asked);
         findings.extend(mistake);
-        let proof = Proof::new(file, document, reading, &work.words, facts)
-            .with_catalogue(coverage.homes(document));
+        let proof =
+            Proof::new(file, document, reading, &work.words, facts).with_catalogue(coverage.homes(document));
         findings.extend(proofread::proofread(&proof, &self.rules.checks));
         let checklists = checklist::check(&coverage, &self.rules, &self.packs);
         findings.extend(lint::lint_packs(file, &coverage, &checklists, &self.rules));
