@@ -89,7 +89,8 @@ fn round(texts: &[String], rules: &RuleSet) -> [Duration; STAGES.len()] {
         let facts = clock.time(|| Facts::find(&document, &reading, &given));
         let coverage = clock.time(|| assess::assess(&document, &reading, &facts, rules, &wanted, &mut work));
         let slips = clock.time(|| {
-            let proof = Proof::new(&source, &document, &reading, &work.words, &facts);
+            let proof = Proof::new(&source, &document, &reading, &work.words, &facts)
+                .with_catalogue(coverage.homes(&document));
             proofread::proofread(&proof, &rules.checks)
         });
         report.sources.push(source);

@@ -188,6 +188,30 @@ impl Coverage {
     pub fn files(&self) -> impl Iterator<Item = FileId> {
         std::iter::once(self.file).chain(self.others.iter().copied())
     }
+
+    /// The units of a contract of one file that hold what the rules ask for, or come closest to it, each once, in
+    /// order.
+    #[must_use]
+    pub fn homes(&self, document: &Document) -> Vec<ClauseId> {
+        let mut homes = Vec::new();
+        for assessment in &self.assessments {
+            homes.extend(assessment.home.as_ref().map(|home| home.clause));
+            let evidence = assessment.elements.iter().flat_map(|element| &element.evidence);
+            homes.extend(evidence.map(|evidence| document.unit_of(evidence.clause)));
+            let missed =
+                assessment.nearest.iter().chain(assessment.elements.iter().flat_map(|of| &of.nearest));
+            homes.extend(
+                missed
+                    .filter_map(|miss| document.clause_at(miss.span.start()))
+                    .map(|of| document.unit_of(of)),
+            );
+        }
+        homes.sort_unstable();
+        homes.dedup();
+        // The document itself is no clause.
+        homes.retain(|&home| home != ClauseId::default());
+        homes
+    }
 }
 
 /// The verdict on one clause.

@@ -205,6 +205,13 @@ impl Document {
         Span::new(self.file, self.prose.source_range(range))
     }
 
+    /// The innermost clause at a byte of the source, if a block stands there or in front of it.
+    #[must_use]
+    pub fn clause_at(&self, byte: usize) -> Option<ClauseId> {
+        let next = self.blocks.partition_point(|block| block.span.start() <= byte);
+        self.blocks.get(next.checked_sub(1)?).map(|block| block.clause)
+    }
+
     /// The unit that `&` joins within for a clause: the clause itself or the nearest one above
     /// that is marked as such; the document when there is none.
     #[must_use]

@@ -6,6 +6,7 @@
 use super::labels::cited;
 use super::{Proof, Slip};
 use crate::facts::references::{Kind, Owner, Reference};
+use crate::token::spelled::is_number_word;
 
 /// The least share of a contract's references that must lead somewhere, in percent: else its
 /// numbers are not read well enough to call one wrong.
@@ -74,10 +75,27 @@ fn is_written(reference: &Reference, proof: &Proof<'_>) -> bool {
 
 /// Whether a part stands in a text as a label: "(b)", "b)", "b.".
 fn stands_in(part: &str, text: &str) -> bool {
+    if part.bytes().all(|byte| byte.is_ascii_digit()) {
+        return figure_stands_in(part, text);
+    }
     let lower = text.to_ascii_lowercase();
     [format!("({part})"), format!("{part})"), format!("{part}."), format!("{part}\\.")]
         .iter()
         .any(|written| lower.contains(written.as_str()))
+}
+
+/// The same for a figure, which is no label in "six (6) months" and in "clause 4.6.".
+fn figure_stands_in(part: &str, text: &str) -> bool {
+    text.match_indices(part).any(|(at, _)| {
+        let (front, behind) = (&text[..at], &text[at + part.len()..]);
+        match front.strip_suffix('(') {
+            Some(front) => {
+                let word = front.trim_end().rsplit([' ', '\n', '-']).next().unwrap_or("");
+                behind.starts_with(')') && !is_number_word(&word.to_ascii_lowercase())
+            }
+            None => front.ends_with(char::is_whitespace) && behind.starts_with([')', '.', '\\']),
+        }
+    })
 }
 
 fn slip(reference: &Reference, proof: &Proof<'_>) -> Slip {

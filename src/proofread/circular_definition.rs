@@ -56,24 +56,21 @@ pub(super) fn find(proof: &Proof<'_>) -> Vec<Slip> {
     let mut slips = Vec::new();
     for (at, definition) in definitions.definitions.iter().enumerate() {
         let plain = matches!(definition.form, Form::Means | Form::Entry | Form::Row);
-        if !plain
-            || definition.refers
-            || definition.term == usize::MAX
-            || !is_common(&definition.written, &common)
-        {
+        if !plain || definition.refers || definition.term == usize::MAX {
             continue;
         }
+        let is_common = is_common(&definition.written, &common);
         let meaning = definition.meaning.clone();
         let head = meaning.start + head_len(proof.document.prose.slice(meaning));
         let uses = of_block.get(&definition.block).map_or(&[][..], Vec::as_slice);
         let from = uses.partition_point(|(_, place)| place.start < definition.meaning.start);
         for &(term, ref place) in uses[from..].iter().take_while(|(_, place)| place.start < head) {
             if term != definition.term {
-                if !is_plain(proof, definition, place) || is_part(&definition.written) {
+                if !is_common || !is_plain(proof, definition, place) || is_part(&definition.written) {
                     continue;
                 }
                 heads.push((at, term));
-            } else if is_own(proof, definition, place) {
+            } else if is_own(proof, definition, place, is_common) {
                 slips.push(own(proof, definition, place.clone()));
             }
         }
@@ -145,15 +142,19 @@ fn is_plain(proof: &Proof<'_>, definition: &Definition, place: &Range<u32>) -> b
         && !joined
 }
 
-/// Whether a meaning says nothing but the term and what is done with it.
-fn is_own(proof: &Proof<'_>, definition: &Definition, place: &Range<u32>) -> bool {
+/// Whether a meaning says nothing but the term and what is done with it. Of what may be a name it is
+/// said only where no name could stand: behind "any" and "each".
+fn is_own(proof: &Proof<'_>, definition: &Definition, place: &Range<u32>, is_common: bool) -> bool {
+    const OF_SEVERAL: [&str; 5] = ["any", "each", "all", "all of the", "any and all"];
     let text = &proof.document.prose;
     let front =
         text.slice(definition.meaning.start..place.start).trim_matches(|c: char| !c.is_alphanumeric());
     let behind = text.slice(place.end..definition.meaning.end);
     let mut words = behind.split_whitespace();
     let (next, then) = (words.next().unwrap_or(""), words.next().unwrap_or(""));
-    FRONT.contains(&front.to_lowercase().as_str())
+    let front = front.to_lowercase();
+    FRONT.contains(&front.as_str())
+        && (is_common || OF_SEVERAL.contains(&front.as_str()))
         && BEHIND.contains(&next)
         && !matches!(then, "in" | "under" | "pursuant" | "by" | "on")
 }

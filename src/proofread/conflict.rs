@@ -6,7 +6,7 @@
 
 mod caps;
 mod laws;
-mod notices;
+pub(super) mod notices;
 mod precedence;
 
 use super::sentences::{Sentence, with as sentences};

@@ -1,5 +1,7 @@
 //! `date-order`: a period that ends before it begins: "from 1 March 2027 to 28 February 2026", or a
-//! commencement date after the expiry date.
+//! commencement date after the expiry date. So is a period of notice that is longer than the term.
+
+mod term;
 
 use super::{Proof, Slip};
 use crate::facts::dates::NamedDay;
@@ -21,6 +23,7 @@ pub(super) fn find(proof: &Proof<'_>) -> Vec<Slip> {
         })
         .collect();
     slips.extend(named(proof));
+    slips.extend(term::longer_notices(proof));
     slips.sort_by_key(|slip| slip.span.start());
     slips.dedup_by_key(|slip| slip.span);
     slips

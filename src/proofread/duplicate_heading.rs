@@ -61,5 +61,5 @@ fn heading(clause: &Clause, proof: &Proof<'_>) -> Option<String> {
     let letters = title.chars().filter(|c| c.is_alphabetic()).count();
     let empty = SAID_OFTEN.iter().any(|word| lower.contains(word)) || lower.starts_with('"');
     // A unit is what a reader finds by its heading; sub-clauses of different clauses may share one.
-    (clause.is_unit && letters > 4 && title.len() < 80 && !empty).then_some(title)
+    (clause.is_unit && letters > 3 && title.len() < 80 && !empty).then_some(title)
 }

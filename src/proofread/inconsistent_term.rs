@@ -66,18 +66,23 @@ fn is_drift(one: &Use, term: &Term, proof: &Proof<'_>) -> bool {
     });
     let before = proof.document.prose.slice(one.text.start.saturating_sub(12)..one.text.start);
     let word = before.trim_end().rsplit([' ', '(', '\n']).next().unwrap_or("");
-    !defines && POINTING.contains(&word)
+    // In the middle of a sentence half the capitals tell as much as an article: "each Service report".
+    let half = one.written == Written::Mixed
+        && proof.document.prose.slice(one.text.clone()).starts_with(char::is_uppercase)
+        && word.len() > 1
+        && word.bytes().all(|byte| byte.is_ascii_lowercase());
+    !defines && (half || POINTING.contains(&word))
 }
 
 /// Whether the words end where the term ends: "applicable time period" and "effective date of the
 /// termination" are other things than an Applicable Time and the Effective Date.
 fn ends(one: &Use, proof: &Proof<'_>) -> bool {
     const NEXT: &[&str] = &[
-        "a", "after", "and", "any", "are", "as", "at", "be", "before", "but", "by", "can", "does", "during",
-        "for", "from", "has", "have", "if", "in", "into", "is", "it", "may", "must", "no", "not", "on",
-        "only", "or", "pursuant", "set", "shall", "should", "such", "that", "the", "then", "to", "under",
-        "unless", "until", "upon", "was", "were", "when", "where", "which", "while", "will", "with",
-        "within", "without",
+        "a", "after", "against", "and", "any", "are", "as", "at", "be", "because", "before", "between",
+        "but", "by", "can", "does", "during", "for", "from", "has", "have", "if", "in", "into", "is", "it",
+        "may", "must", "no", "not", "on", "only", "or", "pursuant", "set", "shall", "should", "since", "so",
+        "solely", "such", "that", "the", "then", "through", "to", "under", "unless", "until", "upon", "was",
+        "were", "when", "where", "which", "while", "will", "with", "within", "without",
     ];
     if proof.document.prose.slice(one.text.clone()).contains("'s") {
         return false;

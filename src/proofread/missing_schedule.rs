@@ -28,8 +28,13 @@ pub(super) fn find(proof: &Proof<'_>) -> Vec<Slip> {
 
 /// Schedules that are promised and not there.
 fn absent(proof: &Proof<'_>) -> Vec<Slip> {
-    let promised: Vec<&Reference> =
-        proof.references.iter().filter(|reference| promises(reference, proof)).collect();
+    let siblings = siblings(proof);
+    let promised: Vec<&Reference> = proof
+        .references
+        .iter()
+        .filter(|reference| is_own(reference, proof))
+        .filter(|reference| promises(reference, proof) || is_one_of(reference, &siblings))
+        .collect();
     if promised.is_empty() || are_left_out(proof) {
         return Vec::new();
     }
@@ -39,7 +44,8 @@ fn absent(proof: &Proof<'_>) -> Vec<Slip> {
         .into_iter()
         .filter_map(|reference| {
             let label = reference.path.first()?.clone();
-            (!present.contains(&label) && told.insert(label)).then(|| slip(reference))
+            (!present.contains(&label) && told.insert(label))
+                .then(|| slip(reference, promises(reference, proof)))
         })
         .collect();
     // Where most are not there, they were left out of what was published.
@@ -86,21 +92,26 @@ fn empty(proof: &Proof<'_>) -> Vec<Slip> {
     if found.len() > 2 { Vec::new() } else { found }
 }
 
-fn slip(reference: &Reference) -> Slip {
+/// `promised`: whether the text says that it is attached, not only that there is one.
+fn slip(reference: &Reference, promised: bool) -> Slip {
     let name = reference.text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let (message, label) = match promised {
+        true => (format!("{name} is said to be attached and is not there"), "promised here"),
+        false => {
+            (format!("{name} is referred to and is not there, though its neighbours are"), "missed here")
+        }
+    };
     Slip {
         span: reference.span,
-        message: format!("{name} is said to be attached and is not there"),
-        label: "promised here".to_owned(),
+        message,
+        label: label.to_owned(),
         others: Vec::new(),
-        help: format!("attach {name}, or take the words out that say it is attached"),
+        help: format!("attach {name}, or take the words out that refer to it"),
     }
 }
 
-/// Whether a reference says that a schedule of this contract is attached to it.
-fn promises(reference: &Reference, proof: &Proof<'_>) -> bool {
-    const ATTACHED: [&str; 6] =
-        ["attached", "annexed", "hereto as", "enclosed", "forms part of this", "form part of this"];
+/// Whether a reference is to a schedule of this contract, in the contract itself.
+fn is_own(reference: &Reference, proof: &Proof<'_>) -> bool {
     if !matches!(reference.kind, Kind::Attachment(_))
         || reference.owner == Owner::Other
         || reference.path.len() != 1
@@ -117,6 +128,51 @@ fn promises(reference: &Reference, proof: &Proof<'_>) -> bool {
         }
         above = clause.parent;
     }
+    block.kind != BlockKind::Heading
+}
+
+/// The schedules of the file as they are called: "schedule 1", "schedule 3".
+fn siblings(proof: &Proof<'_>) -> Vec<(String, String)> {
+    let labels = proof.document.clauses.iter().filter_map(|clause| clause.label.as_ref());
+    let attached = labels.filter(|label| label.kind == LabelKind::Attachment);
+    let called = attached.filter_map(|label| {
+        let lower = label.text.to_ascii_lowercase();
+        let (keyword, _) = lower.split_once([' ', '\u{a0}'])?;
+        KEYWORDS.contains(&keyword).then(|| Some((keyword.to_owned(), last_word(&lower)?)))?
+    });
+    let mut called: Vec<(String, String)> = called.collect();
+    called.sort_unstable();
+    called.dedup();
+    called
+}
+
+/// Whether others of its name are there, at least two, and it stands between them or next to them: then
+/// it is one of the same set.
+fn is_one_of(reference: &Reference, siblings: &[(String, String)]) -> bool {
+    let lower = reference.text.to_ascii_lowercase();
+    let Some(keyword) = KEYWORDS.iter().find(|keyword| lower.starts_with(**keyword)) else { return false };
+    let Some(wanted) = reference.path.first().and_then(|part| place(part)) else { return false };
+    let places = siblings.iter().filter(|(called, _)| called == keyword);
+    let places: Vec<u32> = places.filter_map(|(_, label)| place(label)).collect();
+    let missing = |from: u32, to: u32| (from..=to).filter(|number| !places.contains(number)).count();
+    let last = places.iter().copied().max().unwrap_or(0).max(wanted);
+    // All but this one are there.
+    places.len() > 1 && !places.contains(&wanted) && missing(1, last) == 1
+}
+
+/// The place of a schedule in its set: 2 for "2" and "B".
+fn place(label: &str) -> Option<u32> {
+    match label.as_bytes() {
+        [letter] if letter.is_ascii_alphabetic() => Some(u32::from(letter.to_ascii_lowercase() - b'a') + 1),
+        _ => label.parse().ok().filter(|&number| number > 0 && number < 50),
+    }
+}
+
+/// Whether a reference says that the schedule is attached.
+fn promises(reference: &Reference, proof: &Proof<'_>) -> bool {
+    const ATTACHED: [&str; 6] =
+        ["attached", "annexed", "hereto as", "enclosed", "forms part of this", "form part of this"];
+    let block = proof.document.block(reference.block);
     let text = proof.document.text(block);
     let Some(at) = text.find(&reference.text) else { return false };
     let from = text[..at].rfind(['.', ';']).map_or(0, |dot| dot + 1);
@@ -136,7 +192,7 @@ fn promises(reference: &Reference, proof: &Proof<'_>) -> bool {
     let other = [" to the ", "to such", "to that", "to each", "to its", "to any"]
         .iter()
         .any(|word| behind.contains(word));
-    said && !other && block.kind != BlockKind::Heading
+    said && !other
 }
 
 /// Whether at least one schedule with text is in the file, behind the contract itself.

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use aho_corasick::AhoCorasick;
 
 use super::{Proof, Slip};
-use crate::document::BlockKind;
+use crate::document::{BlockKind, LabelKind};
 
 /// What announces signatures, in lower case.
 const ANNOUNCES: [&str; 5] = [
@@ -61,14 +61,21 @@ fn slip(proof: &Proof<'_>) -> Option<Slip> {
     let hit = announced.find_iter(text).last()?;
     let behind = &text[hit.end()..];
     let sentence = behind.find(['.', '\n', ':']).unwrap_or(behind.len());
+    // Schedules may follow.
+    let attached = proof.document.blocks.iter().find(|block| {
+        let schedule = block.label.as_ref().is_some_and(|label| label.kind == LabelKind::Attachment);
+        schedule && block.kind == BlockKind::Heading && block.text.start as usize > hit.end()
+    });
+    let end = attached.map_or(text.len(), |block| block.text.start as usize).max(hit.end() + sentence);
+    let near = text.get(hit.end() + sentence..end).unwrap_or("");
     // Names alone may be where they sign.
-    let lines = behind[sentence..].lines().filter(|line| line.trim().len() > 2).count();
+    let lines = near.lines().filter(|line| line.trim().len() > 2).count();
     if lines > 0 || signed.is_match(&behind[sentence..]) || proof.source.text[..].contains("/s/") {
         return None;
     }
     let rows = proof.document.blocks.iter().any(|block| {
         matches!(block.kind, BlockKind::TableRow | BlockKind::TableHeader)
-            && block.text.start as usize > hit.end()
+            && (hit.end()..end).contains(&(block.text.start as usize))
     });
     let at = |byte: usize| u32::try_from(byte).unwrap_or(u32::MAX);
     (!rows).then(|| Slip {

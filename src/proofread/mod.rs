@@ -32,10 +32,11 @@ mod unbalanced;
 mod undefined_term;
 mod unit_conflict;
 mod unused_definition;
+mod weak_modal;
 
 use std::collections::HashSet;
 
-use crate::document::Document;
+use crate::document::{ClauseId, Document};
 use crate::facts::Facts;
 use crate::facts::dates::{self, NamedDay};
 use crate::facts::definitions::{self, Definitions};
@@ -65,6 +66,18 @@ pub struct Proof<'a> {
     references: Vec<Reference>,
     labels: Labels,
     days: Vec<NamedDay>,
+    catalogue: Vec<ClauseId>,
+    distinct: Vec<Distinct>,
+}
+
+/// A written form of a word with its place in the contract.
+#[derive(Clone, Copy, Debug)]
+struct Distinct {
+    word: WordId,
+    /// How often it stands there.
+    count: usize,
+    /// The token at which it stands first.
+    first: usize,
 }
 
 /// What a check found.
@@ -86,7 +99,7 @@ pub struct Slip {
 type Find = fn(&Proof<'_>) -> Vec<Slip>;
 
 /// The checks by id.
-const CHECKS: [(&str, Find); 21] = [
+const CHECKS: [(&str, Find); 22] = [
     ("broken-reference", broken_reference::find),
     ("circular-definition", circular_definition::find),
     ("conflict", conflict::find),
@@ -108,6 +121,7 @@ const CHECKS: [(&str, Find); 21] = [
     ("undefined-term", undefined_term::find),
     ("unit-conflict", unit_conflict::find),
     ("unused-definition", unused_definition::find),
+    ("weak-modal", weak_modal::find),
 ];
 
 impl<'a> Proof<'a> {
@@ -123,7 +137,30 @@ impl<'a> Proof<'a> {
         let (references, labels) = (references::find(document), Labels::find(document));
         let days = dates::find(document);
         let definitions = definitions::find(document, reading, words);
-        Self { source, document, reading, words, facts, definitions, references, labels, days }
+        let (catalogue, distinct) = (Vec::new(), distinct(reading, words));
+        Self {
+            source,
+            document,
+            reading,
+            words,
+            facts,
+            definitions,
+            references,
+            labels,
+            days,
+            catalogue,
+            distinct,
+        }
+    }
+
+    /// Names the clauses of the contract that hold what the catalogue asks for; without them nothing is
+    /// said of the wording of duties.
+    #[must_use]
+    pub fn with_catalogue(mut self, clauses: impl IntoIterator<Item = ClauseId>) -> Self {
+        self.catalogue = clauses.into_iter().collect();
+        self.catalogue.sort_unstable();
+        self.catalogue.dedup();
+        self
     }
 
     /// Whether the paper changes another one, where its terms are defined and used.
@@ -140,13 +177,26 @@ impl<'a> Proof<'a> {
 
     /// The folded words that stand somewhere without a capital: the others are names.
     fn common_words(&self) -> HashSet<&str> {
-        // Each distinct word once: a contract repeats few of them very often.
-        let mut distinct: Vec<WordId> = self.reading.tokens.iter().map(|token| token.word).collect();
-        distinct.sort_unstable();
-        distinct.dedup();
-        let words = distinct.into_iter().map(|word| self.words.word(word));
+        let words = self.distinct.iter().map(|one| self.words.word(one.word));
         words.filter(|word| word.surface.starts_with(char::is_lowercase)).map(|word| &*word.folded).collect()
     }
+}
+
+/// The distinct words of a contract in the order of their first places: it repeats few of them very
+/// often.
+fn distinct(reading: &Reading, words: &Words) -> Vec<Distinct> {
+    let mut place_of = vec![u32::MAX; words.len()];
+    let mut distinct: Vec<Distinct> = Vec::new();
+    for (first, token) in reading.tokens.iter().enumerate() {
+        let place = &mut place_of[token.word.0 as usize];
+        if let Some(known) = distinct.get_mut(*place as usize) {
+            known.count += 1;
+        } else {
+            *place = u32::try_from(distinct.len()).unwrap_or(u32::MAX);
+            distinct.push(Distinct { word: token.word, count: 1, first });
+        }
+    }
+    distinct
 }
 
 /// The findings of the checks on one contract.

@@ -170,6 +170,30 @@ const NAMES: &[&str] = &[
     "york",
 ];
 
+/// Words that are no names, even where a contract writes them with a capital only. Folded, sorted.
+#[rustfmt::skip]
+const ORDINARY: &[&str] = &[
+    "acceptance", "access", "additional", "asset", "audit", "authorized", "availability", "background",
+    "base", "baseline", "billing", "business", "change", "charge", "claim", "client", "commencement",
+    "completion", "confidential", "content", "contractor", "cost", "credit", "critical", "cure",
+    "customer", "data", "date", "day", "delivery", "designated", "documentation", "effective",
+    "eligible", "equipment", "event", "excluded", "exit", "expense", "extension", "facility", "failure",
+    "fault", "fee", "hour", "implementation", "incident", "information", "initial", "invoice", "issue",
+    "item", "key", "level", "licensed", "maintenance", "material", "measurement", "milestone", "minimum",
+    "notice", "obligation", "operational", "order", "ordering", "pay", "payment", "performance", "period",
+    "permitted", "personal", "personnel", "price", "pricing", "priority", "product", "project", "property",
+    "provider", "record", "recovery", "release", "relevant", "remedy", "renewal", "representative",
+    "resolution", "response", "retention", "risk", "security", "service", "site", "software", "specification",
+    "start", "statement", "supplier", "support", "system", "target", "task", "term", "termination", "test",
+    "testing", "threshold", "time", "transition", "update", "user", "vendor", "warranty", "window", "work",
+    "working",
+];
+
+/// Whether a folded word is no name, however it is written.
+pub(super) fn is_ordinary(word: &str) -> bool {
+    ORDINARY.binary_search(&word).is_ok()
+}
+
 /// Whether a word in lower case is one of names.
 pub(super) fn is_name(word: &str) -> bool {
     NAMES.binary_search(&word).is_ok()
@@ -180,5 +204,6 @@ mod tests {
     #[test]
     fn the_words_are_sorted() {
         assert!(super::NAMES.is_sorted());
+        assert!(super::ORDINARY.is_sorted());
     }
 }

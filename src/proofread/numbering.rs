@@ -2,14 +2,15 @@
 //!
 //! Read as one stream of numbers that starts anew with each schedule and wherever a number falls back
 //! to 1. Says nothing where a contract's numbers do not read well as a whole, where the missing number
-//! stands in the text between (its label was not read), or where it is cited: then its clause is there
-//! and lost its label on the way to Markdown.
+//! stands in the text between (its label was not read), or where it is cited and there is text in which
+//! its clause may stand, its label lost on the way to Markdown.
 
 use std::collections::{HashMap, HashSet};
 
 use super::labels::parts;
 use super::{Proof, Slip};
 use crate::document::{BlockKind, LabelKind};
+use crate::facts::references::{Owner, Reference};
 use crate::source::Span;
 
 /// The most slips that a contract's numbers may show, of how many in order: else they were not read
@@ -18,6 +19,8 @@ const MOST: usize = 3;
 const OF: usize = 8;
 /// A single slip is believed among so few in order, two among twice as many.
 const FEW: usize = 3;
+/// So many references to a number that is left out are shown.
+const CITED: usize = 2;
 /// The greatest number of clauses that a gap may lack.
 const GAP: u32 = 2;
 
@@ -205,21 +208,15 @@ fn gap(before: &Number, one: &Number, seen: &HashSet<(usize, &[u32])>, proof: &P
     let (last, front) = one.path.split_last()?;
     let past = before.path.last()?;
     let text = proof.source.text.get(before.span.end()..one.span.start())?;
+    // What stood in between and lost its label would be a line of its own.
+    let nothing_between = !text.trim_matches([' ', '\n', '\r', '*', '#', '_', '\\']).contains('\n');
+    let mut others = vec![(before.span, "the clause before".to_owned())];
     for number in past + 1..*last {
         let path: Vec<u32> = front.iter().copied().chain([number]).collect();
         let said = written(&path);
-        let cited = proof.references.iter().any(|reference| {
-            reference.owner != crate::facts::references::Owner::Other
-                && reference.path.first().is_some_and(|first| *first == said)
-                || reference.path.iter().take(path.len()).map(String::as_str).eq(path
-                    .iter()
-                    .map(u32::to_string)
-                    .collect::<Vec<_>>()
-                    .iter()
-                    .map(String::as_str))
-        });
+        let cited: Vec<Span> = citing(&path, proof).take(CITED).collect();
         if seen.contains(&(one.part, path.as_slice()))
-            || cited
+            || !cited.is_empty() && !nothing_between
             || stands(&said, text)
             || stands(&said.replace('.', ". "), text)
             // "24 Inspection" is what scanning made of 2.4.
@@ -227,6 +224,7 @@ fn gap(before: &Number, one: &Number, seen: &HashSet<(usize, &[u32])>, proof: &P
         {
             return None;
         }
+        others.extend(cited.into_iter().map(|span| (span, format!("{said} is cited here"))));
     }
     // A title between the two, without a number, may have lost it.
     let inside = |clause: &&crate::document::Clause| {
@@ -266,11 +264,21 @@ fn gap(before: &Number, one: &Number, seen: &HashSet<(usize, &[u32])>, proof: &P
         span: one.span,
         message: format!("the numbers go from {} to {}", before.text, one.text),
         label: format!("there is no {first}"),
-        others: vec![(before.span, "the clause before".to_owned())],
+        others,
         help: format!(
             "put {first} back (\"{first} Not used\" will do) or number anew, then check the references"
         ),
     })
+}
+
+/// The references to a number, to what lies below it too.
+fn citing<'a>(path: &[u32], proof: &'a Proof<'_>) -> impl Iterator<Item = Span> + use<'a> {
+    let (said, parts) = (written(path), path.iter().map(u32::to_string).collect::<Vec<_>>());
+    let leads = move |reference: &&Reference| {
+        reference.owner != Owner::Other && reference.path.first().is_some_and(|first| *first == said)
+            || reference.path.starts_with(&parts)
+    };
+    proof.references.iter().filter(leads).map(|reference| reference.span)
 }
 
 /// Whether a number stands in a text by itself.

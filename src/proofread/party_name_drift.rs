@@ -4,7 +4,9 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{Proof, Slip};
+use super::sentences::Sentence;
+use super::{Distinct, Proof, Slip};
+use crate::document::ClauseId;
 use crate::facts::definitions::{Definition, Form};
 use crate::token::fold::WordId;
 
@@ -77,19 +79,11 @@ fn misspelt(proof: &Proof<'_>) -> Vec<Slip> {
     if names.is_empty() {
         return Vec::new();
     }
-    let mut counts: HashMap<WordId, (usize, u32, u32)> = HashMap::new();
-    let mut lower: HashSet<&str> = HashSet::new();
-    for token in &proof.reading.tokens {
-        let word = proof.words.word(token.word);
-        if word.surface.starts_with(char::is_lowercase) {
-            lower.insert(&word.folded);
-        } else {
-            let entry = counts.entry(token.word).or_insert((0, token.start, token.end));
-            entry.0 += 1;
-        }
-    }
-    let total = |folded: &str| -> usize {
-        counts.iter().filter(|(id, _)| &*proof.words.word(**id).folded == folded).map(|(_, one)| one.0).sum()
+    let surface = |one: &&Distinct| proof.words.word(one.word).surface.starts_with(char::is_lowercase);
+    let (small, capital): (Vec<&Distinct>, Vec<&Distinct>) = proof.distinct.iter().partition(surface);
+    let folded = |one: &Distinct| &*proof.words.word(one.word).folded;
+    let total = |wanted: &str| -> usize {
+        capital.iter().filter(|one| folded(one) == wanted).map(|one| one.count).sum()
     };
     let known: HashSet<String> =
         proof.definitions.terms.iter().flat_map(|term| term.name.split(' ')).map(str::to_lowercase).collect();
@@ -97,19 +91,19 @@ fn misspelt(proof: &Proof<'_>) -> Vec<Slip> {
     for (name, definition) in names {
         let wanted = crate::token::fold::fold(&name.to_lowercase());
         let uses = total(&wanted);
-        for (&id, &(_, start, end)) in &counts {
-            let word = proof.words.word(id);
-            let near = word.folded.len() >= LETTERS && is_near(&word.folded, &wanted);
-            if !near
-                || lower.contains(&*word.folded)
+        for one in capital.iter().filter(|_| uses >= USES) {
+            let word = proof.words.word(one.word);
+            if word.folded.len() + 1 < LETTERS
+                || !is_near(&word.folded, &wanted)
+                || small.iter().any(|other| folded(other) == &*word.folded)
                 || known.contains(&*word.lower)
                 || known.contains(&*word.folded)
-                || uses < USES
                 || total(&word.folded) * USES > uses
             {
                 continue;
             }
-            slips.push(slip(proof, start..end, name, definition));
+            let place = &proof.reading.tokens[one.first];
+            slips.push(slip(proof, place.start..place.end, name, definition));
         }
     }
     slips
@@ -122,8 +116,19 @@ fn is_near(one: &str, other: &str) -> bool {
     if derived || one.starts_with(other) || other.starts_with(one) {
         return false;
     }
-    let (a, b): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
-    let front = a.iter().zip(&b).take_while(|(x, y)| x == y).count();
+    // What differs by a letter or two that are swapped is about as long.
+    if one.len().abs_diff(other.len()) > char::MAX.len_utf8() {
+        return false;
+    }
+    if one.is_ascii() && other.is_ascii() {
+        return differ_once(one.as_bytes(), other.as_bytes());
+    }
+    let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
+    differ_once(&one, &other)
+}
+
+fn differ_once<T: PartialEq>(a: &[T], b: &[T]) -> bool {
+    let front = a.iter().zip(b).take_while(|(x, y)| x == y).count();
     let back = a.iter().rev().zip(b.iter().rev()).take_while(|(x, y)| x == y).count();
     let back = back.min(a.len() - front).min(b.len() - front);
     let (x, y) = (a.len() - front - back, b.len() - front - back);
@@ -164,19 +169,42 @@ fn strange(proof: &Proof<'_>) -> Vec<Slip> {
         .flat_map(|term| term.name.split([' ', '-', '/']))
         .map(|word| crate::token::fold::fold(&word.to_lowercase()))
         .collect();
-    let mut found: HashMap<&str, (usize, u32, u32)> = HashMap::new();
-    let tokens = &proof.reading.tokens;
-    for at in 1..tokens.len().saturating_sub(1) {
-        let word = proof.words.word(tokens[at].word);
+    let is_strange = |one: &&Distinct| {
+        let word = proof.words.word(one.word);
         let capital =
             word.surface.starts_with(char::is_uppercase) && word.surface.chars().any(char::is_lowercase);
-        if !capital || tokens[at].heading || !TRADE.contains(&&*word.folded) || known.contains(&*word.folded)
-        {
+        capital && TRADE.contains(&&*word.folded) && !known.contains(&*word.folded)
+    };
+    let candidates: Vec<WordId> = proof.distinct.iter().filter(is_strange).map(|one| one.word).collect();
+    if candidates.is_empty() {
+        return Vec::new();
+    }
+    let mut found: HashMap<&str, (usize, u32, u32)> = HashMap::new();
+    let tokens = &proof.reading.tokens;
+    // "Provider shall": this contract names its parties without an article.
+    let text = &proof.document.prose.text;
+    let bare = parties.iter().all(|one| {
+        let verb = [" shall ", " will "].iter().any(|verb| {
+            let words = format!(". {}{verb}", one.written);
+            memchr::memmem::find(text.as_bytes(), words.as_bytes()).is_some()
+        });
+        verb || text.contains(&format!("\n{} shall ", one.written))
+    });
+    let opens = |at: usize| {
+        let first = u32::try_from(at).is_ok_and(|at| proof.reading.sentences.binary_search(&at).is_ok());
+        first
+            && Sentence::at(proof, tokens[at].start)
+                .is_some_and(|sentence| sentence.paper(proof) == ClauseId::default())
+    };
+    for at in 1..tokens.len().saturating_sub(1) {
+        if !candidates.contains(&tokens[at].word) || tokens[at].heading {
             continue;
         }
+        let word = proof.words.word(tokens[at].word);
         let before = &*proof.words.word(tokens[at - 1].word).lower;
         let behind = &*proof.words.word(tokens[at + 1].word).lower;
-        if before == "the" && DUTIES.contains(&behind) {
+        let named = before == "the" || bare && opens(at) && TRADE.contains(&&*word.lower);
+        if named && DUTIES.contains(&behind) {
             let entry = found.entry(&word.folded).or_insert((0, tokens[at].start, tokens[at].end));
             entry.0 += 1;
         }
@@ -189,7 +217,7 @@ fn strange(proof: &Proof<'_>) -> Vec<Slip> {
             let written = proof.document.prose.slice(start..end).to_owned();
             Slip {
                 span: proof.document.source(start..end),
-                message: format!("\"the {written}\" owes something and is not defined as a party"),
+                message: format!("\"{written}\" owes something and is not defined as a party"),
                 label: format!("the parties are {names} ({count})"),
                 others: parties
                     .iter()

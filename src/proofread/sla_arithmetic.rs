@@ -12,7 +12,7 @@ use std::ops::Range;
 
 use super::sentences::Sentence;
 use super::{Proof, Slip};
-use crate::document::{BlockId, BlockKind};
+use crate::document::{BlockId, BlockKind, ClauseId};
 use crate::token::QuantityKind;
 use ranges::End;
 use tiers::{Ladder, Tier, Unit};
@@ -154,8 +154,10 @@ fn above_cap(ladders: &[Ladder], proof: &Proof<'_>) -> Vec<Slip> {
     let period = |text: &str| ["annual", "year", "quarter"].iter().any(|word| text.contains(word));
     let mut slips = Vec::new();
     for ladder in ladders {
-        let same_paper = Sentence::at(proof, ladder.tiers[0].band_at.start)
-            .is_some_and(|tier| tier.paper(proof) == sentence.paper(proof));
+        // The cap may stand in the contract and the tiers in a schedule of it.
+        let same_paper = sentence.paper(proof) == ClauseId::default()
+            || Sentence::at(proof, ladder.tiers[0].band_at.start)
+                .is_some_and(|tier| tier.paper(proof) == sentence.paper(proof));
         if period(&sentence.lower) || period(&ladder.base) || !same_paper {
             continue;
         }
@@ -212,6 +214,9 @@ fn low_target(ladders: &[Ladder], proof: &Proof<'_>, blocks: &[BlockId]) -> Opti
         top(one).total_cmp(&top(two))
     })?;
     let threshold = tier.high?;
+    if measures_else(tier, proof) {
+        return None;
+    }
     let mut targets: Vec<(Sentence<'_>, f64, Range<usize>)> = Vec::new();
     for quantity in &proof.reading.quantities {
         let (QuantityKind::Percent, Some(value)) = (quantity.kind, quantity.value) else { continue };
@@ -244,4 +249,17 @@ fn low_target(ladders: &[Ladder], proof: &Proof<'_>, blocks: &[BlockId]) -> Opti
         others: vec![(span(proof, &tier.band_at), "credits are owed from here down".to_owned())],
         help: "make the target and the threshold of the first credit the same".to_owned(),
     })
+}
+
+/// Whether the column of a tier's range is headed by something that is not availability: "Pay runs
+/// completed in time".
+fn measures_else(tier: &Tier, proof: &Proof<'_>) -> bool {
+    const AVAILABILITY: [&str; 7] =
+        ["availab", "uptime", "up-time", "level", "performance", "achieved", "percentage"];
+    let Some(row) = Sentence::at(proof, tier.band_at.start) else { return false };
+    let cells = &proof.document.block(row.block).cells;
+    let cell = cells.iter().find(|cell| cell.text.contains(&tier.band_at.start));
+    let Some(header) = cell.and_then(|cell| cell.header.clone()) else { return false };
+    let header = proof.document.prose.slice(header).to_ascii_lowercase();
+    !AVAILABILITY.iter().any(|word| header.contains(word))
 }

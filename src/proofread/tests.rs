@@ -1,18 +1,18 @@
 //! The examples of the checks come out as they say.
 
 use super::*;
+use crate::assess::{self, Workspace};
 use crate::facts::Given;
 use crate::rule::RuleSet;
 use crate::source::FileId;
 
 /// The words that a check finds in a text.
-fn found(check: &Check, text: &str) -> Vec<String> {
+fn found(check: &Check, text: &str, rules: &RuleSet) -> Vec<String> {
     let source = SourceFile::new(FileId::default(), "example.md", text);
-    let document = crate::document::parse(&source);
-    let mut words = Words::new();
-    let reading = Reading::new(&document, &mut words);
-    let facts = Facts::find(&document, &reading, &Given::default());
-    let proof = Proof::new(&source, &document, &reading, &words, &facts);
+    let mut work = Workspace::default();
+    let read = assess::read(&source, &Given::default(), rules, &mut work);
+    let proof = Proof::new(&source, &read.document, &read.reading, &work.words, &read.facts)
+        .with_catalogue(read.coverage.homes(&read.document));
     let findings = proofread(&proof, std::slice::from_ref(check));
     findings
         .iter()
@@ -27,7 +27,7 @@ fn examples_come_out_as_they_say() {
     let mut wrong = Vec::new();
     for check in &rules.checks {
         for example in &check.examples {
-            let got = found(check, &example.text);
+            let got = found(check, &example.text, &rules);
             if got != example.found {
                 wrong.push(format!(
                     "{}: found {got:?}, not {:?} in\n{}",

@@ -3,6 +3,8 @@
 //! Read block by block; a bracket may close in one of the next blocks of the same clause. Quotes are
 //! judged only where each of them plainly opens or plainly closes.
 
+use std::collections::HashMap;
+
 use super::{Proof, Slip};
 use crate::document::{Block, BlockKind, ClauseId};
 
@@ -10,7 +12,7 @@ use crate::document::{Block, BlockKind, ClauseId};
 const BLOCKS: usize = 6;
 
 pub(super) fn find(proof: &Proof<'_>) -> Vec<Slip> {
-    let mut loose: Vec<Loose> = Vec::new();
+    let mut waiting = Waiting::default();
     for (at, block) in proof.document.blocks.iter().enumerate() {
         if matches!(block.kind, BlockKind::Furniture | BlockKind::TableRow | BlockKind::TableHeader) {
             continue;
@@ -21,26 +23,50 @@ pub(super) fn find(proof: &Proof<'_>) -> Vec<Slip> {
         brackets(text, b'(', b')', &mut here);
         brackets(text, b'[', b']', &mut here);
         quotes(text, &mut here);
-        for (place, sign, opens) in here {
-            let counterpart = loose.iter().rposition(|other| {
-                at - other.block <= BLOCKS
-                    && other.block != at
-                    && other.unit == unit
-                    && (!opens && other.opens && other.sign == pair(sign)
-                        || sign == b'"' && other.sign == b'"')
-            });
-            match counterpart {
-                Some(other) => {
-                    loose.remove(other);
-                }
-                None => loose.push(Loose { block: at, unit, place, sign, opens }),
+        let signs =
+            here.into_iter().map(|(place, sign, opens)| Loose { block: at, unit, place, sign, opens });
+        waiting.block(signs);
+    }
+    let mut judged = None;
+    let loose = waiting.loose.into_iter().flatten();
+    loose.filter_map(|one| slip(&one, can_tell(one.block, &mut judged, proof)?)).collect()
+}
+
+/// Signs that wait for their counterparts in later blocks.
+#[derive(Default)]
+struct Waiting {
+    /// All signs so far in order; those that found their counterpart are gone.
+    loose: Vec<Option<Loose>>,
+    /// The places in that list of the signs that may still find one, by unit and sign, the last on top.
+    open: HashMap<(ClauseId, u8), Vec<usize>>,
+}
+
+impl Waiting {
+    /// Takes the signs of the next block. A sign is looked at once when it comes and once when it goes.
+    fn block(&mut self, signs: impl Iterator<Item = Loose>) {
+        let first = self.loose.len();
+        for one in signs {
+            let wanted = (one.sign == b'"' || !one.opens).then(|| (one.unit, pair(one.sign)));
+            let counterpart = wanted.and_then(|wanted| self.open.get_mut(&wanted)?.pop());
+            let near = |other: &usize| {
+                self.loose[*other].as_ref().is_some_and(|other| one.block - other.block <= BLOCKS)
+            };
+            match counterpart.filter(near) {
+                Some(other) => self.loose[other] = None,
+                None => self.loose.push(Some(one)),
+            }
+        }
+        // A sign is no counterpart to another of its own block.
+        for (at, one) in self.loose.iter().enumerate().skip(first) {
+            if let Some(one) = one.as_ref().filter(|one| one.opens || one.sign == b'"') {
+                self.open.entry((one.unit, one.sign)).or_default().push(at);
             }
         }
     }
-    loose.into_iter().filter_map(|one| slip(&one, proof)).collect()
 }
 
 /// A sign without its counterpart.
+#[derive(Debug)]
 struct Loose {
     block: usize,
     unit: ClauseId,
@@ -58,17 +84,43 @@ const fn pair(sign: u8) -> u8 {
     }
 }
 
-fn slip(one: &Loose, proof: &Proof<'_>) -> Option<Slip> {
-    let block = proof.document.blocks.get(one.block)?;
-    let text = proof.document.text(block);
-    let hidden =
-        ["[*", "[…", "[...", "[ ]", "[_", "{", "}", "('", "')"].iter().any(|sign| text.contains(sign));
-    // Low quotation marks are made straight, though some stand for two commas.
-    let low = one.sign == b'"' && proof.source.slice(block.span).contains(['„', '‟', '«']);
+/// A block whose signs tell something.
+#[derive(Clone, Copy)]
+struct Told<'a> {
+    proof: &'a Proof<'a>,
+    block: &'a Block,
+    text: &'a str,
+    /// Low quotation marks are made straight, though some stand for two commas.
+    low: bool,
+}
+
+/// The block of some signs, if it can be judged; asked once for all signs of a block.
+fn can_tell<'a>(
+    at: usize,
+    judged: &mut Option<(usize, Option<Told<'a>>)>,
+    proof: &'a Proof<'a>,
+) -> Option<Told<'a>> {
+    if let Some((_, told)) = judged.filter(|(block, _)| *block == at) {
+        return told;
+    }
+    let told = proof.document.blocks.get(at).and_then(|block| {
+        let text = proof.document.text(block);
+        let hidden =
+            ["[*", "[…", "[...", "[ ]", "[_", "{", "}", "('", "')"].iter().any(|sign| text.contains(sign));
+        let low = proof.source.slice(block.span).contains(['„', '‟', '«']);
+        let tells = is_whole(block, text) && !hidden && !has_torn_neighbour(at, proof);
+        tells.then_some(Told { proof, block, text, low })
+    });
+    *judged = Some((at, told));
+    told
+}
+
+fn slip(one: &Loose, told: Told<'_>) -> Option<Slip> {
+    let Told { proof, block, text, low } = told;
     let glued = one.sign == b'[' && !text[..one.place].ends_with([' ', '"', '\n', '(']) && one.place > 0;
     let follows = text.as_bytes().get(one.place + 1).is_some_and(u8::is_ascii_alphanumeric);
     let glued = glued || one.sign == b']' && follows;
-    if !is_whole(block, text) || hidden || low || glued || has_torn_neighbour(one.block, proof) {
+    if low && one.sign == b'"' || glued {
         return None;
     }
     // A few words with the sign, so that the place is seen.
@@ -127,14 +179,21 @@ fn is_whole(block: &Block, text: &str) -> bool {
     ends && begins && text.len() > 20
 }
 
+/// Words farther away than this many bytes are not shown.
+const SHOWN: usize = 80;
+
 fn word_end(text: &str, from: usize) -> usize {
-    let words = text[from..].match_indices(' ').filter(|(at, _)| *at > 0).nth(2).map(|(at, _)| from + at);
-    words.unwrap_or(text.len())
+    let far = (from + SHOWN).min(text.len());
+    let far = (far..=text.len()).find(|&at| text.is_char_boundary(at)).unwrap_or(text.len());
+    let words = text[from..far].match_indices(' ').filter(|(at, _)| *at > 0).nth(2).map(|(at, _)| from + at);
+    words.unwrap_or(far)
 }
 
 fn word_start(text: &str, to: usize) -> usize {
-    let words = text[..to].trim_end().rmatch_indices(' ').nth(2).map(|(at, _)| at + 1);
-    words.unwrap_or(0)
+    let far = to.saturating_sub(SHOWN);
+    let far = (0..=far).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0);
+    let words = text[far..to].trim_end().rmatch_indices(' ').nth(2).map(|(at, _)| far + at + 1);
+    words.unwrap_or(far)
 }
 
 /// The brackets of a block without a counterpart in it: place, sign, whether it opens.
@@ -220,5 +279,35 @@ fn quotes(text: &str, found: &mut Vec<(usize, u8, bool)>) {
     };
     if let Some((at, opens)) = slip.filter(|slip| !longer(slip)) {
         found.push((at, b'"', opens));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sign(block: usize, place: usize, sign: u8, opens: bool) -> Loose {
+        Loose { block, unit: ClauseId(1), place, sign, opens }
+    }
+
+    #[test]
+    fn a_bracket_closes_the_last_one_of_the_blocks_in_front() {
+        let mut waiting = Waiting::default();
+        waiting.block([sign(1, 4, b'(', true), sign(1, 9, b'(', true)].into_iter());
+        waiting.block([sign(3, 2, b')', false)].into_iter());
+        waiting.block([sign(9, 2, b')', false), sign(9, 5, b'(', true)].into_iter());
+        let left: Vec<_> = waiting.loose.iter().flatten().map(|one| (one.block, one.place)).collect();
+        assert_eq!(left, [(1, 4), (9, 2), (9, 5)]);
+    }
+
+    #[test]
+    fn every_sign_waits_once() {
+        // The lists of signs that wait hold each of many open brackets once, and none that is past.
+        let mut waiting = Waiting::default();
+        waiting.block((0..20_000).map(|place| sign(1, place, b'(', true)));
+        assert_eq!(waiting.open.values().map(Vec::len).sum::<usize>(), 20_000);
+        waiting.block((0..20_000).map(|place| sign(2, place, b')', false)));
+        assert_eq!(waiting.open.values().map(Vec::len).sum::<usize>(), 0);
+        assert_eq!(waiting.loose.iter().flatten().count(), 0);
     }
 }

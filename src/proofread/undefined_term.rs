@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 use memchr::memmem;
 
-use super::names::is_name;
+use super::names::{is_name, is_ordinary};
 use super::{Proof, Slip};
 use crate::token::Token;
 
@@ -82,7 +82,7 @@ pub(super) fn find(proof: &Proof<'_>) -> Vec<Slip> {
     let told = |(key, run): &(String, Run)| {
         !run.elsewhere
             && run.fronted * 2 >= run.count
-            && key.split(' ').all(|word| common.contains(word))
+            && key.split(' ').all(|word| common.contains(word) || is_ordinary(word))
             && !titles.contains(key.as_str())
             && !parties.contains(key.as_str())
             && !is_quoted(proof, &run.written)
@@ -193,7 +193,13 @@ fn add(
     let lower = |token: &Token| &*proof.words.word(token.word).lower;
     let run = &tokens[range.clone()];
     let bare = |word: &str| word.trim_end_matches("'s").trim_end_matches('\'').to_owned();
-    if run.iter().any(|token| is_name(&bare(lower(token)))) {
+    // "the Postal Service" is a name, a Service Report is not.
+    let last = run.len() - 1;
+    let named = |(at, token): (usize, &Token)| {
+        let word = bare(lower(token));
+        is_name(&word) && (at == last || word != "service")
+    };
+    if run.iter().enumerate().any(named) {
         return;
     }
     // "the Acme Widget Show of New York", "Jane Doe, Vice President".

@@ -98,7 +98,18 @@ fn is_elsewhere(term: &Term, proof: &Proof<'_>, squeezed: &str) -> bool {
 
 /// The letters and figures of a text, in lower case.
 fn squeezed(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    let mut squeezed = String::with_capacity(text.len());
+    for c in text.chars() {
+        if c.is_ascii() {
+            // Most are, and their case is cheap to change.
+            if c.is_ascii_alphanumeric() {
+                squeezed.push(c.to_ascii_lowercase());
+            }
+        } else if c.is_alphanumeric() {
+            squeezed.extend(c.to_lowercase());
+        }
+    }
+    squeezed
 }
 
 fn slip(definition: &Definition) -> Slip {

@@ -9,6 +9,7 @@ use super::waiving::waive;
 use super::{read::Contract, taking};
 use crate::assess::{self, Coverage, Workspace};
 use crate::checklist::{self, Checklist};
+use crate::document::ClauseId;
 use crate::facts::{Given, PaperKind, Parties, Role};
 use crate::finding::{self, Anchor, Code, Finding, Severity};
 use crate::lint;
@@ -70,11 +71,11 @@ pub(super) fn judge(
     }
     let nothing = Asking::default();
     let asking = desk.book.asked.get(&taken.profile).unwrap_or(&nothing);
-    let (coverage, figures) = assess(desk, asking, &parts, breadth, work)?;
+    let (coverage, figures, homes) = assess(desk, asking, &parts, breadth, work)?;
     let rules: &RuleSet = &desk.book.rules;
     let mut findings = lint::lint(sources, &coverage, rules, &asking.asked);
     findings.extend(mistake);
-    findings.extend(proofread(&parts, rules, work));
+    findings.extend(proofread(&parts, homes, rules, work));
     let checklists = checklist::check(&coverage, rules, &desk.book.packs);
     findings.extend(lint::lint_packs(&coverage, &checklists, rules));
     let judged: Vec<Figure> = figures.iter().filter(|of| judges(desk, of, &asking.asked)).cloned().collect();
@@ -128,31 +129,33 @@ fn left_out(master: &Part<'_>, insisted: bool, profile_given: bool) -> Option<Fi
     }
 }
 
-/// The coverage of a contract and the figures that it states.
+/// The coverage of a contract, the figures that it states, and for each file the units that hold what
+/// was looked for.
 fn assess(
     desk: &Desk,
     asking: &Asking,
     parts: &[Part<'_>],
     breadth: Breadth,
     work: &mut Workspace,
-) -> Option<(Coverage, Vec<Figure>)> {
+) -> Option<(Coverage, Vec<Figure>, Vec<Vec<ClauseId>>)> {
     let rules: &RuleSet = &desk.book.rules;
     let mut wanted = Cow::Borrowed(asking.rules.as_slice());
     if breadth == Breadth::Every {
         let others = (0..rules.rules.len()).filter(|rule| !asking.rules.contains(rule));
         wanted.to_mut().extend(others);
     }
-    let (mut coverages, mut figures) = (Vec::with_capacity(parts.len()), Vec::new());
+    let (mut coverages, mut figures, mut homes) = (Vec::with_capacity(parts.len()), Vec::new(), Vec::new());
     for part in parts {
         let Contract { document, reading, facts } = &part.contract;
         let coverage = assess::assess(document, reading, facts, rules, &wanted, work);
         figures.push(position::find(part.file, document, reading, &coverage, rules));
+        homes.push(coverage.homes(document));
         coverages.push((name_of(part.file), coverage));
     }
     let coverage = assess::merge(coverages, rules)?;
     let master = coverage.file;
     let names = parts.iter().map(|part| name_of(part.file)).collect::<Vec<_>>();
-    Some((coverage, position::best(figures, &names, master)))
+    Some((coverage, position::best(figures, &names, master), homes))
 }
 
 /// The name of a file by which a reader knows it.
@@ -161,13 +164,18 @@ fn name_of(file: &SourceFile) -> String {
 }
 
 /// The slips in the files of a contract.
-fn proofread(parts: &[Part<'_>], rules: &RuleSet, work: &Workspace) -> Vec<Finding> {
-    let lay_out = |part: &Part<'_>| {
+fn proofread(
+    parts: &[Part<'_>],
+    homes: Vec<Vec<ClauseId>>,
+    rules: &RuleSet,
+    work: &Workspace,
+) -> Vec<Finding> {
+    let lay_out = |(part, homes): (&Part<'_>, Vec<ClauseId>)| {
         let Contract { document, reading, facts } = &part.contract;
-        let proof = Proof::new(part.file, document, reading, &work.words, facts);
+        let proof = Proof::new(part.file, document, reading, &work.words, facts).with_catalogue(homes);
         proofread::proofread(&proof, &rules.checks)
     };
-    parts.iter().flat_map(lay_out).collect()
+    parts.iter().zip(homes).flat_map(lay_out).collect()
 }
 
 /// Whether a figure is a matter for findings: positions are those of a customer, and a clause that

@@ -61,6 +61,7 @@ impl Finder<'_> {
         let quotes = quotes(text);
         self.quoted(id, block, text, &quotes);
         self.unquoted(id, block, text);
+        self.marked(id, block, text);
         self.found[first..].sort_by_key(|one| one.text.start);
         let defines = self.scopes.defines[block.clause.index()] || self.is_led(block);
         if defines && self.found.len() == first && block.kind != BlockKind::Heading {
@@ -170,6 +171,36 @@ impl Finder<'_> {
             self.push(Place { id, block, text }, quote.inner.clone(), meaning.clone(), form, refers);
         }
         last
+    }
+
+    /// `(the **Supplier**)`: the term of a bracket in bold letters instead of quotes.
+    fn marked(&mut self, id: BlockId, block: &Block, text: &str) {
+        const ARTICLES: [&str; 6] =
+            ["the ", "each a ", "each, a ", "together the ", "together, the ", "collectively the "];
+        for open in memchr::memchr_iter(b'(', text.as_bytes()) {
+            let end = floor(text, open + TERM);
+            let Some(inner) = text[open + 1..end].find([')', '(']).map(|at| open + 1..open + 1 + at) else {
+                continue;
+            };
+            let words = &text[inner.clone()];
+            let article = ARTICLES.iter().find(|article| words.starts_with(**article));
+            let Some(term) = article.map(|article| inner.start + article.len()..inner.end) else { continue };
+            if !text[inner.end..].starts_with(')')
+                || !is_title(&text[term.clone()])
+                || is_signature(&text[..open])
+            {
+                continue;
+            }
+            let place = |at: usize| block.text.start + index(at);
+            // The marks are in the source and not in the text.
+            let source = self.document.source(place(open)..place(inner.end + 1)).len();
+            let marks = source.saturating_sub(inner.len() + 2);
+            if matches!(marks, 2 | 4) {
+                self.group += 1;
+                let meaning = sentence_start(text, open)..open;
+                self.push(Place { id, block, text }, term, meaning, Form::Bracket, false);
+            }
+        }
     }
 
     /// `Business Day means ...` at the start of a sentence.

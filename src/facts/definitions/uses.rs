@@ -17,7 +17,7 @@ pub(super) fn find(document: &Document, reading: &Reading, words: &Words, found:
         class_of: vec![UNKNOWN; words.len()],
         phrases: Vec::new(),
         known: HashMap::new(),
-        by_first: Vec::new(),
+        tree: Tree::default(),
     };
     let Definitions { definitions, terms, .. } = found;
     let mut units: Vec<Option<&Unit>> = vec![None; document.blocks.len()];
@@ -28,7 +28,6 @@ pub(super) fn find(document: &Document, reading: &Reading, words: &Words, found:
         let Some(unit) = units[definition.block.index()] else { continue };
         finder.add(at, definition, &reading.tokens[unit.own as usize..unit.own_end as usize], terms);
     }
-    finder.index();
     let mut sites: Vec<(u32, u32)> =
         definitions.iter().map(|definition| (definition.text.start, definition.text.end)).collect();
     sites.sort_unstable();
@@ -43,7 +42,6 @@ const NONE: u32 = u32::MAX - 1;
 
 /// The words of a term.
 struct Phrase {
-    classes: Vec<u32>,
     words: Vec<WordId>,
     term: usize,
 }
@@ -58,8 +56,47 @@ struct Finder<'a> {
     phrases: Vec<Phrase>,
     /// The terms by their classes, and whether they are written without a capital.
     known: HashMap<(Vec<u32>, bool), usize>,
-    /// The phrases by their first class, the longest first.
-    by_first: Vec<Vec<usize>>,
+    /// The phrases by their classes.
+    tree: Tree,
+}
+
+/// Phrases that begin alike share a path, so that a word is looked at once for all of them.
+#[derive(Default)]
+struct Tree {
+    /// From a node by a class to the next node; the root is 0.
+    next: QuickMap<(u32, u32), u32>,
+    /// The phrases that end at a node, by node; the root ends none.
+    ends: Vec<Vec<usize>>,
+}
+
+impl Tree {
+    fn add(&mut self, classes: &[u32], phrase: usize) {
+        if self.ends.is_empty() {
+            self.ends.push(Vec::new());
+        }
+        let mut node = 0;
+        for &class in classes {
+            let fresh = u32::try_from(self.ends.len()).unwrap_or(u32::MAX);
+            node = *self.next.entry((node, class)).or_insert(fresh);
+            if node == fresh {
+                self.ends.push(Vec::new());
+            }
+        }
+        self.ends[node as usize].push(phrase);
+    }
+
+    /// The phrases with which some words begin, the longest first. Takes no more words than the
+    /// longest phrase that begins like them, and one.
+    fn along(&self, classes: impl Iterator<Item = u32>, found: &mut Vec<usize>) {
+        let mut node = 0;
+        found.clear();
+        for class in classes {
+            let Some(&next) = self.next.get(&(node, class)) else { break };
+            node = next;
+            found.extend(self.ends[node as usize].iter().rev());
+        }
+        found.reverse();
+    }
 }
 
 impl<'a> Finder<'a> {
@@ -77,7 +114,8 @@ impl<'a> Finder<'a> {
         if term == terms.len() {
             let name = definition.written.clone();
             terms.push(Term { name, lower, definitions: Vec::new(), uses: Vec::new() });
-            self.phrases.push(Phrase { classes, words: ids, term });
+            self.tree.add(&classes, self.phrases.len());
+            self.phrases.push(Phrase { words: ids, term });
         }
         terms[term].definitions.push(at);
         definition.term = term;
@@ -86,16 +124,6 @@ impl<'a> Finder<'a> {
     fn class(&mut self, folded: &'a str) -> u32 {
         let next = u32::try_from(self.classes.len()).unwrap_or(NONE);
         *self.classes.entry(folded).or_insert(next)
-    }
-
-    fn index(&mut self) {
-        self.by_first = vec![Vec::new(); self.classes.len()];
-        for (at, phrase) in self.phrases.iter().enumerate() {
-            self.by_first[phrase.classes[0] as usize].push(at);
-        }
-        for list in &mut self.by_first {
-            list.sort_by_key(|&at| std::cmp::Reverse(self.phrases[at].classes.len()));
-        }
     }
 
     fn of_word(&mut self, word: WordId) -> u32 {
@@ -109,19 +137,17 @@ impl<'a> Finder<'a> {
     fn unit(&mut self, block: BlockId, tokens: &[Token], sites: &[(u32, u32)], terms: &mut [Term]) {
         let range = self.document.block(block).text.clone();
         let mut until = 0;
+        let mut found = Vec::new();
         for at in 0..tokens.len() {
             let class = self.of_word(tokens[at].word);
             if class >= NONE || tokens[at].start < range.start || tokens[at].end > range.end {
                 continue;
             }
+            self.begin_here(&tokens[at..], &mut found);
             let mut longest = true;
-            for index in 0..self.by_first[class as usize].len() {
-                let phrase = self.by_first[class as usize][index];
-                let count = self.phrases[phrase].classes.len();
-                let Some(own) = tokens.get(at..at + count) else { continue };
-                if !self.matches(phrase, own) {
-                    continue;
-                }
+            for &phrase in &found {
+                let count = self.phrases[phrase].words.len();
+                let own = &tokens[at..at + count];
                 let text = own[0].start..own[count - 1].end;
                 let next = sites.partition_point(|site| site.1 <= text.start);
                 if sites.get(next).is_some_and(|site| site.0 < text.end) {
@@ -148,19 +174,20 @@ impl<'a> Finder<'a> {
         }
     }
 
-    /// Whether tokens are the words of a phrase, with nothing but a space or a hyphen between.
-    fn matches(&mut self, phrase: usize, tokens: &[Token]) -> bool {
-        for (at, token) in tokens.iter().enumerate().skip(1) {
-            if self.of_word(token.word) != self.phrases[phrase].classes[at] {
-                return false;
-            }
-            let gap = self.document.prose.slice(tokens[at - 1].end..token.start);
-            // "U.S. Dollars", "Research, Development and Supply Agreement".
-            if gap.len() > 3 || gap.contains([';', ':', '\n', '|', '"']) {
-                return false;
-            }
-        }
-        true
+    /// The phrases with which tokens begin, the longest first, with nothing but a space or a hyphen
+    /// between their words.
+    fn begin_here(&mut self, tokens: &[Token], found: &mut Vec<usize>) {
+        let tree = std::mem::take(&mut self.tree);
+        let classes = tokens.iter().enumerate().map_while(|(at, token)| {
+            let apart = at > 0 && {
+                let gap = self.document.prose.slice(tokens[at - 1].end..token.start);
+                // "U.S. Dollars", "Research, Development and Supply Agreement".
+                gap.len() > 3 || gap.contains([';', ':', '\n', '|', '"'])
+            };
+            (!apart).then(|| self.of_word(token.word))
+        });
+        tree.along(classes, found);
+        self.tree = tree;
     }
 
     fn written(&self, phrase: usize, tokens: &[Token]) -> (Written, bool) {
@@ -195,4 +222,25 @@ impl<'a> Finder<'a> {
 fn number(lower: &str) -> &str {
     let bare = lower.trim_end_matches('\'');
     bare.strip_suffix("'s").unwrap_or(bare)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Tree;
+
+    #[test]
+    fn words_are_looked_at_no_more_often_where_many_terms_begin_alike() {
+        let mut tree = Tree::default();
+        for term in 0..16_000 {
+            tree.add(&[0, 1, 2, 10 + term], term as usize);
+        }
+        tree.add(&[0, 1], 16_000);
+        let mut looked_at = 0;
+        let mut found = Vec::new();
+        let words = [0, 1, 2, 5_010, 7, 0, 1];
+        tree.along(words.iter().copied().inspect(|_| looked_at += 1), &mut found);
+        assert_eq!((found.as_slice(), looked_at), ([5_000, 16_000].as_slice(), 5));
+        tree.along([3].into_iter(), &mut found);
+        assert!(found.is_empty());
+    }
 }

@@ -16,17 +16,17 @@ enum Act {
     LetLapse,
 }
 
-struct Notice<'a> {
-    sentence: Sentence<'a>,
-    place: Range<usize>,
+/// A period of notice.
+pub(in crate::proofread) struct Notice<'a> {
+    pub(in crate::proofread) sentence: Sentence<'a>,
+    /// The period, in bytes of the sentence.
+    pub(in crate::proofread) place: Range<usize>,
     act: Act,
-    hours: f64,
+    pub(in crate::proofread) hours: f64,
 }
 
 pub(super) fn find(proof: &Proof<'_>) -> Vec<Slip> {
-    let words = ["erminat", "enew", "ancel"];
-    let found: Vec<Notice<'_>> =
-        sentences(proof, &words).into_iter().filter_map(|sentence| notice(proof, sentence)).collect();
+    let found = all(proof);
     let mut slips = Vec::new();
     for (at, later) in found.iter().enumerate() {
         let paper = later.sentence.paper(proof);
@@ -58,11 +58,17 @@ pub(super) fn find(proof: &Proof<'_>) -> Vec<Slip> {
     slips
 }
 
+/// The periods of notice by which a contract is ended without cause, or not renewed.
+pub(in crate::proofread) fn all<'a>(proof: &Proof<'a>) -> Vec<Notice<'a>> {
+    let words = ["erminat", "enew", "ancel"];
+    sentences(proof, &words).into_iter().filter_map(|sentence| notice(proof, sentence)).collect()
+}
+
 fn notice<'a>(proof: &Proof<'_>, sentence: Sentence<'a>) -> Option<Notice<'a>> {
     if !sentence.says(&["notice", "notif", "notify"]) {
         return None;
     }
-    let act = lapse(&sentence).or_else(|| termination(&sentence))?;
+    let act = lapse(&sentence).or_else(|| termination(proof, &sentence))?;
     let periods: Vec<Quantity> = sentence
         .quantities(proof)
         .filter(|one| one.kind == QuantityKind::Duration && is_notice(proof, &sentence, one))
@@ -91,7 +97,7 @@ fn is_notice(proof: &Proof<'_>, sentence: &Sentence<'_>, period: &Quantity) -> b
 }
 
 /// "Either party may terminate this agreement for convenience".
-fn termination(sentence: &Sentence<'_>) -> Option<Act> {
+fn termination(proof: &Proof<'_>, sentence: &Sentence<'_>) -> Option<Act> {
     let free = [
         "for convenience",
         "without cause",
@@ -128,7 +134,14 @@ fn termination(sentence: &Sentence<'_>) -> Option<Act> {
         "change of control",
         "then",
     ];
-    if !sentence.says(&free) || sentence.says(&caused) || !is_plain(sentence) {
+    // "one year's notice" is no first year.
+    let mut rest = sentence.lower.clone();
+    for one in sentence.quantities(proof).filter(|one| one.kind == QuantityKind::Duration) {
+        let place = sentence.place(proof, one);
+        rest.replace_range(place.clone(), &" ".repeat(place.len()));
+    }
+    let caused = caused.iter().any(|word| rest.contains(word));
+    if !sentence.says(&free) || caused || !is_plain(sentence) {
         return None;
     }
     let verb = sentence.lower.find("terminate ").or_else(|| sentence.lower.find("cancel "))?;
