@@ -3,7 +3,6 @@
 //! The only room that prints, reads the environment or decides an exit code.
 
 mod args;
-mod atomic;
 mod check;
 mod completions;
 mod coverage;
@@ -15,7 +14,9 @@ mod progress;
 mod query;
 mod rules;
 mod schema;
+mod stop;
 mod terminal;
+mod write;
 
 use std::process::ExitCode;
 
