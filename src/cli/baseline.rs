@@ -36,7 +36,10 @@ fn first(args: &Write, terminal: &Terminal) -> anyhow::Result<Exit> {
     }
     match of_run(&report, file) {
         Ok(known) => {
-            write::must_write(file, &known.print())?;
+            if let Err(problem) = write::write(file, &known.print()) {
+                terminal.complain(&[*problem], &report.sources);
+                return Ok(unwritten(file, terminal));
+            }
             terminal.print(&baseline::written(&file.display().to_string(), &known))?;
             Ok(Exit::Clean)
         }
@@ -63,7 +66,10 @@ fn update(args: &Update, terminal: &Terminal) -> anyhow::Result<Exit> {
     };
     let renewed = compared.held.renewed(&report, &compared.contracts, args.accept_new);
     if renewed != compared.baseline {
-        write::must_write(file, &renewed.print())?;
+        if let Err(problem) = write::write(file, &renewed.print()) {
+            terminal.complain(&[*problem], &report.sources);
+            return Ok(unwritten(file, terminal));
+        }
     }
     let file = file.display().to_string();
     terminal.print(&baseline::updated(&file, &compared.held, &renewed, args.accept_new))?;

@@ -11,7 +11,9 @@ use clap_mangen::roff::{Roff, bold, roman};
 use super::args::Cli;
 use super::exit::{Exit, MEANINGS};
 use super::terminal::Terminal;
-use super::write::must_write;
+use super::write::write;
+use crate::finding::Finding;
+use crate::source::Sources;
 
 /// Prints the manual page, or writes the pages of all commands into a folder.
 #[derive(Debug, Args)]
@@ -30,10 +32,12 @@ pub(super) fn run(args: &Man, terminal: &Terminal) -> anyhow::Result<Exit> {
         return Ok(Exit::Clean);
     };
     fs::create_dir_all(folder).with_context(|| format!("the folder {} cannot be made", folder.display()))?;
-    let mut written = Vec::new();
-    write_pages(&command, "clauselint", folder, &mut written)?;
-    terminal.print(&written.concat())?;
-    Ok(Exit::Clean)
+    let mut written = String::new();
+    let mut problems = Vec::new();
+    write_pages(&command, "clauselint", folder, &mut written, &mut problems)?;
+    terminal.print(&written)?;
+    terminal.complain(&problems, &Sources::new());
+    Ok(if problems.is_empty() { Exit::Clean } else { Exit::Mistake })
 }
 
 /// Writes the page of a command and of all below it.
@@ -41,13 +45,17 @@ fn write_pages(
     command: &Command,
     name: &str,
     folder: &Path,
-    written: &mut Vec<String>,
+    written: &mut String,
+    problems: &mut Vec<Finding>,
 ) -> anyhow::Result<()> {
     let path = folder.join(format!("{name}.1"));
-    must_write(&path, &page(command)?)?;
-    written.push(format!("{}\n", path.display()));
+    match write(&path, &page(command)?) {
+        Ok(()) => written.push_str(&format!("{}\n", path.display())),
+        Err(problem) => problems.push(*problem),
+    }
     for below in command.get_subcommands().filter(|below| below.get_name() != "help") {
-        write_pages(below, &format!("{name}-{}", below.get_name()), folder, written)?;
+        let name = format!("{name}-{}", below.get_name());
+        write_pages(below, &name, folder, written, problems)?;
     }
     Ok(())
 }

@@ -18,8 +18,8 @@ mod progress;
 mod query;
 mod rules;
 mod schema;
+mod stop;
 mod terminal;
-mod unfinished;
 mod waivers;
 mod write;
 

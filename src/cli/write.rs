@@ -5,9 +5,8 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 
-use tempfile::NamedTempFile;
-
-use super::{unfinished, usage};
+use super::stop::unfinished;
+use super::usage;
 use crate::finding::Finding;
 
 /// Writes a text to a file. An old one keeps its permissions; a link is followed; what is no file,
@@ -39,11 +38,6 @@ pub(super) fn write(path: &Path, text: &str) -> Result<(), Box<Finding>> {
             replace(&target, &folder, old.as_ref(), text).map_err(|error| refused(path, &error))
         }
     }
-}
-
-/// The same for commands that can do nothing else when it fails.
-pub(super) fn must_write(path: &Path, text: &str) -> anyhow::Result<()> {
-    write(path, text).map_err(|problem| anyhow::anyhow!(problem.message))
 }
 
 fn folder_of(path: &Path) -> PathBuf {
@@ -82,14 +76,7 @@ fn replace(target: &Path, folder: &Path, old: Option<&fs::Metadata>, text: &str)
         builder.permissions(fs::Permissions::from_mode(0o666));
     }
     // What goes wrong from here on takes the temporary file away with it.
-    let file = unfinished::begin(|| builder.tempfile_in(folder))?;
-    let place = file.path().to_owned();
-    let written = fill(file, target, old, text);
-    unfinished::done(&place);
-    written
-}
-
-fn fill(mut file: NamedTempFile, target: &Path, old: Option<&fs::Metadata>, text: &str) -> io::Result<()> {
+    let (mut file, _unfinished) = unfinished(|| builder.tempfile_in(folder))?;
     file.write_all(text.as_bytes())?;
     if let Some(old) = old {
         keep_owner(file.as_file(), old);
@@ -97,7 +84,8 @@ fn fill(mut file: NamedTempFile, target: &Path, old: Option<&fs::Metadata>, text
     }
     // Some disks tell only now that they are full.
     file.as_file().sync_all()?;
-    file.persist(target).map(drop).map_err(|error| error.error)
+    file.persist(target).map_err(|error| error.error)?;
+    Ok(())
 }
 
 /// A run as another user, such as root in a container, must not take the file from its owner.
@@ -131,8 +119,8 @@ mod tests {
     fn a_file_is_replaced_and_nothing_else_is_left() {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("report.json");
-        must_write(&path, "one").expect("it can be written");
-        must_write(&path, "two").expect("it can be replaced");
+        write(&path, "one").expect("it can be written");
+        write(&path, "two").expect("it can be replaced");
         assert_eq!(fs::read(&path).expect("it is there"), b"two");
         assert_eq!(names(folder.path()), ["report.json"]);
     }
@@ -141,10 +129,13 @@ mod tests {
     fn a_place_that_cannot_be_written_is_named_and_left_clean() {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("absent/report.json");
-        let error = format!("{:#}", must_write(&path, "one").expect_err("the folder is not there"));
-        assert!(error.contains("report.json cannot be written: "), "{error}");
-        let error = must_write(folder.path(), "one").expect_err("a folder is no file");
-        assert!(format!("{error:#}").contains("is a folder"), "{error:#}");
+        let problem = write(&path, "one").expect_err("the folder is not there");
+        assert!(
+            problem.message.contains("report.json cannot be written: there is no folder "),
+            "{problem:?}"
+        );
+        let problem = write(folder.path(), "one").expect_err("a folder is no file");
+        assert!(problem.message.contains("is a folder"), "{problem:?}");
         assert!(names(folder.path()).is_empty());
     }
 
@@ -157,12 +148,12 @@ mod tests {
         fs::write(&file, "old").expect("it can be written");
         fs::set_permissions(&file, fs::Permissions::from_mode(0o640)).expect("permissions can be set");
         std::os::unix::fs::symlink("real.json", &link).expect("links can be made");
-        must_write(&link, "new").expect("it can be replaced");
+        write(&link, "new").expect("it can be replaced");
         assert!(fs::symlink_metadata(&link).expect("it is there").is_symlink());
         assert_eq!(fs::read(&file).expect("it is there"), b"new");
         assert_eq!(fs::metadata(&file).expect("it is there").permissions().mode() & 0o777, 0o640);
         let fresh = folder.path().join("fresh.json");
-        must_write(&fresh, "x").expect("it can be written");
+        write(&fresh, "x").expect("it can be written");
         let plain = folder.path().join("plain.json");
         fs::write(&plain, "x").expect("it can be written");
         let mode = |path: &Path| fs::metadata(path).expect("it is there").permissions().mode();
