@@ -126,6 +126,9 @@ impl<'a> Names<'a> {
     }
 }
 
+/// Makes the code of a clause.
+type Make = fn(String) -> Code;
+
 /// The elements of a rule that have a position.
 fn positions(rule: &ClauseRule) -> impl Iterator<Item = &str> {
     rule.elements.iter().filter(|element| element.position.is_some()).map(|element| element.id.as_str())
@@ -135,12 +138,12 @@ fn positions(rule: &ClauseRule) -> impl Iterator<Item = &str> {
 /// for.
 fn of_clause(rules: &RuleSet, name: &str) -> Option<Vec<Code>> {
     if let Some(rule) = rules.get(name) {
-        let of = |make: fn(String) -> Code| make(rule.id.clone());
+        let of = |make: Make| make(rule.id.clone());
         let mut codes = vec![of(Code::Missing), of(Code::Weak), of(Code::Soft), of(Code::OneSided)];
         codes.extend(positions(rule).map(|element| Code::Position(rule.id.clone(), element.to_owned())));
         return Some(codes);
     }
-    let makers: [(&str, fn(String) -> Code); 4] = [
+    let makers: [(&str, Make); 4] = [
         ("missing-", Code::Missing),
         ("weak-", Code::Weak),
         ("soft-", Code::Soft),
