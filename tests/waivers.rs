@@ -477,7 +477,7 @@ fn many_waivers_over_many_findings_take_no_longer_than_they_must() {
     let terms = clauselint::triage::suppress::Terms {
         rules: &rules,
         asked: &|_| true,
-        policy: WaiverPolicy::default(),
+        policy: clauselint::settings::WaiverPolicy::default(),
         today: None,
     };
     let started = std::time::Instant::now();
