@@ -16,5 +16,6 @@ pub mod rules;
 pub mod scaffold;
 pub mod schema;
 mod short;
+pub mod starter;
 pub mod text;
 pub mod visible;

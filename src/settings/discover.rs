@@ -52,7 +52,8 @@ pub(super) fn tidy(path: &Path) -> PathBuf {
 }
 
 /// A path without `.` and without `..` behind a name.
-fn clean(path: &Path) -> PathBuf {
+#[must_use]
+pub fn clean(path: &Path) -> PathBuf {
     let mut out = PathBuf::new();
     for part in path.components() {
         match part {
@@ -96,9 +97,8 @@ pub(super) fn read(path: &Path) -> Result<String, String> {
         io::ErrorKind::PermissionDenied => "it may not be read: permission denied".to_owned(),
         _ => format!("it cannot be read: {error}"),
     })?;
-    String::from_utf8(bytes).map_err(|error| {
-        format!("it is not UTF-8: byte {} is none of it", error.utf8_error().valid_up_to())
-    })
+    String::from_utf8(bytes)
+        .map_err(|error| format!("it is not UTF-8: byte {} is none of it", error.utf8_error().valid_up_to()))
 }
 
 /// Whether a folder is there.

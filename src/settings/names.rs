@@ -2,7 +2,7 @@
 //! figures. Apart from reading the file, since the rules come from folders that it names.
 
 use super::Project;
-use super::layer::{Bounds, List, Wishes, Written};
+use super::layer::{Bounds, Wishes, Written};
 use super::read::{mistake, with_sign};
 use super::selector::{FRONTS, KINDS, PROOFREAD, Selector};
 use super::tune::figure;
@@ -10,7 +10,7 @@ use crate::finding::{Code, Finding};
 use crate::rule::pack::GENERAL;
 use crate::rule::profile::ALL;
 use crate::rule::spelling::{join, nearest};
-use crate::rule::{RuleSet, Threshold};
+use crate::rule::{ClauseRule, Element, Position, RuleSet, Threshold};
 use crate::source::Span;
 
 /// What findings are about that come of no rule.
@@ -42,7 +42,9 @@ impl Selector {
             Self::Code(text) => code(text, rules),
             Self::Group(name) => {
                 let known = groups(rules);
-                wrong(name, &known, || (format!("no group is called {name}"), listed("the groups are", &known)))
+                wrong(name, &known, || {
+                    (format!("no group is called {name}"), listed("the groups are", &known))
+                })
             }
         };
         let (message, advice) = found?;
@@ -66,19 +68,17 @@ impl Names<'_> {
 
     fn wishes(&mut self, wishes: &Wishes) {
         if let Some(profile) = &wishes.profile {
-            let known: Vec<&str> = self.rules.profiles.iter().map(|one| one.id.as_str()).chain([ALL]).collect();
+            let known: Vec<&str> =
+                self.rules.profiles.iter().map(|one| one.id.as_str()).chain([ALL]).collect();
             let name = &profile.value;
             let unknown = || (format!("no profile is called {name}"), listed("the profiles are", &known));
             self.report(profile.at, wrong(name, &known, unknown));
         }
-        for pack in wishes.packs.iter().flatten() {
+        for pack in wishes.packs.iter().flat_map(|packs| &packs.items) {
             self.report(pack.at, pack_name(&pack.value, self.rules));
         }
-        let selectors = |list: &Option<List<Selector>>| list.clone().unwrap_or_default();
-        let of_levels = wishes.levels.iter().map(|level| level.selector.clone());
-        for selector in
-            selectors(&wishes.select).into_iter().chain(selectors(&wishes.ignore)).chain(of_levels)
-        {
+        let lists = [&wishes.select, &wishes.ignore].into_iter().flatten().flat_map(|list| &list.items);
+        for selector in lists.chain(wishes.levels.iter().map(|level| &level.selector)) {
             self.report(selector.at, selector.value.unknown(self.rules));
         }
         for bounds in &wishes.thresholds {
@@ -88,9 +88,9 @@ impl Names<'_> {
 
     /// A figure that no rule reads, or a bound of another kind than the figure's.
     fn bounds(&mut self, bounds: &Bounds) {
-        let Some(position) = figure(&bounds.name.value, self.rules).and_then(|(rule, element)| {
-            self.rules.rules.get(rule)?.elements.get(element)?.position.as_ref()
-        }) else {
+        let Some(position) = figure(&bounds.name.value, self.rules)
+            .and_then(|(rule, element)| self.rules.rules.get(rule)?.elements.get(element)?.position.as_ref())
+        else {
             let unknown = no_figure(&bounds.name.value, self.rules);
             return self.report(bounds.name.at, Some(unknown));
         };
@@ -115,7 +115,8 @@ impl Names<'_> {
         let (Some(asked), Some(lived_with)) = (asked, lived_with) else { return };
         if fits && !lived_with.is_met(asked.value) {
             let at = fallback.or(preferred).map_or(bounds.name.at, |bound| bound.at);
-            let message = format!("the fallback, {}, asks for more than the preferred bound", lived_with.words());
+            let message =
+                format!("the fallback, {}, asks for more than the preferred bound", lived_with.words());
             let advice = format!("the preferred bound is {}: set both, the fallback easier", asked.words());
             self.report(at, Some((message, advice)));
         }
@@ -123,16 +124,13 @@ impl Names<'_> {
 }
 
 /// The advice for a name: the nearest known one, else all of them.
-fn wrong(
-    name: &str,
-    known: &[&str],
-    unknown: impl FnOnce() -> (String, String),
-) -> Option<(String, String)> {
+fn wrong(name: &str, known: &[&str], unknown: impl FnOnce() -> (String, String)) -> Option<(String, String)> {
     if known.contains(&name) {
         return None;
     }
     let (message, listed) = unknown();
-    let advice = nearest(name, known.iter().copied()).map_or(listed, |near| format!("did you mean `{near}`?"));
+    let advice =
+        nearest(name, known.iter().copied()).map_or(listed, |near| format!("did you mean `{near}`?"));
     Some((message, advice))
 }
 
@@ -225,14 +223,19 @@ fn code(text: &str, rules: &RuleSet) -> Option<(String, String)> {
     if rules.get(clause).is_some() && element.is_none() && *front != "position-" {
         return None;
     }
+    let message = format!("no finding is called {text}");
+    if let Some((rule, element, _)) =
+        figures(rules).find(|(rule, ..)| *front == "position-" && rule.id == clause)
+    {
+        return Some((message, format!("write `position-{}.{}`", rule.id, element.id)));
+    }
     let with_front = rules.rules.iter().map(|rule| format!("{front}{}", rule.id));
-    let known: Vec<String> =
-        with_front.chain(rules.checks.iter().map(|check| check.id.clone())).collect();
+    let known: Vec<String> = with_front.chain(rules.checks.iter().map(|check| check.id.clone())).collect();
     let advice = nearest(text, known.iter().map(String::as_str)).map_or_else(
         || "`clauselint rules list` names the clauses".to_owned(),
         |near| format!("did you mean `{near}`?"),
     );
-    Some((format!("no finding is called {text}"), advice))
+    Some((message, advice))
 }
 
 /// "dora" or "dora/general".
@@ -246,13 +249,18 @@ fn pack_name(name: &str, rules: &RuleSet) -> Option<(String, String)> {
     wrong(part, &parts, || (format!("the pack {id} has no part {part}"), listed("its parts are", &parts)))
 }
 
+/// The figures that rules read.
+fn figures(rules: &RuleSet) -> impl Iterator<Item = (&ClauseRule, &Element, &Position)> {
+    let elements = rules.rules.iter().flat_map(|rule| rule.elements.iter().map(move |of| (rule, of)));
+    elements.filter_map(|(rule, element)| Some((rule, element, element.position.as_ref()?)))
+}
+
 /// A threshold for a figure that no rule reads.
 fn no_figure(name: &str, rules: &RuleSet) -> (String, String) {
-    let elements = rules.rules.iter().flat_map(|rule| rule.elements.iter().map(move |of| (rule, of)));
-    let known: Vec<String> = elements
-        .filter_map(|(rule, element)| Some((rule, element, element.position.as_ref()?)))
-        .flat_map(|(rule, element, position)| [position.key.clone(), format!("{}.{}", rule.id, element.id)])
-        .collect();
+    let names = |(rule, element, position): (&ClauseRule, &Element, &Position)| {
+        [position.key.clone(), format!("{}.{}", rule.id, element.id)]
+    };
+    let known: Vec<String> = figures(rules).flat_map(names).collect();
     let known: Vec<&str> = known.iter().map(String::as_str).collect();
     let message = format!("no figure is called {name}");
     let advice = nearest(name, known.iter().copied())

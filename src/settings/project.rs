@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use super::globs::Globs;
-use super::layer::{Layer, Wishes, Written};
+use super::layer::{Layer, List, Wishes, Written};
 use super::read::{Reader, mistake, shown};
 use super::{Fails, Settings, Tiers, WaiverPolicy, discover};
 use crate::facts::Given;
@@ -111,19 +111,15 @@ impl Project {
     #[must_use]
     pub fn for_file(&self, path: &Path) -> Settings {
         let wishes = self.wishes(path);
-        let list = |list: Option<Vec<Written<String>>>| -> Vec<String> {
-            list.into_iter().flatten().map(|one| one.value).collect()
-        };
         let names = |names: Option<Written<Vec<String>>>| names.map(|names| names.value).unwrap_or_default();
-        let values = |list: Option<Vec<Written<_>>>| list.into_iter().flatten().map(|one| one.value).collect();
         Settings {
             profile: wishes.profile.map(|profile| profile.value),
             side: wishes.side.map(|side| side.value),
-            packs: list(wishes.packs),
+            packs: List::values(&wishes.packs),
             rules: self.rules(),
             given: Given { customer: names(wishes.customer), supplier: names(wishes.supplier) },
-            select: values(wishes.select),
-            ignore: values(wishes.ignore),
+            select: List::values(&wishes.select),
+            ignore: List::values(&wishes.ignore),
             levels: wishes.levels.into_iter().map(|level| (level.selector.value, level.level)).collect(),
             thresholds: wishes
                 .thresholds
@@ -160,7 +156,7 @@ impl Project {
     /// Folders with rules of the project's own, ready to be opened.
     #[must_use]
     pub fn rules(&self) -> Vec<PathBuf> {
-        self.layer.rules.iter().flatten().map(|folder| folder.value.clone()).collect()
+        List::values(&self.layer.rules)
     }
 
     /// Contracts of several files, in the order in which they are named.
@@ -172,7 +168,7 @@ impl Project {
     /// Whether a file or a folder is left out when folders are walked.
     #[must_use]
     pub fn excludes(&self, path: &Path) -> bool {
-        self.layer.exclude.as_ref().is_some_and(|(globs, _)| globs.cover(&discover::place(path)))
+        self.layer.exclude.as_ref().is_some_and(|exclude| exclude.globs.cover(&discover::place(path)))
     }
 
     /// The lowest level that fails a run.
@@ -205,7 +201,8 @@ impl Project {
 fn twice(contracts: &[ContractSet]) -> Vec<Finding> {
     let same = contracts.iter().enumerate().filter_map(|(at, set)| {
         let earlier = contracts[..at].iter().find(|earlier| earlier.name == set.name)?;
-        let finding = mistake(set.span, format!("two contracts are called {}", set.name), "rename one of them");
+        let finding =
+            mistake(set.span, format!("two contracts are called {}", set.name), "rename one of them");
         Some(finding.label(earlier.span, "the other"))
     });
     same.collect()
@@ -279,7 +276,10 @@ impl Loader<'_> {
             return Err((message, way));
         }
         if self.chain.len() >= LEVELS {
-            return refused(format!("more than {LEVELS} files extend each other"), "put some of them together");
+            return refused(
+                format!("more than {LEVELS} files extend each other"),
+                "put some of them together",
+            );
         }
         Ok(path)
     }
@@ -292,7 +292,8 @@ impl Loader<'_> {
             return repository.to_owned();
         }
         let mut tree = discover::real(folder);
-        for _ in written.split('/').take_while(|part| [".", ".."].contains(part)).filter(|part| *part == "..") {
+        for _ in written.split('/').take_while(|part| [".", ".."].contains(part)).filter(|part| *part == "..")
+        {
             tree.pop();
         }
         tree

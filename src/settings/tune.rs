@@ -39,8 +39,11 @@ pub fn tune(settings: &Settings, rules: &mut RuleSet) {
         rules.checks[at].level = level;
     }
     for at in 0..rules.rules.len() {
-        let figures: Vec<Option<Severity>> =
-            rules.rules[at].elements.iter().map(|element| of_figure(&rules.rules[at], element, settings)).collect();
+        let figures: Vec<Option<Severity>> = rules.rules[at]
+            .elements
+            .iter()
+            .map(|element| of_figure(&rules.rules[at], element, settings))
+            .collect();
         for (element, level) in rules.rules[at].elements.iter_mut().zip(figures) {
             if let (Some(position), Some(level)) = (&mut element.position, level) {
                 position.level = Some(level);
@@ -88,9 +91,7 @@ fn set_tiers(tiers: &Tiers, rules: &mut RuleSet) {
 
 /// Elements that are ignored no longer count as lacking; the others get the levels set for them.
 fn tune_elements(settings: &Settings, rule: &mut ClauseRule) {
-    let named = |selector: &Selector, element: &Element| {
-        matches!(selector, Selector::Element(clause, of) if *clause == rule.id && *of == element.id)
-    };
+    let named = |selector: &Selector, element: &Element| matches!(selector, Selector::Element(clause, of) if *clause == rule.id && *of == element.id);
     let mut excused = Vec::new();
     let mut levels = Vec::with_capacity(rule.elements.len());
     for (at, element) in rule.elements.iter().enumerate() {
