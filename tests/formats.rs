@@ -13,7 +13,7 @@ use clauselint::render::{Format, Look, render};
 use clauselint::rule::RuleSet;
 use clauselint::session::{Input, Options, Session};
 use clauselint::source::{FileId, Sources, Span};
-use clauselint::triage::{FailOn, Hidden, HiddenBy, Report, Waiver};
+use clauselint::triage::{FailOn, Hidden, HiddenBy, Reach, Report, Waiver, WaiverStanding};
 use program::{code, err, out, run};
 use pulldown_cmark::{Event, Parser, Tag};
 use serde_json::Value;
@@ -71,8 +71,11 @@ fn full() -> (Report, Session) {
         reason: "the hosting is not critical; agreed with {risk}".to_owned(),
         by: Some("counsel".to_owned()),
         until: Some("2027-03-31".to_owned()),
+        reach: Reach::Section,
+        clause: "2".to_owned(),
         covers: Span::new(file.id, heading..words),
         hides: 1,
+        standing: WaiverStanding::InForce,
     });
     let waived = report.findings.remove(0);
     let mut known = report.findings[0].clone();
@@ -292,8 +295,11 @@ fn nasty() -> Report {
         reason: NASTY.to_owned(),
         by: Some(NASTY.to_owned()),
         until: Some(NASTY.to_owned()),
+        reach: Reach::File,
+        clause: NASTY.to_owned(),
         covers: at(0, 100),
         hides: 1,
+        standing: WaiverStanding::InForce,
     };
     report.waivers.push(waiver);
     report.hidden.push(Hidden { finding: finding.clone(), by: HiddenBy::Waiver(0) });

@@ -35,10 +35,9 @@ struct JsonValue {
     key: String,
     /// A text, a truth value or a list of texts; null where nothing is set.
     value: serde_json::Value,
-    /// Where it is written, for a list its first item; null for a default.
+    /// Where it is written; null for a default.
     origin: Option<JsonOrigin>,
-    /// For a list: where each item is written, in the same order.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    /// For a list: where each item is written, in the same order; else empty.
     item_origins: Vec<JsonOrigin>,
 }
 
@@ -146,7 +145,7 @@ fn place(span: Span, sources: &Sources) -> Option<(&str, usize)> {
 }
 
 /// A text as TOML has it.
-fn quoted(text: &str) -> String {
+pub(super) fn quoted(text: &str) -> String {
     let mut out = String::from("\"");
     for letter in text.chars() {
         match letter {

@@ -27,6 +27,7 @@ pub mod sarif;
 pub mod scaffold;
 pub mod schema;
 mod short;
+pub mod starter;
 pub mod statistics;
 pub mod text;
 pub mod visible;

@@ -254,9 +254,8 @@ impl Session {
         problems: &mut Vec<Finding>,
     ) -> Vec<Option<usize>> {
         let known = projects.len();
-        let here = Path::new(".");
-        let of = |one: &Loaded| projects.of(one.path.as_deref().unwrap_or(here), sources, problems);
-        let owners = loaded.iter().map(of).collect();
+        let paths: Vec<PathBuf> = loaded.iter().map(|one| place(one, sources)).collect();
+        let owners = paths.iter().map(|path| projects.of(path, sources, problems)).collect();
         let fresh = (known..projects.len()).filter_map(|at| projects.get(at));
         let names: Vec<Finding> = fresh.flat_map(|project| project.check_names(&self.rules)).collect();
         problems.extend(names);
@@ -287,8 +286,8 @@ impl Session {
         let mut cases = Vec::with_capacity(bundles.len());
         for bundle in bundles {
             let master = bundle.files.first().copied().unwrap_or_default();
-            let path = loaded.get(master).and_then(|one| one.path.as_deref()).unwrap_or(Path::new("."));
-            let settings = projects.settings(owners.get(master).copied().flatten(), path);
+            let path = loaded.get(master).map(|one| place(one, sources)).unwrap_or_default();
+            let settings = projects.settings(owners.get(master).copied().flatten(), &path);
             let desk = desks.of(settings, &self.options, sources, problems);
             cases.push(Case { bundle, desk });
         }
@@ -311,6 +310,12 @@ impl Session {
             None => Err((sources, failures)),
         }
     }
+}
+
+/// The path of a file; for text that came otherwise the name that it goes by.
+fn place(one: &Loaded, sources: &Sources) -> PathBuf {
+    let name = || sources.get(one.file).map(|file| PathBuf::from(&file.path)).unwrap_or_default();
+    one.path.clone().unwrap_or_else(name)
 }
 
 /// A contract and the number of its desk.

@@ -52,7 +52,8 @@ pub(super) fn tidy(path: &Path) -> PathBuf {
 }
 
 /// A path without `.` and without `..` behind a name.
-fn clean(path: &Path) -> PathBuf {
+#[must_use]
+pub fn clean(path: &Path) -> PathBuf {
     let mut out = PathBuf::new();
     for part in path.components() {
         match part {

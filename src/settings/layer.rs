@@ -17,8 +17,19 @@ pub(super) struct Written<T> {
     pub(super) at: Span,
 }
 
-/// A list, each item with its place.
-pub(super) type List<T> = Vec<Written<T>>;
+/// A list and each of its items with their places.
+#[derive(Clone, Debug)]
+pub(super) struct List<T> {
+    pub(super) items: Vec<Written<T>>,
+    pub(super) at: Span,
+}
+
+impl<T: Clone> List<T> {
+    /// The items without their places.
+    pub(super) fn values(list: &Option<Self>) -> Vec<T> {
+        list.iter().flat_map(|list| &list.items).map(|item| item.value.clone()).collect()
+    }
+}
 
 /// The level of some findings.
 #[derive(Clone, Debug)]
@@ -57,13 +68,22 @@ pub(super) struct Override {
     pub(super) wishes: Wishes,
 }
 
+/// What is left out when folders are walked.
+#[derive(Clone, Debug)]
+pub(super) struct Exclude {
+    pub(super) globs: Globs,
+    /// The list, and each glob of it.
+    pub(super) at: Span,
+    pub(super) places: Vec<Span>,
+}
+
 /// What one file says, or several put together.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Layer {
     pub(super) extends: Option<Written<String>>,
     pub(super) wishes: Wishes,
     pub(super) rules: Option<List<PathBuf>>,
-    pub(super) exclude: Option<(Globs, Vec<Span>)>,
+    pub(super) exclude: Option<Exclude>,
     pub(super) fail_on: Option<Written<RawFailOn>>,
     pub(super) baseline: Option<Written<PathBuf>>,
     pub(super) approver: Option<Written<bool>>,
@@ -99,7 +119,7 @@ impl Wishes {
     /// besides.
     pub(super) fn put_for_some(&mut self, mut nearer: Self) {
         if let (Some(all), Some(some)) = (&self.ignore, &mut nearer.ignore) {
-            some.splice(0..0, all.iter().cloned());
+            some.items.splice(0..0, all.items.iter().cloned());
         }
         self.put(nearer);
     }

@@ -2,7 +2,7 @@
 //!
 //! `raw` is the format, `read` turns one file into values with their places, `project` puts files
 //! together and says what holds for a contract, `names` holds names against the rules in use, `tune`
-//! puts the wishes on those rules. What comes of findings is settled in `triage`.
+//! puts the wishes on those rules; `tree` is for a first configuration. What comes of findings is settled in `triage`.
 
 pub mod discover;
 mod globs;
@@ -13,6 +13,7 @@ pub mod raw;
 mod read;
 mod selector;
 mod shown;
+pub mod tree;
 mod tune;
 
 use std::path::PathBuf;

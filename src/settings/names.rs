@@ -2,7 +2,7 @@
 //! figures. Apart from reading the file, since the rules come from folders that it names.
 
 use super::Project;
-use super::layer::{Bounds, List, Wishes, Written};
+use super::layer::{Bounds, Wishes, Written};
 use super::read::{mistake, with_sign};
 use super::selector::{FRONTS, KINDS, PROOFREAD, Selector};
 use super::tune::figure;
@@ -10,7 +10,7 @@ use crate::finding::{Code, Finding};
 use crate::rule::pack::GENERAL;
 use crate::rule::profile::ALL;
 use crate::rule::spelling::{join, nearest};
-use crate::rule::{RuleSet, Threshold};
+use crate::rule::{ClauseRule, Element, Position, RuleSet, Threshold};
 use crate::source::Span;
 
 /// What findings are about that come of no rule.
@@ -74,14 +74,11 @@ impl Names<'_> {
             let unknown = || (format!("no profile is called {name}"), listed("the profiles are", &known));
             self.report(profile.at, wrong(name, &known, unknown));
         }
-        for pack in wishes.packs.iter().flatten() {
+        for pack in wishes.packs.iter().flat_map(|packs| &packs.items) {
             self.report(pack.at, pack_name(&pack.value, self.rules));
         }
-        let selectors = |list: &Option<List<Selector>>| list.clone().unwrap_or_default();
-        let of_levels = wishes.levels.iter().map(|level| level.selector.clone());
-        for selector in
-            selectors(&wishes.select).into_iter().chain(selectors(&wishes.ignore)).chain(of_levels)
-        {
+        let lists = [&wishes.select, &wishes.ignore].into_iter().flatten().flat_map(|list| &list.items);
+        for selector in lists.chain(wishes.levels.iter().map(|level| &level.selector)) {
             self.report(selector.at, selector.value.unknown(self.rules));
         }
         for bounds in &wishes.thresholds {
@@ -226,13 +223,19 @@ fn code(text: &str, rules: &RuleSet) -> Option<(String, String)> {
     if rules.get(clause).is_some() && element.is_none() && *front != "position-" {
         return None;
     }
+    let message = format!("no finding is called {text}");
+    if let Some((rule, element, _)) =
+        figures(rules).find(|(rule, ..)| *front == "position-" && rule.id == clause)
+    {
+        return Some((message, format!("write `position-{}.{}`", rule.id, element.id)));
+    }
     let with_front = rules.rules.iter().map(|rule| format!("{front}{}", rule.id));
     let known: Vec<String> = with_front.chain(rules.checks.iter().map(|check| check.id.clone())).collect();
     let advice = nearest(text, known.iter().map(String::as_str)).map_or_else(
         || "`clauselint rules list` names the clauses".to_owned(),
         |near| format!("did you mean `{near}`?"),
     );
-    Some((format!("no finding is called {text}"), advice))
+    Some((message, advice))
 }
 
 /// "dora" or "dora/general".
@@ -246,13 +249,18 @@ fn pack_name(name: &str, rules: &RuleSet) -> Option<(String, String)> {
     wrong(part, &parts, || (format!("the pack {id} has no part {part}"), listed("its parts are", &parts)))
 }
 
+/// The figures that rules read.
+fn figures(rules: &RuleSet) -> impl Iterator<Item = (&ClauseRule, &Element, &Position)> {
+    let elements = rules.rules.iter().flat_map(|rule| rule.elements.iter().map(move |of| (rule, of)));
+    elements.filter_map(|(rule, element)| Some((rule, element, element.position.as_ref()?)))
+}
+
 /// A threshold for a figure that no rule reads.
 fn no_figure(name: &str, rules: &RuleSet) -> (String, String) {
-    let elements = rules.rules.iter().flat_map(|rule| rule.elements.iter().map(move |of| (rule, of)));
-    let known: Vec<String> = elements
-        .filter_map(|(rule, element)| Some((rule, element, element.position.as_ref()?)))
-        .flat_map(|(rule, element, position)| [position.key.clone(), format!("{}.{}", rule.id, element.id)])
-        .collect();
+    let names = |(rule, element, position): (&ClauseRule, &Element, &Position)| {
+        [position.key.clone(), format!("{}.{}", rule.id, element.id)]
+    };
+    let known: Vec<String> = figures(rules).flat_map(names).collect();
     let known: Vec<&str> = known.iter().map(String::as_str).collect();
     let message = format!("no figure is called {name}");
     let advice = nearest(name, known.iter().copied())

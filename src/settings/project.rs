@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use super::globs::Globs;
-use super::layer::{Layer, Wishes, Written};
+use super::layer::{Layer, List, Wishes, Written};
 use super::read::{Reader, mistake, shown};
 use super::{Fails, Settings, Tiers, WaiverPolicy, discover};
 use crate::facts::Given;
@@ -111,20 +111,15 @@ impl Project {
     #[must_use]
     pub fn for_file(&self, path: &Path) -> Settings {
         let wishes = self.wishes(path);
-        let list = |list: Option<Vec<Written<String>>>| -> Vec<String> {
-            list.into_iter().flatten().map(|one| one.value).collect()
-        };
         let names = |names: Option<Written<Vec<String>>>| names.map(|names| names.value).unwrap_or_default();
-        let values =
-            |list: Option<Vec<Written<_>>>| list.into_iter().flatten().map(|one| one.value).collect();
         Settings {
             profile: wishes.profile.map(|profile| profile.value),
             side: wishes.side.map(|side| side.value),
-            packs: list(wishes.packs),
+            packs: List::values(&wishes.packs),
             rules: self.rules(),
             given: Given { customer: names(wishes.customer), supplier: names(wishes.supplier) },
-            select: values(wishes.select),
-            ignore: values(wishes.ignore),
+            select: List::values(&wishes.select),
+            ignore: List::values(&wishes.ignore),
             levels: wishes.levels.into_iter().map(|level| (level.selector.value, level.level)).collect(),
             thresholds: wishes
                 .thresholds
@@ -161,7 +156,7 @@ impl Project {
     /// Folders with rules of the project's own, ready to be opened.
     #[must_use]
     pub fn rules(&self) -> Vec<PathBuf> {
-        self.layer.rules.iter().flatten().map(|folder| folder.value.clone()).collect()
+        List::values(&self.layer.rules)
     }
 
     /// Contracts of several files, in the order in which they are named.
@@ -173,7 +168,7 @@ impl Project {
     /// Whether a file or a folder is left out when folders are walked.
     #[must_use]
     pub fn excludes(&self, path: &Path) -> bool {
-        self.layer.exclude.as_ref().is_some_and(|(globs, _)| globs.cover(&discover::place(path)))
+        self.layer.exclude.as_ref().is_some_and(|exclude| exclude.globs.cover(&discover::place(path)))
     }
 
     /// The lowest level that fails a run.

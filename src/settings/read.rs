@@ -12,7 +12,7 @@ use toml::de::{DeArray, DeTable, DeValue, Deserializer};
 
 use super::discover;
 use super::globs::{self, Globs};
-use super::layer::{Bounds, Layer, Level, List, Override, Wishes, Written};
+use super::layer::{Bounds, Exclude, Layer, Level, List, Override, Wishes, Written};
 use super::project::ContractSet;
 use super::raw::{RawConfig, RawContract, RawNames, RawOverride, RawParties, RawTiers};
 use super::selector::Selector;
@@ -59,13 +59,14 @@ impl Reader<'_> {
             thresholds: self.thresholds(raw.thresholds),
         };
         let exclude = raw.exclude.map(|globs| {
-            let spans = globs.get_ref().iter().map(|glob| self.span(glob.span())).collect();
-            (self.globs(globs.into_inner()), spans)
+            let at = self.span(globs.span());
+            let (globs, places) = self.globs(globs.into_inner());
+            Exclude { globs, at, places }
         });
         Layer {
             extends: raw.extends.map(|path| self.written(path)),
             wishes,
-            rules: raw.rules.map(|folders| self.folders(folders.into_inner())),
+            rules: raw.rules.map(|folders| self.folders(folders)),
             exclude,
             fail_on: raw.fail_on.map(|level| self.written(level)),
             baseline: raw.baseline.map(|path| {
@@ -102,9 +103,12 @@ impl Reader<'_> {
         if places.is_empty() {
             self.error(refused.span().unwrap_or_default(), lower_first(refused.message()), "");
         }
-        let whole = table.span();
-        let right = Spanned::new(whole, pruned(table.into_inner(), &places));
-        RawConfig::deserialize(Deserializer::from(right)).unwrap_or_default()
+        let table = table.into_inner();
+        let read = |entries| {
+            let right = Spanned::new(0..text.len(), pruned(table.clone(), &places, entries));
+            RawConfig::deserialize(Deserializer::from(right)).ok()
+        };
+        read(Entries::Tables).or_else(|| read(Entries::All)).unwrap_or_default()
     }
 
     fn written<T>(&self, spanned: Spanned<T>) -> Written<T> {
@@ -117,7 +121,9 @@ impl Reader<'_> {
             let at = self.span(item.span());
             Written { value: read(item.into_inner()), at }
         };
-        Some(list?.into_inner().into_iter().map(one).collect())
+        let list = list?;
+        let at = self.span(list.span());
+        Some(List { items: list.into_inner().into_iter().map(one).collect(), at })
     }
 
     fn names(&self, names: Option<Spanned<RawNames>>) -> Option<Written<Vec<String>>> {
@@ -171,15 +177,19 @@ impl Reader<'_> {
         Some(Written { value: text, at: self.span(range) })
     }
 
-    fn globs(&mut self, globs: Vec<Spanned<String>>) -> Globs {
-        let mut read = Vec::with_capacity(globs.len());
+    /// The globs that are some, and the place of each.
+    fn globs(&mut self, globs: Vec<Spanned<String>>) -> (Globs, Vec<Span>) {
+        let (mut read, mut places) = (Vec::with_capacity(globs.len()), Vec::new());
         for glob in globs {
             match globs::read(glob.get_ref()) {
-                Ok(one) => read.push((glob.into_inner(), one)),
+                Ok(one) => {
+                    places.push(self.span(glob.span()));
+                    read.push((glob.into_inner(), one));
+                }
                 Err((message, advice)) => self.error(glob.span(), message, &advice),
             }
         }
-        Globs::new(discover::real(self.folder), read)
+        (Globs::new(discover::real(self.folder), read), places)
     }
 
     /// Globs of which there must be one.
@@ -188,21 +198,23 @@ impl Reader<'_> {
             self.error(globs.span(), "no file is named", "write globs: files = [\"schedules/*.md\"]");
             return None;
         }
-        Some(self.globs(globs.into_inner())).filter(|globs| !globs.texts.is_empty())
+        let (globs, _) = self.globs(globs.into_inner());
+        Some(globs).filter(|globs| !globs.texts.is_empty())
     }
 
-    fn folders(&mut self, folders: Vec<Spanned<String>>) -> List<PathBuf> {
-        let mut found = Vec::with_capacity(folders.len());
-        for folder in folders {
+    fn folders(&mut self, folders: Spanned<Vec<Spanned<String>>>) -> List<PathBuf> {
+        let at = self.span(folders.span());
+        let mut items = Vec::with_capacity(folders.get_ref().len());
+        for folder in folders.into_inner() {
             let path = discover::tidy(&self.folder.join(folder.get_ref()));
             if discover::is_folder(&path) {
-                found.push(Written { value: path, at: self.span(folder.span()) });
+                items.push(Written { value: path, at: self.span(folder.span()) });
             } else {
                 let message = format!("there is no folder {}", shown(&path));
-                self.error(folder.span(), message, "folders of rules are named from the folder of this file");
+                self.error(folder.span(), message, "paths start from the folder of this file");
             }
         }
-        found
+        List { items, at }
     }
 
     fn contract(&mut self, set: Spanned<RawContract>) -> Option<ContractSet> {
@@ -256,21 +268,39 @@ pub(super) fn shown(path: &Path) -> String {
     }
 }
 
-/// A table without what stands at these places: entries by their key or their value, items of lists.
-fn pruned<'i>(table: DeTable<'i>, places: &[Range<usize>]) -> DeTable<'i> {
-    let is_right = |range: Range<usize>| !places.contains(&range);
-    let right = table.into_iter().filter(|(key, value)| is_right(key.span()) && is_right(value.span()));
-    right.map(|(key, value)| (key, pruned_value(value, places))).collect()
+/// Which entries go with a mistake at the place of their value.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Entries {
+    /// All but lists of tables, which stand at the place of their first table.
+    Tables,
+    /// All.
+    All,
 }
 
-fn pruned_value<'i>(value: Spanned<DeValue<'i>>, places: &[Range<usize>]) -> Spanned<DeValue<'i>> {
+/// A table without what stands at these places: entries by their key or their value, items of lists.
+fn pruned<'i>(table: DeTable<'i>, places: &[Range<usize>], entries: Entries) -> DeTable<'i> {
+    let is_wrong = |range: Range<usize>| places.contains(&range);
+    let right = table.into_iter().filter(|(key, value)| {
+        let first = value.get_ref().as_array().and_then(|items| items.first());
+        let of_first = first.is_some_and(|item| item.span() == value.span());
+        let spared = of_first && entries == Entries::Tables;
+        !is_wrong(key.span()) && (spared || !is_wrong(value.span()))
+    });
+    right.map(|(key, value)| (key, pruned_value(value, places, entries))).collect()
+}
+
+fn pruned_value<'i>(
+    value: Spanned<DeValue<'i>>,
+    places: &[Range<usize>],
+    entries: Entries,
+) -> Spanned<DeValue<'i>> {
     let place = value.span();
     let value = match value.into_inner() {
-        DeValue::Table(table) => DeValue::Table(pruned(table, places)),
+        DeValue::Table(table) => DeValue::Table(pruned(table, places, entries)),
         DeValue::Array(items) => {
             let mut right = DeArray::new();
             for item in items.into_iter().filter(|item| !places.contains(&item.span())) {
-                right.push(pruned_value(item, places));
+                right.push(pruned_value(item, places, entries));
             }
             DeValue::Array(right)
         }

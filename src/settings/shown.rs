@@ -50,9 +50,10 @@ pub fn values(project: Option<&Project>, path: &Path) -> Vec<Shown> {
     let layer = project.map_or(&nothing, |project| &project.layer);
     let wishes = project.map_or(none, |project| project.wishes(path));
     let mut values = of_wishes(&wishes, layer);
-    let exclude = layer.exclude.iter().flat_map(|(globs, places)| globs.texts.iter().zip(places));
-    let exclude = exclude.map(|(glob, at)| Item { value: glob.clone(), origin: *at });
-    values.push(list("exclude", exclude.collect()));
+    let exclude = layer.exclude.as_ref();
+    let globs = exclude.into_iter().flat_map(|of| of.globs.texts.iter().zip(&of.places));
+    let globs = globs.map(|(glob, at)| Item { value: glob.clone(), origin: *at });
+    values.push(one("exclude", Value::List(globs.collect()), exclude.map(|exclude| exclude.at)));
     let fail_on = layer.fail_on.as_ref();
     let level = fail_on.map_or("error", |level| level.value.name());
     values.push(one("fail-on", Value::Text(level.to_owned()), fail_on.map(|level| level.at)));
@@ -78,8 +79,8 @@ fn of_wishes(wishes: &Wishes, layer: &Layer) -> Vec<Shown> {
     let mut values = vec![
         one("profile", profile, at(&wishes.profile)),
         one("for", Value::Text(name.to_owned()), at(&wishes.side)),
-        list("packs", items(&wishes.packs, ToString::to_string)),
-        list("rules", items(&layer.rules, |folder| shown(folder))),
+        list("packs", &wishes.packs, ToString::to_string),
+        list("rules", &layer.rules, |folder| shown(folder)),
     ];
     for (key, names) in [("parties.customer", &wishes.customer), ("parties.supplier", &wishes.supplier)] {
         values.push(match names {
@@ -90,11 +91,11 @@ fn of_wishes(wishes: &Wishes, layer: &Layer) -> Vec<Shown> {
             }
         });
     }
-    match items(&wishes.select, ToString::to_string) {
-        none if none.is_empty() => values.push(one("select", Value::Unset("every finding"), None)),
-        some => values.push(list("select", some)),
-    }
-    values.push(list("ignore", items(&wishes.ignore, ToString::to_string)));
+    values.push(match &wishes.select {
+        None => one("select", Value::Unset("every finding"), None),
+        select => list("select", select, ToString::to_string),
+    });
+    values.push(list("ignore", &wishes.ignore, ToString::to_string));
     for level in &wishes.levels {
         let key = format!("levels.{}", quoted(&level.selector.value.to_string()));
         let name = level.level.map_or("off", level_name);
@@ -117,14 +118,10 @@ fn one(key: &str, value: Value, origin: Option<Span>) -> Shown {
     Shown { key: key.to_owned(), value, origin }
 }
 
-/// A list stands where its first item does.
-fn list(key: &str, items: Vec<Item>) -> Shown {
-    let origin = items.first().map(|item| item.origin);
-    one(key, Value::List(items), origin)
-}
-
-fn items<T>(list: &Option<List<T>>, text: impl Fn(&T) -> String) -> Vec<Item> {
-    list.iter().flatten().map(|one| Item { value: text(&one.value), origin: one.at }).collect()
+fn list<T>(key: &str, list: &Option<List<T>>, text: impl Fn(&T) -> String) -> Shown {
+    let items = list.iter().flat_map(|list| &list.items);
+    let items = items.map(|item| Item { value: text(&item.value), origin: item.at }).collect();
+    one(key, Value::List(items), list.as_ref().map(|list| list.at))
 }
 
 fn text(value: &Option<Written<String>>, unset: &'static str) -> Value {
