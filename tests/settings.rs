@@ -406,10 +406,12 @@ fn weak_step_in(name: &str, toml: &str) -> Vec<(Severity, String)> {
     asked.demands.clear();
     settings::adjust(&settings, &mut asked, &rules);
     let text = "The Customer may step in and perform the affected Services if the Supplier fails to do so.";
-    let file = SourceFile::new(FileId::default(), "msa.md", text);
+    let mut sources = Sources::new();
+    let file = sources.add("msa.md", text);
+    let file = sources.get(file).expect("it was added").clone();
     let given = Given { customer: vec!["Customer".into()], supplier: vec!["Supplier".into()] };
     let coverage = assess::read(&file, &given, &rules, &mut Workspace::default()).coverage;
-    let findings = triage::apply(lint::lint(&file, &coverage, &rules, &asked), &settings, &rules);
+    let findings = triage::apply(lint::lint(&sources, &coverage, &rules, &asked), &settings, &rules);
     findings.into_iter().map(|finding| (finding.severity, finding.message)).collect()
 }
 
