@@ -32,6 +32,7 @@ pub fn report(report: &Report, rules: &RuleSet, look: Look) -> String {
     let results = Descriptors::of(report.findings.iter().chain(hidden));
     let notifications = Descriptors::of(&report.failures);
     let artifacts = Artifacts::of(report);
+    let sets = [rules];
     let maker = Maker { report, artifacts: &artifacts, descriptors: &results };
     let visible = report.findings.iter().map(|finding| maker.result(finding, Vec::new()));
     let hidden =
@@ -45,8 +46,8 @@ pub fn report(report: &Report, rules: &RuleSet, look: Look) -> String {
                     name: "clauselint",
                     version: env!("CARGO_PKG_VERSION"),
                     semantic_version: env!("CARGO_PKG_VERSION"),
-                    rules: results.made(rules),
-                    notifications: notifications.made(rules),
+                    rules: results.made(&sets),
+                    notifications: notifications.made(&sets),
                 },
             },
             invocations: [invocation(report, look, &artifacts, &notifications)],
@@ -90,7 +91,7 @@ impl Descriptors {
         IndexedReference { id: code.to_string(), index }
     }
 
-    fn made(&self, rules: &RuleSet) -> Vec<log::Descriptor> {
+    fn made(&self, rules: &[&RuleSet]) -> Vec<log::Descriptor> {
         self.codes.iter().map(|(code, (_, worst))| descriptor::of(code, *worst, rules)).collect()
     }
 }

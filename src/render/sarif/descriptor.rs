@@ -7,12 +7,14 @@ use crate::finding::{Code, Severity};
 use crate::rule::{Check, ClauseRule, Item, Pack, RuleSet};
 
 /// The descriptor of a code. `worst` is the worst level of its findings, for codes without a level
-/// of their own.
-pub(super) fn of(code: &Code, worst: Severity, rules: &RuleSet) -> Descriptor {
-    let page = page(code, rules).unwrap_or_else(|| Page::of_own(code));
+/// of their own; the first set of rules that knows the code describes it.
+pub(super) fn of(code: &Code, worst: Severity, rules: &[&RuleSet]) -> Descriptor {
+    let page = rules.iter().find_map(|rules| page(code, rules)).unwrap_or_else(|| Page::of_own(code));
+    let (id, name) = (code.to_string(), pascal(&code.to_string()));
     Descriptor {
-        id: code.to_string(),
-        name: pascal(&code.to_string()),
+        // The standard wants no name that says the same as the id.
+        name: (!name.eq_ignore_ascii_case(&id)).then_some(name),
+        id,
         short_description: Message::new(&page.short),
         full_description: Message::new(if page.full.is_empty() { &page.short } else { &page.full }),
         help: page.help(),
