@@ -175,8 +175,9 @@ fn a_waiver_works_wherever_people_put_it() {
 #[test]
 fn a_waiver_of_several_lines_works_too() {
     let waiver = "<!--\n  clauselint:\n    allow(number-mismatch)\n  meant\n  so\n-->";
-    // In a row or heading a line end is the end; in an item the lines would have to be indented.
-    let one_line = |place: &str| ["row", "heading", "above an item"].iter().any(|of| place.contains(of));
+    // In a row or heading a line end is the end; in an item or quote each line would need its mark.
+    let one_line =
+        |place: &str| ["row", "heading", "above an item", "quote"].iter().any(|of| place.contains(of));
     for (place, text) in PLACES.iter().filter(|(place, _)| !one_line(place)) {
         let waived = plain(&text.replace('@', waiver));
         assert_eq!(counts(&waived, "number-mismatch"), (0, 1), "{place}: {:?}", said(&waived));
@@ -368,7 +369,7 @@ fn each_mistake_points_at_its_words() {
 fn a_comment_without_an_end_is_told() {
     let text = "# A\n\n1. Text.\n\n<!-- clauselint: allow(placeholder) meant so\n\n2. The rest is lost.\n";
     let report = plain(text);
-    assert_eq!(said(&report)[0].0, "the comment of this waiver has no end, so nothing after it is read");
+    assert_eq!(said(&report)[0].0, "the comment of this waiver is not closed");
     assert_eq!(standings(&report), [(WaiverStanding::Mistaken, 0)]);
 }
 

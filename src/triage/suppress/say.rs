@@ -59,11 +59,10 @@ pub(super) fn form(directive: &Directive) -> Option<Finding> {
     let verb = &directive.verb;
     let front = Span::new(verb.span.file(), directive.comment.start()..verb.span.end());
     let finding = match directive.flaw {
-        Some(Flaw::Endless) => {
-            mistake("the comment of this waiver has no end, so nothing after it is read", front)
-                .at("this opens a comment")
-                .help("end it with -->")
-        }
+        Some(Flaw::Endless) => mistake("the comment of this waiver is not closed", front)
+            .at("this opens a comment")
+            .note("what follows, up to the end of its list item or of the file, is not read as text")
+            .help("end it with -->; in a list item or a quote, indent or quote each of its lines"),
         Some(Flaw::Colon) => mistake("the waiver lacks the colon after clauselint", front)
             .note(VOID)
             .help(format!("write <!-- clauselint: {}(...) the reason -->", verb.text)),
