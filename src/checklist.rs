@@ -90,6 +90,8 @@ pub struct ItemResult {
     pub proofs: Vec<Proof>,
     /// What lacks for it to be met: each entry is one requirement, met by any one of its atoms.
     pub lacking: Vec<Vec<usize>>,
+    /// All atoms that lack, those of every alternative.
+    pub wanting: Vec<usize>,
 }
 
 /// Where a contract says what an atom of a pack names.
@@ -189,7 +191,13 @@ impl<'a> State<'a> {
 }
 
 fn result(at: usize, item: &Item, pack: &Pack, states: &[State<'_>]) -> ItemResult {
-    let without = |standing| ItemResult { item: at, standing, proofs: Vec::new(), lacking: Vec::new() };
+    let without = |standing| ItemResult {
+        item: at,
+        standing,
+        proofs: Vec::new(),
+        lacking: Vec::new(),
+        wanting: Vec::new(),
+    };
     let Test::Formula { met, weak } = &item.test else { return without(Standing::ByHand) };
     if item.is_off() {
         return without(Standing::Off);
@@ -218,6 +226,7 @@ fn result(at: usize, item: &Item, pack: &Pack, states: &[State<'_>]) -> ItemResu
         standing,
         proofs: atoms.iter().filter_map(|&atom| states[atom].proof(atom)).collect(),
         lacking: met.lacking(&counts),
+        wanting: met.wanting(&counts),
     }
 }
 

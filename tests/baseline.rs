@@ -8,7 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use program::{code, command, err, out};
+use program::{code, command, err, out, run};
 
 const QUAYSIDE: &str = include_str!("../fixtures/baseline/quayside-msa.md");
 const LAKESIDE: &str = include_str!("../fixtures/contracts/lakeside-support.md");
@@ -327,7 +327,7 @@ fn a_baseline_with_mistakes_is_shown_and_nothing_else() {
 fn every_line_fits_the_schema() {
     let folder = two_contracts();
     folder.run(&["baseline", "write", "contracts"]);
-    let schema = serde_json::from_str(&out(&program::run(&["schema", "baseline"]))).expect("it is JSON");
+    let schema = serde_json::from_str(&out(&run(&["schema", "baseline"]))).expect("it is JSON");
     let valid = jsonschema::validator_for(&schema).expect("it is a schema");
     for line in folder.read(BASELINE).lines() {
         let line: serde_json::Value = serde_json::from_str(line).expect("each line is JSON");

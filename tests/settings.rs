@@ -14,7 +14,7 @@ use clauselint::lint;
 use clauselint::render::{schema, text};
 use clauselint::rule::{RuleSet, Side};
 use clauselint::settings::{self, Project, Settings, discover};
-use clauselint::source::{FileId, SourceFile, Sources, Span};
+use clauselint::source::{FileId, Sources, Span};
 use clauselint::triage;
 use program::{code, err, out, run};
 

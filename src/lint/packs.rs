@@ -5,7 +5,7 @@ use crate::assess::Coverage;
 use crate::checklist::{Checklist, ItemResult, Standing, assessment};
 use crate::finding::{Anchor, Code, Finding, Severity};
 use crate::rule::spelling::join;
-use crate::rule::{Atom, ClauseRule, Item, Pack, RuleSet, Test};
+use crate::rule::{Atom, ClauseRule, Item, Pack, RuleSet};
 use crate::source::Span;
 
 /// How many second places a finding shows.
@@ -127,9 +127,7 @@ impl Maker<'_> {
     /// What lacks by the ids of clauses and elements, those of every alternative: "step-in.cost".
     /// What stands only in soft words lacks too; "all" when nothing makes even part of the item.
     fn wanting(&self) -> Vec<String> {
-        let Test::Formula { met, .. } = &self.item.test else { return Vec::new() };
-        let firm = |at: usize| self.result.proofs.iter().any(|proof| proof.atom == at && !proof.soft);
-        let name = |at: usize| {
+        let name = |&at: &usize| {
             let atom = self.pack.atoms.get(at)?;
             Some(match &atom.element {
                 Some(element) => format!("{}.{element}", atom.clause),
@@ -137,7 +135,7 @@ impl Maker<'_> {
             })
         };
         let all = (self.result.standing == Standing::Missing).then(|| "all".to_owned());
-        met.wanting(&firm).into_iter().filter_map(name).chain(all).collect()
+        self.result.wanting.iter().filter_map(name).chain(all).collect()
     }
 
     /// The clause that should say it, else the closest text, else where the clause would go in.

@@ -291,6 +291,15 @@ mod tests {
     }
 
     #[test]
+    fn the_more_is_there_the_less_is_wanting() {
+        let formula = Formula::parse("sum and (amount or indemnity)", &IDS).unwrap();
+        assert_eq!(formula.wanting(&|_| false), [0, 1, 2]);
+        assert_eq!(formula.wanting(&|element| element == 0), [1, 2]);
+        assert_eq!(formula.wanting(&|element| element == 1), [0]);
+        assert!(formula.wanting(&|element| element < 2).is_empty());
+    }
+
+    #[test]
     fn mistakes_have_their_place() {
         let place = |text: &str| Formula::parse(text, &IDS).map_err(|errors| errors[0].range.clone());
         assert_eq!(place("sum and amuont"), Err(8..14));

@@ -34,8 +34,14 @@ fn text(name: &str) -> String {
     format!("Agreement\n{}", words(name))
 }
 
-/// A run over contracts, each with its path, its text and its findings.
-fn run(contracts: &[(&str, &str, &[(Code, &[&str])])]) -> (Report, Vec<Contract>) {
+/// What a finding is about and what lacks.
+type Told<'a> = (Code, &'a [&'a str]);
+
+/// A contract: its path, its text and its findings.
+type Given<'a> = (&'a str, &'a str, &'a [Told<'a>]);
+
+/// A run over contracts.
+fn run(contracts: &[Given<'_>]) -> (Report, Vec<Contract>) {
     let mut report = Report::default();
     let mut named = Vec::new();
     for (path, text, findings) in contracts {
@@ -60,7 +66,7 @@ fn run(contracts: &[(&str, &str, &[(Code, &[&str])])]) -> (Report, Vec<Contract>
     (report, named)
 }
 
-fn known(contracts: &[(&str, &str, &[(Code, &[&str])])]) -> Baseline {
+fn known(contracts: &[Given<'_>]) -> Baseline {
     let (report, named) = run(contracts);
     hold(&Baseline::default(), &report, &named, &Tree::default()).renewed(&report, &named, true)
 }
@@ -235,7 +241,7 @@ fn items_of_a_pack_that_was_not_asked_for_are_not_gone() {
 #[test]
 fn a_contract_that_has_moved_takes_its_entries_with_it() {
     let (north, south) = (text("north"), text("south"));
-    let entries: &[(Code, &[&str])] = &[(missing("sla"), &[]), (weak("exit"), &["plan"])];
+    let entries: &[Told<'_>] = &[(missing("sla"), &[]), (weak("exit"), &["plan"])];
     let baseline = known(&[("old/a.md", &north, entries), ("b.md", &south, entries)]);
     let edited = format!("{north} and some words more, which change little of the whole");
     let (report, named) = run(&[("b.md", &south, entries), ("new/a.md", &edited, entries)]);
@@ -250,7 +256,7 @@ fn a_contract_that_has_moved_takes_its_entries_with_it() {
 
 #[test]
 fn another_contract_with_the_same_findings_takes_nothing_over() {
-    let entries: &[(Code, &[&str])] = &[(missing("sla"), &[]), (missing("exit"), &[])];
+    let entries: &[Told<'_>] = &[(missing("sla"), &[]), (missing("exit"), &[])];
     let baseline = known(&[("old.md", &text("north"), entries)]);
     let held = |path: &str, text: &str| {
         let (report, named) = run(&[(path, text, entries)]);
@@ -265,7 +271,7 @@ fn another_contract_with_the_same_findings_takes_nothing_over() {
 
 #[test]
 fn of_two_contracts_the_more_alike_takes_over_and_each_takes_one() {
-    let entries: &[(Code, &[&str])] = &[(missing("sla"), &[])];
+    let entries: &[Told<'_>] = &[(missing("sla"), &[])];
     let form = |own: &str| format!("{}{}{}", text("north"), words("south"), words(own));
     let (one, two) = (form("west"), form("east"));
     let baseline = known(&[("one.md", &one, entries), ("two.md", &two, entries)]);
