@@ -4,11 +4,12 @@
 //! Says nothing where no schedule at all is in the file (they may be in other files), where the text
 //! says that schedules were left out, or where one of that letter or number stands under another name.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::{Proof, Slip};
 use crate::document::{Block, BlockKind, Clause, LabelKind};
 use crate::facts::references::{Kind, Owner, Reference};
+use crate::source::Span;
 
 /// The least text that makes a schedule more than its heading, in bytes.
 const BODY: usize = 20;
@@ -28,18 +29,26 @@ pub(super) fn find(proof: &Proof<'_>) -> Vec<Slip> {
 
 /// Schedules that are promised and not there.
 fn absent(proof: &Proof<'_>) -> Vec<Slip> {
-    let promised: Vec<&Reference> =
-        proof.references.iter().filter(|reference| promises(reference, proof)).collect();
-    if promised.is_empty() || are_left_out(proof) {
+    let row = Row::find(proof);
+    let missed: Vec<(&Reference, Vec<Span>)> = proof
+        .references
+        .iter()
+        .filter(|reference| is_own(reference, proof))
+        .filter_map(|reference| {
+            let beside = row.beside(reference);
+            (!beside.is_empty() || promises(reference, proof)).then_some((reference, beside))
+        })
+        .collect();
+    if missed.is_empty() || are_left_out(proof) {
         return Vec::new();
     }
     let present = present(proof);
     let mut told = HashSet::new();
-    let slips: Vec<Slip> = promised
+    let slips: Vec<Slip> = missed
         .into_iter()
-        .filter_map(|reference| {
+        .filter_map(|(reference, beside)| {
             let label = reference.path.first()?.clone();
-            (!present.contains(&label) && told.insert(label)).then(|| slip(reference))
+            (!present.contains(&label) && told.insert(label)).then(|| slip(reference, &beside))
         })
         .collect();
     // Where most are not there, they were left out of what was published.
@@ -62,7 +71,7 @@ fn empty(proof: &Proof<'_>) -> Vec<Slip> {
         let next = document.blocks.get(clause.blocks.end as usize);
         let opens =
             |next: &Block| next.label.as_ref().is_some_and(|label| label.kind == LabelKind::Attachment);
-        let bare = document.text(block).len() <= 60 && !document.text(block).contains('[');
+        let bare = document.text(block).len() <= 60 && !document.text(block).contains(['[', '*', '●']);
         let alone =
             bare && clause.blocks.len() == 1 && block.kind == BlockKind::Heading && next.is_some_and(opens);
         let again = document
@@ -86,8 +95,54 @@ fn empty(proof: &Proof<'_>) -> Vec<Slip> {
     if found.len() > 2 { Vec::new() } else { found }
 }
 
-fn slip(reference: &Reference) -> Slip {
+/// The schedules of the contract that have a heading, by keyword and place in the row of letters or
+/// numbers.
+struct Row(HashMap<(String, u32), Span>);
+
+impl Row {
+    fn find(proof: &Proof<'_>) -> Self {
+        let headed = proof.document.clauses.iter().skip(1).filter_map(|clause| {
+            let label = clause.label.as_ref().filter(|label| label.kind == LabelKind::Attachment)?;
+            let (keyword, place) = label.text.trim().split_once(' ')?;
+            Some(((keyword.to_ascii_lowercase(), rank(place)?), clause.head))
+        });
+        Self(headed.collect())
+    }
+
+    /// The headings on both sides of a schedule that is referred to and has none: A and C beside B.
+    fn beside(&self, reference: &Reference) -> Vec<Span> {
+        let Kind::Attachment(keyword) = reference.kind else { return Vec::new() };
+        let Some(rank) = reference.path.first().and_then(|label| rank(label)) else { return Vec::new() };
+        let at = |rank: u32| self.0.get(&(keyword.to_owned(), rank)).copied();
+        match (rank.checked_sub(1).and_then(at), at(rank), at(rank + 1)) {
+            (Some(before), None, Some(behind)) => vec![before, behind],
+            _ => Vec::new(),
+        }
+    }
+}
+
+/// The place of a single letter or of a number in its row.
+fn rank(label: &str) -> Option<u32> {
+    match label.trim_matches(['"', '\'', '.', ':', '-', ' ']).as_bytes() {
+        [letter] if letter.is_ascii_alphabetic() => Some(u32::from(letter.to_ascii_lowercase())),
+        figures => std::str::from_utf8(figures).ok()?.parse().ok().filter(|&number: &u32| number < 60),
+    }
+}
+
+fn slip(reference: &Reference, beside: &[Span]) -> Slip {
     let name = reference.text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if let [before, behind] = *beside {
+        return Slip {
+            span: reference.span,
+            message: format!("{name} is referred to and is not there"),
+            label: "referred to here".to_owned(),
+            others: vec![
+                (before, "the one before it".to_owned()),
+                (behind, "the one behind it".to_owned()),
+            ],
+            help: format!("attach {name}, or correct the reference"),
+        };
+    }
     Slip {
         span: reference.span,
         message: format!("{name} is said to be attached and is not there"),
@@ -97,19 +152,16 @@ fn slip(reference: &Reference) -> Slip {
     }
 }
 
-/// Whether a reference says that a schedule of this contract is attached to it.
-fn promises(reference: &Reference, proof: &Proof<'_>) -> bool {
-    const ATTACHED: [&str; 6] =
-        ["attached", "annexed", "hereto as", "enclosed", "forms part of this", "form part of this"];
+/// Whether a reference is to a schedule of this contract.
+fn is_own(reference: &Reference, proof: &Proof<'_>) -> bool {
     if !matches!(reference.kind, Kind::Attachment(_))
         || reference.owner == Owner::Other
         || reference.path.len() != 1
     {
         return false;
     }
-    let block = proof.document.block(reference.block);
     // A form that is itself attached speaks of its own schedules.
-    let mut above = Some(block.clause);
+    let mut above = Some(proof.document.block(reference.block).clause);
     while let Some(id) = above {
         let clause = proof.document.clause(id);
         if clause.label.as_ref().is_some_and(|label| label.kind == LabelKind::Attachment) {
@@ -117,6 +169,14 @@ fn promises(reference: &Reference, proof: &Proof<'_>) -> bool {
         }
         above = clause.parent;
     }
+    true
+}
+
+/// Whether a reference says that a schedule of this contract is attached to it.
+fn promises(reference: &Reference, proof: &Proof<'_>) -> bool {
+    const ATTACHED: [&str; 6] =
+        ["attached", "annexed", "hereto as", "enclosed", "forms part of this", "form part of this"];
+    let block = proof.document.block(reference.block);
     let text = proof.document.text(block);
     let Some(at) = text.find(&reference.text) else { return false };
     let from = text[..at].rfind(['.', ';']).map_or(0, |dot| dot + 1);
