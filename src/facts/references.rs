@@ -48,7 +48,7 @@ pub enum Owner {
 }
 
 /// The words that name a part of a contract, in lower case.
-const WORDS: [(&str, Option<&str>); 20] = [
+const WORDS: [(&str, Option<&str>); 22] = [
     ("sections", None),
     ("section", None),
     ("subsections", None),
@@ -58,6 +58,8 @@ const WORDS: [(&str, Option<&str>); 20] = [
     ("clause", None),
     ("sub-clause", None),
     ("articles", None),
+    ("paragraphs", None),
+    ("paragraph", None),
     ("article", None),
     ("§§", None),
     ("§", None),
@@ -152,7 +154,12 @@ fn list(
     let first = found.len();
     let text = scanner.text;
     let mut base: Vec<String> = Vec::new();
+    let mut past = scanner.at;
     while let Some((from, path)) = scanner.label(kind, base.is_empty()) {
+        if found.len() > first && text[from..].starts_with('(') && !goes_on(&text[..past], &text[from..]) {
+            scanner.at = past;
+            break;
+        }
         // "9(a), (b)" and "9(a)-(c)": a bracket alone hangs on the number before.
         let path = match text[from..].starts_with('(') {
             true if !base.is_empty() => {
@@ -172,6 +179,7 @@ fn list(
             block: id,
             owner: Owner::Unsaid,
         });
+        past = scanner.at;
         if !scanner.more() {
             break;
         }
@@ -180,6 +188,18 @@ fn list(
     for reference in found.iter_mut().skip(first) {
         reference.owner = owner;
     }
+}
+
+/// Whether a bracket goes on with the one before: "9(a) and (b)", not "(b) under Section 9, and (c) the".
+fn goes_on(before: &str, label: &str) -> bool {
+    let Some(front) = before.strip_suffix(')') else { return false };
+    let last = front.rsplit('(').next().unwrap_or("");
+    let next = label.trim_start_matches('(');
+    let kind = |text: &str| {
+        let sign = text.bytes().next().unwrap_or(0);
+        (sign.is_ascii_digit(), sign.is_ascii_uppercase())
+    };
+    kind(last) == kind(next)
 }
 
 /// Reads labels from a place on.
@@ -330,7 +350,12 @@ fn owner(before: &str, behind: &str) -> Owner {
     {
         return Owner::Other;
     }
-    let behind = behind.trim_start().trim_start_matches([',', ' ']);
+    let behind = behind.trim_start();
+    // "section 18 ($) 5005(b) of the Insurance Law": no contract numbers its clauses so.
+    if behind.starts_with(|c: char| c.is_ascii_digit()) {
+        return Owner::Other;
+    }
+    let behind = behind.trim_start_matches([',', ' ']);
     let behind = behind.strip_prefix("respectively").unwrap_or(behind).trim_start_matches([',', ' ']);
     let starts = |words: &[&str]| words.iter().any(|word| behind.starts_with(word));
     if starts(&["hereof", "herein", "above", "below", "of this", "of these", "in this", "to this", "hereto"])

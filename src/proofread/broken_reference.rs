@@ -4,7 +4,7 @@
 //! were lost on the way to Markdown, letters that stand inside a paragraph.
 
 use super::labels::cited;
-use super::{Proof, Slip};
+use super::{Proof, Slip, lost};
 use crate::facts::references::{Kind, Owner, Reference};
 use crate::token::spelled::is_number_word;
 
@@ -22,16 +22,24 @@ pub(super) fn find(proof: &Proof<'_>) -> Vec<Slip> {
     if proof.labels.tops() < NUMBERED {
         return Vec::new();
     }
+    let amends = proof.amends();
     let own = proof.references.iter().filter(|reference| {
-        reference.kind == Kind::Clause && reference.owner != Owner::Other && is_plausible(reference, proof)
+        reference.kind == Kind::Clause && is_own(reference.owner, amends) && is_plausible(reference, proof)
     });
     let (there, broken): (Vec<&Reference>, Vec<&Reference>) = own.partition(|one| leads(one, proof));
     let share = there.len() * 100 / (there.len() + broken.len()).max(1);
     if broken.len() > FEW && share < READ {
         return Vec::new();
     }
-    let certain = |one: &&Reference| proof.labels.is_behind_the_last(&one.path) && !is_written(one, proof);
+    let certain = |one: &&Reference| {
+        proof.labels.is_behind_the_last(&one.path) && !is_written(one, proof) && !may_be_lost(one, proof)
+    };
     broken.into_iter().filter(certain).map(|reference| slip(reference, proof)).collect()
+}
+
+/// Whether a reference leads into this contract; an amendment speaks mostly of what it amends.
+fn is_own(owner: Owner, amends: bool) -> bool {
+    owner == Owner::This || owner == Owner::Unsaid && !amends
 }
 
 /// Whether a number may be one of this contract's.
@@ -59,18 +67,30 @@ fn leads(reference: &Reference, proof: &Proof<'_>) -> bool {
     false
 }
 
-/// Whether the number stands somewhere in the text as a label that was not read as one: at the
-/// start of a line or a sentence, with a capital behind it.
+/// Whether the number stands somewhere in the text as a label that was not read as one.
 fn is_written(reference: &Reference, proof: &Proof<'_>) -> bool {
-    let numbers = reference.path.iter().take_while(|part| part.bytes().all(|byte| byte.is_ascii_digit()));
-    let number = numbers.map(String::as_str).collect::<Vec<_>>().join(".");
-    let text = &proof.source.text;
-    text.match_indices(&number).any(|(at, _)| {
-        let before = text[..at].trim_end_matches(['*', '_', '#', '\\', '§']).trim_end_matches(' ');
-        let behind = text[at + number.len()..].trim_start_matches(['.', ')', '\\', '*', '_', ':']);
-        let opens = before.is_empty() || before.ends_with(['\n', '.', ';', ':', '|', '>', '"', '”']);
-        opens && behind.trim_start().starts_with(|c: char| c.is_uppercase() || matches!(c, '*' | '"' | '“'))
-    })
+    let is_number = |part: &&String| part.bytes().all(|byte| byte.is_ascii_digit());
+    let numbers: Vec<String> = reference.path.iter().take_while(is_number).cloned().collect();
+    proof.labels.get(&numbers).is_none() && lost::is_written(&numbers.join("."), &proof.source.text)
+}
+
+/// Whether the clause may stand, unread, between the last clause in front of its place and the next
+/// one behind: blacked out, or as a letter of a list that a page break cut.
+fn may_be_lost(reference: &Reference, proof: &Proof<'_>) -> bool {
+    let path = reference.path.as_slice();
+    let Some(keep) = (0..path.len()).find(|&keep| proof.labels.get(&path[..=keep]).is_none()) else {
+        return false;
+    };
+    let Some((_, near)) = proof.labels.nearest(&path[..=keep]) else { return false };
+    let start = proof.document.clause(near).span.start();
+    let above = proof.labels.get(&path[..keep]);
+    let from = above.map_or(start, |above| proof.document.clause(above).span.start());
+    let end = proof.labels.behind(&path[..keep], from, proof.document);
+    let end = end.unwrap_or_else(|| proof.document.clause(above.unwrap_or(near)).span.end());
+    let text = proof.source.text.get(from..end).unwrap_or("");
+    let letters = path[keep..].iter().all(|part| part.bytes().all(|byte| byte.is_ascii_alphabetic()));
+    letters && path[keep..].iter().all(|part| stands_in(part, text))
+        || lost::is_blacked_out(proof, start, end)
 }
 
 /// Whether a part stands in a text as a label: "(b)", "b)", "b.".

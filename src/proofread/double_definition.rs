@@ -23,7 +23,7 @@ pub(super) fn find(proof: &Proof<'_>) -> Vec<Slip> {
         for (at, second) in full.iter().enumerate().skip(1) {
             let first = full[..at].iter().take(COMPARED).find(|first| {
                 first.instrument == second.instrument
-                    && first.block != second.block
+                    && (first.block != second.block || is_said_again(first, second, proof))
                     && clash(first, second, proof)
             });
             if let Some(first) = first {
@@ -33,6 +33,17 @@ pub(super) fn find(proof: &Proof<'_>) -> Vec<Slip> {
     }
     slips.sort_by_key(|slip| slip.span);
     slips
+}
+
+/// `the manager of the site ("Manager"). The term "Manager" means a person who ...`: two definitions,
+/// though they stand side by side.
+fn is_said_again(first: &Definition, second: &Definition, proof: &Proof<'_>) -> bool {
+    let front =
+        |one: &Definition| proof.source.text[..one.span.start()].trim_end_matches(['"', '“', '*', '_', ' ']);
+    first.form == Form::Bracket
+        && second.form == Form::Means
+        && front(first).trim_end_matches("the").trim_end().ends_with('(')
+        && front(second).ends_with("he term")
 }
 
 /// Terms that each instrument defines for itself, and the names of the parties, which a preamble
@@ -58,10 +69,36 @@ fn clash(first: &Definition, second: &Definition, proof: &Proof<'_>) -> bool {
         let bare = |word: &str| word.trim_matches(|c: char| !c.is_alphanumeric()).to_lowercase();
         meaning.split_whitespace().rev().map(bare).filter(|word| !word.is_empty()).take(SAME).collect()
     };
+    // "US" and "US$" are two terms.
+    let sign = |one: &Definition| {
+        let behind = proof.source.text[one.span.end()..].chars().next();
+        behind.filter(|c| matches!(c, '$' | '€' | '£' | '%' | '+' | '#'))
+    };
+    if sign(first) != sign(second) || is_shared(first, proof) && is_shared(second, proof) {
+        return false;
+    }
     // "Aberystwyth University ("AU")" may be spelt out again.
     let short = second.written.len() <= 5 && second.written.bytes().all(|byte| byte.is_ascii_uppercase());
     let brackets = first.form == Form::Bracket && second.form == Form::Bracket;
     !(brackets && short || first.form == second.form && words(first) == words(second))
+}
+
+/// Whether a definition says what a term means for one thing only, and another may say it for the
+/// next: `"Affiliate" means, in relation to the Supplier, ...`.
+fn is_shared(one: &Definition, proof: &Proof<'_>) -> bool {
+    const FOR: [&str; 7] = [
+        "in relation to",
+        "with respect to",
+        "in respect of",
+        "as to",
+        "in the case of",
+        "with regard to",
+        "when used",
+    ];
+    let meaning = proof.document.prose.slice(one.meaning.clone());
+    let meaning = meaning.trim_start_matches(|c: char| !c.is_alphabetic());
+    let head = meaning.strip_prefix("means").unwrap_or(meaning).trim_start_matches([',', ':', ' ']);
+    FOR.iter().any(|words| head.starts_with(words))
 }
 
 fn slip(first: &Definition, second: &Definition, proof: &Proof<'_>) -> Slip {

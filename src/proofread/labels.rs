@@ -81,6 +81,18 @@ impl Labels {
         self.clauses.get(&path).copied()
     }
 
+    /// Where the next clause behind a path begins, on its level or a higher one (in bytes of the
+    /// source), behind a given place.
+    pub(super) fn behind(&self, path: &[String], from: usize, document: &Document) -> Option<usize> {
+        (1..=path.len()).rev().find_map(|keep| {
+            let (last, front) = path[..keep].split_last()?;
+            let next = last.parse::<u32>().ok()? + 1;
+            let next: Vec<String> = front.iter().cloned().chain([next.to_string()]).collect();
+            let start = document.clause(self.get(&next)?).span.start();
+            (start > from).then_some(start)
+        })
+    }
+
     /// How many clauses have a number of the first level.
     pub(super) fn tops(&self) -> usize {
         self.tops.len()

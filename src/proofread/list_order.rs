@@ -126,6 +126,9 @@ impl Lists<'_> {
         let Some(at) = gap.or_else(|| self.open.iter().rposition(twice)) else { return };
         self.keep(at + 1);
         let Some(open) = self.open.last() else { return };
+        if !item.own && !is_parted(item, self.proof) {
+            return;
+        }
         let slip = if gap.is_some() { skipped(open, item, self.proof) } else { Some(doubled(open, item)) };
         let (own, block, span, step) = (item.own, item.block, item.span, if gap.is_some() { 2 } else { 0 });
         if let Some(open) = self.open.last_mut() {
@@ -133,6 +136,16 @@ impl Lists<'_> {
                 Open { last: open.last + step, seen: open.seen + 1, own, block, span, doubt: slip, ..*open };
         }
     }
+}
+
+/// Whether a label inside a paragraph stands behind a mark or "and", "or": else it may belong to a
+/// name ("Representation (d)").
+fn is_parted(item: &Item, proof: &Proof<'_>) -> bool {
+    let text = &proof.source.text[..item.span.start()];
+    let front = text.trim_end_matches([' ', '\n', '*', '_', '\\']);
+    let word = front.rsplit([' ', '\n']).next().unwrap_or("");
+    front.ends_with(|c: char| c.is_ascii_punctuation() || matches!(c, '”' | '’' | '–' | '—'))
+        || matches!(word, "and" | "or" | "and/or" | "nor" | "but")
 }
 
 fn skipped(open: &Open, item: &Item, proof: &Proof<'_>) -> Option<Slip> {

@@ -4,11 +4,12 @@
 //! Says nothing where no schedule at all is in the file (they may be in other files), where the text
 //! says that schedules were left out, or where one of that letter or number stands under another name.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::{Proof, Slip};
 use crate::document::{Block, BlockKind, Clause, LabelKind};
 use crate::facts::references::{Kind, Owner, Reference};
+use crate::source::Span;
 
 /// The least text that makes a schedule more than its heading, in bytes.
 const BODY: usize = 20;
@@ -28,24 +29,36 @@ pub(super) fn find(proof: &Proof<'_>) -> Vec<Slip> {
 
 /// Schedules that are promised and not there.
 fn absent(proof: &Proof<'_>) -> Vec<Slip> {
+    let row = Row::find(proof);
     let siblings = siblings(proof);
-    let promised: Vec<&Reference> = proof
+    let missed: Vec<(&Reference, Missed)> = proof
         .references
         .iter()
         .filter(|reference| is_own(reference, proof))
-        .filter(|reference| promises(reference, proof) || is_one_of(reference, &siblings))
+        .filter_map(|reference| {
+            let beside = row.beside(reference);
+            let missed = if promises(reference, proof) {
+                Missed::Promised
+            } else if !beside.is_empty() {
+                Missed::Between(beside)
+            } else if is_one_of(reference, &siblings) {
+                Missed::OneOfASet
+            } else {
+                return None;
+            };
+            Some((reference, missed))
+        })
         .collect();
-    if promised.is_empty() || are_left_out(proof) {
+    if missed.is_empty() || are_left_out(proof) {
         return Vec::new();
     }
     let present = present(proof);
     let mut told = HashSet::new();
-    let slips: Vec<Slip> = promised
+    let slips: Vec<Slip> = missed
         .into_iter()
-        .filter_map(|reference| {
+        .filter_map(|(reference, missed)| {
             let label = reference.path.first()?.clone();
-            (!present.contains(&label) && told.insert(label))
-                .then(|| slip(reference, promises(reference, proof)))
+            (!present.contains(&label) && told.insert(label)).then(|| slip(reference, &missed))
         })
         .collect();
     // Where most are not there, they were left out of what was published.
@@ -68,7 +81,7 @@ fn empty(proof: &Proof<'_>) -> Vec<Slip> {
         let next = document.blocks.get(clause.blocks.end as usize);
         let opens =
             |next: &Block| next.label.as_ref().is_some_and(|label| label.kind == LabelKind::Attachment);
-        let bare = document.text(block).len() <= 60 && !document.text(block).contains('[');
+        let bare = document.text(block).len() <= 60 && !document.text(block).contains(['[', '*', '●']);
         let alone =
             bare && clause.blocks.len() == 1 && block.kind == BlockKind::Heading && next.is_some_and(opens);
         let again = document
@@ -92,20 +105,70 @@ fn empty(proof: &Proof<'_>) -> Vec<Slip> {
     if found.len() > 2 { Vec::new() } else { found }
 }
 
-/// `promised`: whether the text says that it is attached, not only that there is one.
-fn slip(reference: &Reference, promised: bool) -> Slip {
+/// Why a schedule that is not there should be.
+enum Missed {
+    /// The text says that it is attached.
+    Promised,
+    /// Those in front of it and behind it have headings.
+    Between(Vec<Span>),
+    /// All others of its set are there.
+    OneOfASet,
+}
+
+/// The schedules of the contract that have a heading, by keyword and place in the row of letters or
+/// numbers.
+struct Row(HashMap<(String, u32), Span>);
+
+impl Row {
+    fn find(proof: &Proof<'_>) -> Self {
+        let headed = proof.document.clauses.iter().skip(1).filter_map(|clause| {
+            let label = clause.label.as_ref().filter(|label| label.kind == LabelKind::Attachment)?;
+            let (keyword, place) = label.text.trim().split_once(' ')?;
+            Some(((keyword.to_ascii_lowercase(), rank(place)?), clause.head))
+        });
+        Self(headed.collect())
+    }
+
+    /// The headings on both sides of a schedule that is referred to and has none: A and C beside B.
+    fn beside(&self, reference: &Reference) -> Vec<Span> {
+        let Kind::Attachment(keyword) = reference.kind else { return Vec::new() };
+        let Some(rank) = reference.path.first().and_then(|label| rank(label)) else { return Vec::new() };
+        let at = |rank: u32| self.0.get(&(keyword.to_owned(), rank)).copied();
+        match (rank.checked_sub(1).and_then(at), at(rank), at(rank + 1)) {
+            (Some(before), None, Some(behind)) => vec![before, behind],
+            _ => Vec::new(),
+        }
+    }
+}
+
+/// The place of a single letter or of a number in its row.
+fn rank(label: &str) -> Option<u32> {
+    match label.trim_matches(['"', '\'', '.', ':', '-', ' ']).as_bytes() {
+        [letter] if letter.is_ascii_alphabetic() => Some(u32::from(letter.to_ascii_lowercase())),
+        figures => std::str::from_utf8(figures).ok()?.parse().ok().filter(|&number: &u32| number < 60),
+    }
+}
+
+fn slip(reference: &Reference, missed: &Missed) -> Slip {
     let name = reference.text.split_whitespace().collect::<Vec<_>>().join(" ");
-    let (message, label) = match promised {
-        true => (format!("{name} is said to be attached and is not there"), "promised here"),
-        false => {
+    let (message, label) = match missed {
+        Missed::Promised => (format!("{name} is said to be attached and is not there"), "promised here"),
+        Missed::Between(_) | Missed::OneOfASet => {
             (format!("{name} is referred to and is not there, though its neighbours are"), "missed here")
         }
+    };
+    let others = match missed {
+        Missed::Between(beside) => {
+            let said = ["the one before it", "the one behind it"].map(str::to_owned);
+            beside.iter().copied().zip(said).collect()
+        }
+        _ => Vec::new(),
     };
     Slip {
         span: reference.span,
         message,
         label: label.to_owned(),
-        others: Vec::new(),
+        others,
         help: format!("attach {name}, or take the words out that refer to it"),
     }
 }
@@ -118,8 +181,8 @@ fn is_own(reference: &Reference, proof: &Proof<'_>) -> bool {
     {
         return false;
     }
-    let block = proof.document.block(reference.block);
     // A form that is itself attached speaks of its own schedules.
+    let block = proof.document.block(reference.block);
     let mut above = Some(block.clause);
     while let Some(id) = above {
         let clause = proof.document.clause(id);
@@ -168,7 +231,7 @@ fn place(label: &str) -> Option<u32> {
     }
 }
 
-/// Whether a reference says that the schedule is attached.
+/// Whether a reference says that a schedule of this contract is attached to it.
 fn promises(reference: &Reference, proof: &Proof<'_>) -> bool {
     const ATTACHED: [&str; 6] =
         ["attached", "annexed", "hereto as", "enclosed", "forms part of this", "form part of this"];

@@ -16,6 +16,7 @@ mod impossible_date;
 mod inconsistent_term;
 mod labels;
 mod list_order;
+mod lost;
 mod missing_schedule;
 mod missing_signature_block;
 mod names;

@@ -8,7 +8,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::labels::parts;
-use super::{Proof, Slip};
+use super::{Proof, Slip, lost};
 use crate::document::{BlockKind, LabelKind};
 use crate::facts::references::{Owner, Reference};
 use crate::source::Span;
@@ -57,7 +57,7 @@ pub(super) fn find(proof: &Proof<'_>) -> Vec<Slip> {
             let slip = if *last > past + 1 && last - past - 1 <= GAP {
                 gap(before, one, &seen, proof)
             } else if last == past && goes_on && (*last > 1 || next.is_some_and(|next| follows(one, next))) {
-                Some(twice(before, one))
+                are_peers(before, one, proof).then(|| twice(before, one))
             } else if *past > 1 && last + 1 == *past && is_swapped(&series[..at], before, one) {
                 Some(turned(before, one))
             } else {
@@ -75,6 +75,21 @@ pub(super) fn find(proof: &Proof<'_>) -> Vec<Slip> {
 fn follows(one: &Number, next: &Number) -> bool {
     let front = |number: &Number| number.path.split_last().map(|(_, front)| front.to_vec());
     one.path.len() > 1 && front(one) == front(next)
+}
+
+/// Whether two clauses may belong to one row of numbers: not where the contract is signed between
+/// them, and not where one has a title in capitals and the other begins with a sentence.
+fn are_peers(before: &Number, one: &Number, proof: &Proof<'_>) -> bool {
+    let text = &proof.source.text;
+    let between = text.get(before.span.end()..one.span.start()).unwrap_or("");
+    let signed = ["WITNESS WHEREOF", "witness whereof", "Signature Page", "SIGNATURE PAGE"];
+    let shouts = |number: &Number| {
+        let line = text[number.span.end()..].lines().next().unwrap_or("");
+        let word = line.trim_start_matches(|c: char| !c.is_alphabetic());
+        let head = word.split(['.', ':', ';', ',']).next().unwrap_or("");
+        head.len() > 4 && !head.contains(char::is_lowercase)
+    };
+    !signed.iter().any(|words| between.contains(words)) && shouts(before) == shouts(one)
 }
 
 /// Whether a number stands behind its successor, where the one in front of both is their predecessor.
@@ -218,13 +233,17 @@ fn gap(before: &Number, one: &Number, seen: &HashSet<(usize, &[u32])>, proof: &P
         if seen.contains(&(one.part, path.as_slice()))
             || !cited.is_empty() && !nothing_between
             || stands(&said, text)
-            || stands(&said.replace('.', ". "), text)
+            || [". ", " .", " . "].iter().any(|dot| stands(&said.replace('.', dot), text))
+            || stands(&padded(&one.text, &said), text)
             // "24 Inspection" is what scanning made of 2.4.
             || path.len() > 1 && text.contains(&format!("\n{} ", said.replace('.', "")))
         {
             return None;
         }
         others.extend(cited.into_iter().map(|span| (span, format!("{said} is cited here"))));
+    }
+    if lost::is_blacked_out(proof, before.span.end(), one.span.start()) {
+        return None;
     }
     // A title between the two, without a number, may have lost it.
     let inside = |clause: &&crate::document::Clause| {
@@ -279,6 +298,16 @@ fn citing<'a>(path: &[u32], proof: &'a Proof<'_>) -> impl Iterator<Item = Span> 
             || reference.path.starts_with(&parts)
     };
     proof.references.iter().filter(leads).map(|reference| reference.span)
+}
+
+/// A number as its neighbour is written: "9.3" beside "9.04" is "9.03".
+fn padded(neighbour: &str, number: &str) -> String {
+    let last = |text: &str| text.rsplit('.').next().unwrap_or("").len();
+    let width = last(neighbour.trim_end_matches('.'));
+    match number.rsplit_once('.') {
+        Some((front, last)) => format!("{front}.{last:0>width$}"),
+        None => number.to_owned(),
+    }
 }
 
 /// Whether a number stands in a text by itself.

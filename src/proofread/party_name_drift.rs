@@ -61,7 +61,11 @@ fn names<'a>(proof: &'a Proof<'_>) -> Vec<(&'a str, &'a Definition)> {
     let mut names: Vec<(&str, &Definition)> = Vec::new();
     for definition in &proof.definitions.definitions {
         let party = proof.facts.parties.parties.iter().any(|party| party.names.contains(&definition.written));
-        if party && definition.form == Form::Bracket && definition.instrument == 0 {
+        if party
+            && definition.form == Form::Bracket
+            && definition.instrument == 0
+            && !is_one_of_many(definition, proof)
+        {
             let words = definition.written.split(' ').filter(|word| word.len() >= LETTERS);
             for word in words {
                 if !names.iter().any(|(known, _)| *known == word) {
@@ -71,6 +75,14 @@ fn names<'a>(proof: &'a Proof<'_>) -> Vec<(&'a str, &'a Definition)> {
         }
     }
     names
+}
+
+/// `("a Marketplace")` names a kind of thing, no party.
+fn is_one_of_many(definition: &Definition, proof: &Proof<'_>) -> bool {
+    let front =
+        proof.source.text[..definition.span.start()].trim_end_matches(['"', '“', '*', '_', ' ', '\n']);
+    let word = front.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
+    matches!(word, "a" | "an" | "any")
 }
 
 /// Words that are one letter away from a party's name and nothing else.

@@ -28,6 +28,10 @@ pub(super) fn find(proof: &Proof<'_>) -> Vec<Slip> {
     for (at, block) in proof.document.blocks.iter().enumerate() {
         let text = proof.document.text(block);
         let mut ranges: Vec<Range<usize>> = Vec::new();
+        // A line that comes on every page is none to fill in, unless it asks for nothing else.
+        if block.kind == BlockKind::Furniture && matches!(text.trim(), "TBD" | "TBC" | "T.B.D.") {
+            words(text, &mut ranges);
+        }
         if block.kind != BlockKind::Furniture {
             words(text, &mut ranges);
             braces(text, &mut ranges);
@@ -251,10 +255,19 @@ fn brackets(text: &str, redacts: &dyn Fn() -> bool, found: &mut Vec<Range<usize>
             continue;
         }
         let inner = &text[open + 1..close];
-        if waits(inner, redacts) {
+        if waits(inner, redacts) && !is_caption(&text[..open], inner) {
             found.push(open..close + 1);
         }
     }
+}
+
+/// Whether a bracket gives the title of the clause in front of it: "Sections 17.1 [During Term]".
+fn is_caption(front: &str, inner: &str) -> bool {
+    let number = front.trim_end().rsplit([' ', '\n']).next().unwrap_or("");
+    number.starts_with(|c: char| c.is_ascii_digit())
+        && number.contains(['.', '('])
+        && number.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '(' | ')'))
+        && inner.starts_with(char::is_uppercase)
 }
 
 fn waits(inner: &str, redacts: &dyn Fn() -> bool) -> bool {
@@ -393,6 +406,12 @@ fn blank(text: &str) -> Option<Range<usize>> {
     let lower = text.to_ascii_lowercase();
     let sworn = ["notary", "sworn", "witness whereof", "undersigned"].iter().any(|word| lower.contains(word));
     if sworn || HAND.iter().any(|word| near.contains(word)) || words(text) < 8 {
+        return None;
+    }
+    // "__N/A____" was filled in on the line.
+    let word = front.rsplit([' ', '\n']).next().unwrap_or("");
+    let filled = word.starts_with('_') && word.contains(char::is_alphanumeric);
+    if filled || word.trim_matches('_').eq_ignore_ascii_case("n/a") {
         return None;
     }
     // "Address: ____" is a line of a form.

@@ -4,7 +4,8 @@
 //! terms too: only what is nowhere again is a slip.
 
 use super::{Proof, Slip};
-use crate::facts::definitions::{Definition, Form, Term};
+use crate::facts::definitions::{Definition, Form, Term, Written};
+use crate::source::Span;
 
 /// The fewest letters of a term that is looked for without regard to word borders.
 const LONG: usize = 7;
@@ -26,7 +27,7 @@ pub(super) fn find(proof: &Proof<'_>) -> Vec<Slip> {
     let unused = |term: &&Term| {
         let named =
             || brief && proof.facts.parties.parties.iter().any(|party| party.names.contains(&term.name));
-        !term.lower && term.uses.is_empty() && !is_everyday(&term.name) && !named()
+        !term.lower && is_unused(term, proof) && !is_everyday(&term.name) && !named()
     };
     let candidates: Vec<&Term> = definitions.terms.iter().filter(unused).collect();
     if candidates.is_empty() || candidates.len() > CANDIDATES {
@@ -51,7 +52,7 @@ pub(super) fn find(proof: &Proof<'_>) -> Vec<Slip> {
         });
         if !named_else && last != Some(first.group) && !is_elsewhere(term, proof, &squeezed) {
             last = Some(first.group);
-            slips.push(slip(first));
+            slips.extend(told(first, proof));
         }
     }
     // A list of terms that several papers share.
@@ -61,6 +62,18 @@ pub(super) fn find(proof: &Proof<'_>) -> Vec<Slip> {
     }
     slips.sort_by_key(|slip| slip.span);
     slips
+}
+
+/// Whether a term has no use but in small letters in the words that give it its meaning: "the shares
+/// of the Company (the "Shares")".
+fn is_unused(term: &Term, proof: &Proof<'_>) -> bool {
+    term.uses.iter().all(|own| {
+        own.written == Written::Lower
+            && proof
+                .definitions
+                .of(term)
+                .any(|one| one.meaning.start <= own.text.start && own.text.end <= one.meaning.end)
+    })
 }
 
 /// Whether two definitions are names for one thing, or forms of one word ("Sale", "Sells", "Sold").
@@ -88,7 +101,9 @@ fn is_elsewhere(term: &Term, proof: &Proof<'_>, squeezed: &str) -> bool {
     let own = term.definitions.len();
     if key.len() >= LONG {
         let stem = key.trim_end_matches('s').trim_end_matches('e').trim_end_matches('y');
-        return memchr::memmem::find_iter(squeezed.as_bytes(), stem.as_bytes()).nth(own).is_some();
+        // Uses in the words that give the meaning are told apart; they are not counted again.
+        let inner = term.uses.len();
+        return memchr::memmem::find_iter(squeezed.as_bytes(), stem.as_bytes()).nth(own + inner).is_some();
     }
     let stem = name.trim_end_matches('s').trim_end_matches('e').trim_end_matches('y');
     let text = &proof.document.prose.text;
@@ -96,20 +111,107 @@ fn is_elsewhere(term: &Term, proof: &Proof<'_>, squeezed: &str) -> bool {
     memchr::memmem::find_iter(text.as_bytes(), stem.as_bytes()).filter(starts).nth(own).is_some()
 }
 
-/// The letters and figures of a text, in lower case.
+/// The letters and figures of a text, in lower case; those that scanning mistakes for each other are
+/// one.
 fn squeezed(text: &str) -> String {
     let mut squeezed = String::with_capacity(text.len());
     for c in text.chars() {
         if c.is_ascii() {
             // Most are, and their case is cheap to change.
             if c.is_ascii_alphanumeric() {
-                squeezed.push(c.to_ascii_lowercase());
+                squeezed.push(alike(c.to_ascii_lowercase()));
             }
         } else if c.is_alphanumeric() {
             squeezed.extend(c.to_lowercase());
         }
     }
     squeezed
+}
+
+/// The letter that scanning makes of one: "l" and "1" pass for "i".
+const fn alike(letter: char) -> char {
+    if matches!(letter, 'l' | '1') { 'i' } else { letter }
+}
+
+/// What there is to tell of a term without a use. A short form for the words in front of it tells
+/// what a thing is called, and is a slip only where the thing is named again in full.
+fn told(definition: &Definition, proof: &Proof<'_>) -> Option<Slip> {
+    let name = &definition.written;
+    // A use of a name with a part blacked out cannot be found.
+    if name.contains(['*', '[', '…']) {
+        return None;
+    }
+    // A page number that stands in the middle of a name.
+    let figure = |word: &str| word.bytes().all(|byte| byte.is_ascii_digit());
+    if name.split(' ').any(figure) && proof.source.slice(definition.span).contains('\n') {
+        return None;
+    }
+    let mut slip = slip(definition);
+    if is_short_form(definition) {
+        let long = spelled_out(definition, proof)?;
+        let again = again(&long, definition, proof)?;
+        slip.message = format!("the short form \"{name}\" is introduced and never used");
+        slip.label = "no clause uses it".to_owned();
+        slip.others.push((again, "the thing is named in full again".to_owned()));
+        slip.help = format!("write \"{name}\" wherever the thing is meant, or take the short form out");
+    }
+    Some(slip)
+}
+
+/// Whether a bracket holds capitals only ("SLA", "SCCs"), which mostly stand for a longer name.
+fn is_short_form(definition: &Definition) -> bool {
+    let letters = || definition.written.chars().filter(|c| c.is_alphanumeric());
+    let capitals = letters().filter(|c| c.is_uppercase()).count();
+    definition.form == Form::Bracket
+        && !definition.written.contains(' ')
+        && (2..=9).contains(&letters().count())
+        && capitals + 1 >= letters().count()
+}
+
+/// The words in front of a bracket that its letters stand for: "personal data breach ("PDB")".
+fn spelled_out(definition: &Definition, proof: &Proof<'_>) -> Option<Vec<String>> {
+    let letters: Vec<char> = definition.written.chars().filter(|c| c.is_alphanumeric()).collect();
+    let front = proof.document.prose.slice(definition.meaning.clone());
+    let words: Vec<&str> = front.split(|c: char| !c.is_alphanumeric() && c != '\'').collect();
+    let words: Vec<&str> = words.into_iter().filter(|word| !word.is_empty()).collect();
+    let first = letters[0].to_lowercase().next()?;
+    // Small words have mostly no letter in the short form.
+    let most = letters.len() * 2 + 2;
+    let behind = words.len().saturating_sub(most);
+    let starts = |word: &str| word.to_lowercase().starts_with(first);
+    let from =
+        (behind..words.len()).filter(|&at| starts(words[at])).find(|&at| fits(&letters, &words[at..]))?;
+    Some(words[from..].iter().map(|word| word.to_lowercase()).collect())
+}
+
+/// Whether letters are the first ones of words in their order, most of the words having one.
+fn fits(letters: &[char], words: &[&str]) -> bool {
+    const SMALL: [&str; 12] = ["of", "the", "and", "for", "on", "in", "to", "a", "an", "or", "by", "against"];
+    let mut letters = letters.iter().flat_map(|c| c.to_lowercase()).filter(|c| !c.is_numeric()).peekable();
+    for word in words {
+        let mut initials = word.chars().flat_map(char::to_lowercase);
+        if letters.peek().is_some() && letters.peek() == initials.next().as_ref() {
+            letters.next();
+        } else if !SMALL.contains(&word.to_lowercase().as_str())
+            && !word.bytes().all(|byte| byte.is_ascii_digit())
+        {
+            return false;
+        }
+    }
+    letters.next().is_none_or(|last| last == 's' && letters.next().is_none())
+}
+
+/// Where words stand again behind a definition.
+fn again(words: &[String], definition: &Definition, proof: &Proof<'_>) -> Option<Span> {
+    let tokens = &proof.reading.tokens;
+    let says = |at: usize| {
+        tokens.get(at..at + words.len()).is_some_and(|own| {
+            own[0].start > definition.text.end
+                && own.iter().zip(words).all(|(token, word)| *proof.words.word(token.word).lower == **word)
+        })
+    };
+    let at = (0..tokens.len()).find(|&at| says(at))?;
+    Some(proof.document.source(tokens[at].start..tokens[at + words.len() - 1].end))
 }
 
 fn slip(definition: &Definition) -> Slip {

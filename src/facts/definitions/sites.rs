@@ -220,7 +220,8 @@ impl Finder<'_> {
             let term = front.get(start..).unwrap_or("").trim_start();
             // "Confidentiality a) Confidential Information shall mean", "The term Fees shall mean".
             let term = term.rsplit(") ").next().unwrap_or(term);
-            let term = term.strip_prefix("The term ").or_else(|| term.strip_prefix("The ")).unwrap_or(term);
+            let articles = ["The term ", "The ", "A ", "An "];
+            let term = articles.iter().find_map(|article| term.strip_prefix(article)).unwrap_or(term);
             let start = front.len() - term.len();
             if term.len() > TERM || !is_title(term) || term.contains('"') {
                 continue;
@@ -236,17 +237,19 @@ impl Finder<'_> {
     /// `Fees: ...`, `"Fees" ...` in a list of definitions.
     fn entry(&mut self, id: BlockId, block: &Block, text: &str, quotes: &[Quoted]) {
         if let Some(quote) = quotes.first().filter(|quote| quote.outer.start == 0) {
+            // `"Mean Time to Repair" or "MTTR"`: two names for one thing.
+            let joined = |pair: &[Quoted]| text.get(pair[0].outer.end..pair[1].outer.start) == Some(" or ");
+            let last = quotes.windows(2).take_while(|pair| joined(pair)).count();
+            let end = quotes[last].outer.end;
             let rest = text.get(quote.outer.end..).unwrap_or("");
             if rest.len() > 4 {
                 self.group += 1;
-                let meaning = quote.outer.end..sentence_end(text, quote.outer.end);
-                self.push(
-                    Place { id, block, text },
-                    quote.inner.clone(),
-                    meaning,
-                    Form::Entry,
-                    points(first_sentence(rest)),
-                );
+                let meaning = end..sentence_end(text, end);
+                let refers = points(first_sentence(text.get(end..).unwrap_or("")));
+                for quote in &quotes[..=last] {
+                    let place = Place { id, block, text };
+                    self.push(place, quote.inner.clone(), meaning.clone(), Form::Entry, refers);
+                }
             }
             return;
         }
