@@ -3,7 +3,7 @@
 //! `position` of the library.
 
 use schemars::JsonSchema;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use toml::Spanned;
 
 use super::compile::{File, severity};
@@ -54,7 +54,7 @@ const fn yes() -> bool {
 }
 
 /// What a side wants of a figure; built only from checked data.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Position {
     /// "availability".
     pub name: String,
@@ -80,7 +80,7 @@ pub struct Position {
 }
 
 /// A bound for a figure.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Threshold {
     /// What is bounded.
     pub kind: QuantityKind,
