@@ -27,6 +27,9 @@ pub(super) struct Hits {
 /// Finds the matches of an element; `others` holds those of the elements it may be `within`.
 pub(super) fn find(element: &Element, others: &[Hits], scene: &mut Scene<'_>) -> Hits {
     let mut found: Vec<Hit> = Vec::new();
+    if !element.within.is_empty() && element.within.iter().all(|&other| others[other].proofs.is_empty()) {
+        return Hits::default(); // there is nothing to stand near
+    }
     for pattern in &element.any {
         let matches = scene.matches(pattern.id).into_iter();
         found.extend(matches.map(|at| Hit { at, pattern: pattern.id }));

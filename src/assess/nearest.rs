@@ -3,7 +3,6 @@
 
 use super::hits::{Hit, Hits};
 use super::scene::Scene;
-use super::tally::Tally;
 use super::{ElementResult, NearMiss, Status};
 use crate::document::{BlockKind, ClauseId, LabelKind};
 use crate::pattern::PatternId;
@@ -178,7 +177,8 @@ fn nearly(pattern: PatternId, floor: u32, titled: &[ClauseId], scene: &mut Scene
     let extra = if titled.is_empty() { 0 } else { TITLED };
     let is_too_few = |most: u32| 2 * most < all || NEARLY * most / all + extra <= floor;
     let mut most = all;
-    let mut tally = Tally::default();
+    let mut tally = std::mem::take(&mut scene.tally);
+    tally.clear();
     // What stands everywhere comes first: the others tell sooner that there is too little.
     for &operand in operands.iter().rev() {
         let row = scene.may_match(operand);
@@ -191,10 +191,9 @@ fn nearly(pattern: PatternId, floor: u32, titled: &[ClauseId], scene: &mut Scene
         }
         tally.add(row, !plan.text(operand).trim_start_matches('(').starts_with('@'));
     }
-    let (most, zones) = tally.most(LOOKED_AT);
-    if is_too_few(most) {
-        return None;
-    }
+    let most = tally.most();
+    let zones = if is_too_few(most) { Vec::new() } else { tally.picked(LOOKED_AT) };
+    scene.tally = tally;
     let rank = NEARLY * most / all;
     let mut found: Option<Candidate> = None;
     for zone in zones {

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::hits::Hit;
+use super::tally::Tally;
 use crate::document::{Block, ClauseId, Document};
 use crate::pattern::{Evaluation, Interval, PatternId, Scope, Scratch};
 use crate::rule::RuleSet;
@@ -15,6 +16,8 @@ pub(super) struct Scene<'a> {
     pub(super) reading: &'a Reading,
     pub(super) rules: &'a RuleSet,
     evaluation: Evaluation<'a>,
+    /// Memory of the search for near misses, used again.
+    pub(super) tally: Tally,
 }
 
 /// How many words before a match a negated duty may stand.
@@ -23,13 +26,13 @@ const NEGATION_BEFORE: u32 = 16;
 const DENIAL_BEFORE: u32 = 4;
 
 impl<'a> Scene<'a> {
-    pub(super) const fn new(
+    pub(super) fn new(
         document: &'a Document,
         reading: &'a Reading,
         rules: &'a RuleSet,
         evaluation: Evaluation<'a>,
     ) -> Self {
-        Self { document, reading, rules, evaluation }
+        Self { document, reading, rules, evaluation, tally: Tally::default() }
     }
 
     /// The memory of the evaluation, for the next contract.

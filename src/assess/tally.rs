@@ -26,26 +26,38 @@ impl Tally {
         }
     }
 
-    /// The greatest count among the zones that may be picked, and the first of the zones that have
-    /// it; zero and none when there is no such zone.
-    pub(super) fn most(&self, limit: usize) -> (u32, Vec<usize>) {
-        let mut left = self.wanted.clone();
+    /// The greatest count among the zones that may be picked; zero when there is no such zone. They
+    /// are all that may be picked from now on.
+    pub(super) fn most(&mut self) -> u32 {
         let mut most = 0;
         for digit in (0..4).rev() {
-            let set = |(bits, digits): (&u64, &[u64; 4])| bits & digits[digit];
-            if left.iter().zip(&self.digits).any(|pair| set(pair) != 0) {
-                left.iter_mut().zip(&self.digits).for_each(|(bits, digits)| *bits &= digits[digit]);
+            let pairs = || self.wanted.iter().zip(&self.digits);
+            if pairs().any(|(bits, digits)| bits & digits[digit] != 0) {
+                self.wanted.iter_mut().zip(&self.digits).for_each(|(bits, digits)| *bits &= digits[digit]);
                 most |= 1 << digit;
             }
         }
-        let zones = left.iter().enumerate().flat_map(|(at, &bits)| zones(at, bits));
-        (most, zones.take(limit).collect())
+        most
     }
-}
 
-/// The zones of one word of a row.
-fn zones(word: usize, bits: u64) -> impl Iterator<Item = usize> {
-    (0..64).filter(move |bit| bits >> bit & 1 == 1).map(move |bit| word * 64 + bit)
+    /// The first zones that may be picked.
+    pub(super) fn picked(&self, limit: usize) -> Vec<usize> {
+        let mut picked = Vec::with_capacity(limit);
+        for (at, &bits) in self.wanted.iter().enumerate() {
+            let mut left = bits;
+            while left != 0 && picked.len() < limit {
+                picked.push(at * 64 + left.trailing_zeros() as usize);
+                left &= left - 1;
+            }
+        }
+        picked
+    }
+
+    /// Forgets all rows.
+    pub(super) fn clear(&mut self) {
+        self.digits.clear();
+        self.wanted.clear();
+    }
 }
 
 #[cfg(test)]
@@ -60,8 +72,10 @@ mod tests {
         tally.add(&[0b0110, 0b1], false);
         tally.add(&[0b0001, 0b1], false);
         tally.add(&[0b0001, 0b1], false);
-        assert_eq!(tally.most(9), (3, vec![1, 2]));
-        assert_eq!(tally.most(1), (3, vec![1]));
-        assert_eq!(Tally::default().most(9), (0, Vec::new()));
+        assert_eq!(tally.most(), 3);
+        assert_eq!(tally.picked(9), [1, 2]);
+        assert_eq!(tally.picked(1), [1]);
+        tally.clear();
+        assert_eq!((tally.most(), tally.picked(9)), (0, Vec::new()));
     }
 }

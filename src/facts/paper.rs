@@ -5,37 +5,18 @@
 //! A contract binds somebody: it has sentences with "shall", "agrees" or "must" about parties, and
 //! it speaks the language of contracts. A title helps, but a title alone makes no contract.
 
+mod kind;
 mod title;
 
 use std::ops::Range;
 
+pub use kind::PaperKind;
 use title::Name;
 
 use super::parties::{Parties, Role, first_bytes, is_actor, lower_into};
 use crate::document::{BlockKind, Document};
 use crate::source::Span;
 use crate::token::Reading;
-
-/// The kinds of paper that are told apart.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum PaperKind {
-    /// An agreement for services, and any other contract.
-    Agreement,
-    /// An agreement under which orders or statements of work are made.
-    MasterAgreement,
-    /// Terms for software or a cloud service that the customer subscribes to.
-    Subscription,
-    /// A service level agreement or schedule.
-    ServiceLevels,
-    /// A data processing agreement.
-    DataProcessing,
-    /// A non-disclosure agreement.
-    NonDisclosure,
-    /// A statement of work or an order under an agreement.
-    StatementOfWork,
-    /// No contract: a README, a recipe, an article.
-    NotAContract,
-}
 
 /// The kind and why.
 #[derive(Clone, Debug, PartialEq, Eq)]

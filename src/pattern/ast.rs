@@ -5,6 +5,8 @@
 use std::fmt;
 use std::ops::Range;
 
+use serde::{Deserialize, Serialize};
+
 use crate::token::QuantityKind;
 
 /// A part of a pattern with its place. Two parts are equal when they say the same, wherever they
@@ -71,7 +73,7 @@ pub struct WordTerm {
 }
 
 /// Whose names are meant.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum PartyTerm {
     /// `@customer`
     Customer,
@@ -105,7 +107,7 @@ impl Modal {
 }
 
 /// How a quantity is compared.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Operator {
     /// `<`
     Below,
@@ -166,7 +168,7 @@ pub struct Comparison {
 }
 
 /// How far two parts may stand from each other.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Reach {
     /// At most so many words on, 1 to 255; neighbours are 1 apart.
     Words(u8),
@@ -179,7 +181,7 @@ pub enum Reach {
 }
 
 /// A connector that joins two parts into one match.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Connector {
     /// Whether the second part must stand behind the first.
     pub ordered: bool,

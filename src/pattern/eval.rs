@@ -11,8 +11,9 @@ use super::index::Index;
 use super::join::{self, Limit, Stretches, merge};
 use super::leaf::{self, Region};
 use super::plan::{Extent, PatternId, Plan, Step, StepId};
+use super::results::{Results, Slot};
 use super::sieve::{Rows, Sieve, View};
-use super::zones::{meets, next_zone};
+use super::zones::{has, meets, next_gap, next_zone};
 use crate::token::Reading;
 
 /// A match: tokens `start..end` of a reading. The intervals of one result form an antichain,
@@ -43,20 +44,13 @@ impl From<Scope> for View {
     }
 }
 
-/// Where the result of a step lies in the arena. While it is unknown, `to` counts what was spent
-/// on looking for it region by region.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Slot {
-    from: u32,
-    to: u32,
-}
-
-const EMPTY: Slot = Slot { from: 0, to: 0 };
-const UNKNOWN: Slot = Slot { from: u32::MAX, to: 0 };
-
-/// What may be spent on a step region by region, in units of one look; then it is worked out for
-/// good, since a part that is asked for so often is shared by many patterns.
+/// How often a step is looked for region by region; then it is worked out for good, since a part
+/// that is asked for so often is shared by many patterns.
 const PATIENCE: u32 = 60;
+/// The same for the words of a set, which cost little more in the whole reading than in one region.
+const WORDS_PATIENCE: u32 = 6;
+/// The same for a union.
+const ANY_PATIENCE: u32 = 20;
 
 /// A step is worked out region by region when it may match in fewer zones than one in so many.
 const SPARSE: usize = 3;
@@ -72,7 +66,6 @@ pub struct Evaluation<'a> {
     index: &'a Index,
     reading: &'a Reading,
     sieve: Sieve<'a>,
-    kept: Results,
     spare: Vec<Vec<Interval>>,
     regions: Vec<Region>,
 }
@@ -87,28 +80,6 @@ pub struct Scratch {
     regions: Vec<Region>,
 }
 
-/// The results worked out so far.
-#[derive(Clone, Debug, Default)]
-struct Results {
-    /// Three for each step, by [`View`].
-    slots: Vec<Slot>,
-    /// Which of them are not as in the beginning.
-    touched: Vec<u32>,
-    arena: Vec<Interval>,
-}
-
-impl Results {
-    /// Forgets everything.
-    fn clear(&mut self, steps: usize) {
-        for &at in &self.touched {
-            self.slots[at as usize] = UNKNOWN;
-        }
-        self.touched.clear();
-        self.arena.clear();
-        self.slots.resize(steps * 3, UNKNOWN);
-    }
-}
-
 impl<'a> Evaluation<'a> {
     /// Nothing evaluated yet. The index must be that of the same plan and reading.
     #[must_use]
@@ -119,21 +90,21 @@ impl<'a> Evaluation<'a> {
     /// Nothing evaluated yet, with the memory of an earlier evaluation.
     #[must_use]
     pub fn reusing(scratch: Scratch, plan: &'a Plan, index: &'a Index, reading: &'a Reading) -> Self {
-        let Scratch { rows, results: mut kept, spare, regions } = scratch;
-        kept.clear(plan.steps.len());
-        Self { plan, index, reading, sieve: Sieve::new(plan, index, rows), kept, spare, regions }
+        let Scratch { rows, results, spare, regions } = scratch;
+        let sieve = Sieve::new(plan, index, reading, (rows, results));
+        Self { plan, index, reading, sieve, spare, regions }
     }
 
     /// The memory, for the next evaluation.
     #[must_use]
     pub fn into_scratch(self) -> Scratch {
-        let rows = self.sieve.into_rows();
-        Scratch { rows, results: self.kept, spare: self.spare, regions: self.regions }
+        let (rows, results) = self.sieve.into_kept();
+        Scratch { rows, results, spare: self.spare, regions: self.regions }
     }
 
     /// The matches of a pattern.
     pub fn matches(&mut self, pattern: PatternId, scope: Scope) -> &[Interval] {
-        let slot = self.plan.step_of(pattern).map_or(EMPTY, |step| self.step(step, scope.into()));
+        let slot = self.plan.step_of(pattern).map_or(Slot::EMPTY, |step| self.step(step, scope.into()));
         self.result(slot)
     }
 
@@ -144,16 +115,17 @@ impl<'a> Evaluation<'a> {
         if inside.start >= inside.end {
             return false;
         }
+        let found = self.inside(step, view, inside);
+        found.iter().any(|found| inside.start <= found.start && found.end <= inside.end)
+    }
+
+    /// The matches of a step in the zones of an interval, which hold each of those inside it.
+    pub(super) fn inside(&mut self, step: StepId, view: View, place: Interval) -> Vec<Interval> {
         let zone_of = |token: u32| self.index.zones.of_sentence(self.reading.sentence_of(token));
-        let (first, _) = self.around(step, zone_of(inside.start));
-        let (_, last) = self.around(step, zone_of(inside.end - 1));
-        let region = self.region(first, last);
-        let mut found = self.buffer();
+        let region = self.region(zone_of(place.start), zone_of(place.end.saturating_sub(1)));
+        let mut found = Vec::new();
         self.local(step, view, &region, &mut found);
-        let holds = found.iter().any(|found| inside.start <= found.start && found.end <= inside.end);
-        found.clear();
-        self.spare.push(found);
-        holds
+        found
     }
 
     /// In how many zones (sentences, or runs of them in a very long reading) a pattern may match:
@@ -176,8 +148,8 @@ impl<'a> Evaluation<'a> {
         found
     }
 
-    /// The matches of a pattern that touch a run of sentences, given as indices. Where no match of
-    /// the pattern leaves its sentence, only these sentences are looked at.
+    /// The matches of a pattern that touch a run of sentences, given as indices. Little more than
+    /// these sentences is looked at.
     pub fn matches_in(
         &mut self,
         pattern: PatternId,
@@ -185,28 +157,28 @@ impl<'a> Evaluation<'a> {
         sentences: &Range<usize>,
     ) -> Vec<Interval> {
         let (Some(id), false) = (self.plan.step_of(pattern), sentences.is_empty()) else { return Vec::new() };
-        let (view, index) = (View::from(scope), self.index);
-        let zones = &index.zones;
+        let (view, zones) = (View::from(scope), &self.index.zones);
         let (first, last) = (zones.of_sentence(sentences.start), zones.of_sentence(sentences.end - 1));
-        if !meets(self.sieve.zones(id, view), first, last) {
+        let row = self.sieve.zones(id, view);
+        if !meets(row, first, last) {
             return Vec::new();
         }
+        let (mut from, mut to) = (first, last);
+        if self.plan.extents[id as usize] != Extent::Sentence {
+            // A match that leaves the sentences touches all zones up to where it ends.
+            while from > 0 && has(row, from) && has(row, from - 1) {
+                from -= 1;
+            }
+            if has(row, to) {
+                to = next_gap(row, to) - 1;
+            }
+        }
+        let region = self.region(from, to);
+        let mut found = Vec::new();
+        self.local(id, view, &region, &mut found);
         let tokens =
             self.reading.sentence(sentences.start).start..self.reading.sentence(sentences.end - 1).end;
-        let known = self.kept.slots[id as usize * 3 + view as usize].from != UNKNOWN.from;
-        let mut found = Vec::new();
-        if known || self.plan.extents[id as usize] != Extent::Sentence {
-            let slot = self.step(id, view);
-            let all = self.result(slot);
-            let from = all.partition_point(|found| found.end <= tokens.start);
-            let to = all.partition_point(|found| found.start < tokens.end);
-            found.extend_from_slice(all.get(from..to).unwrap_or_default());
-        } else {
-            let start = zones.first_token(first, self.reading.len());
-            let end = zones.first_token(last + 1, self.reading.len());
-            self.local(id, view, &Region { first, last, start, end }, &mut found);
-            found.retain(|found| found.start < tokens.end && tokens.start < found.end);
-        }
+        found.retain(|found| found.start < tokens.end && tokens.start < found.end);
         found
     }
 
@@ -226,34 +198,33 @@ impl<'a> Evaluation<'a> {
     }
 
     pub(super) fn result(&self, slot: Slot) -> &[Interval] {
-        self.kept.arena.get(slot.from as usize..slot.to as usize).unwrap_or(&[])
+        self.sieve.results.of(slot)
     }
 
     /// All matches of a step.
     pub(super) fn step(&mut self, id: StepId, view: View) -> Slot {
-        let place = id as usize * 3 + view as usize;
-        let known = self.kept.slots[place];
-        if known.from != UNKNOWN.from {
+        let known = self.sieve.results.slot(id, view);
+        if known.is_known() {
             return known;
         }
         let slot = self.work_out(id, view);
-        self.kept.slots[place] = slot;
-        self.touch(place);
+        self.sieve.results.set(id, view, slot);
         slot
-    }
-
-    fn touch(&mut self, place: usize) {
-        self.kept.touched.push(u32::try_from(place).unwrap_or(0));
     }
 
     fn work_out(&mut self, id: StepId, view: View) -> Slot {
         if self.sieve.zones(id, view).is_empty() {
-            return EMPTY;
+            return Slot::EMPTY;
+        }
+        // A phrase is found with its row.
+        let known = self.sieve.results.slot(id, view);
+        if known.is_known() {
+            return known;
         }
         let mut regions = std::mem::take(&mut self.regions);
         let zones = self.regions(id, view, &mut regions);
         let slot = if zones == 0 {
-            EMPTY
+            Slot::EMPTY
         } else if zones * SPARSE < self.index.zones.count() && (zones <= FEW || self.is_composed(id)) {
             let mut found = self.buffer();
             for region in &regions {
@@ -266,6 +237,14 @@ impl<'a> Evaluation<'a> {
         regions.clear();
         self.regions = regions;
         slot
+    }
+
+    fn patience(&self, id: StepId) -> u32 {
+        match self.plan.steps[id as usize] {
+            Step::Words(_) => WORDS_PATIENCE,
+            Step::Any(_) => ANY_PATIENCE,
+            _ => PATIENCE,
+        }
     }
 
     /// Whether a step joins matches of others.
@@ -288,21 +267,13 @@ impl<'a> Evaluation<'a> {
         Region { first, last, start: token(first), end: token(last + 1) }
     }
 
-    /// The first region behind the zone `from` that may hold matches of a step.
+    /// The first region from the zone `from` on that may hold matches of a step. No match leaves it,
+    /// since a row holds all zones that a match touches.
     fn next_region(&mut self, id: StepId, view: View, from: usize) -> Option<Region> {
-        let zone = next_zone(self.sieve.zones(id, view), from)?;
-        let (first, mut last) = self.around(id, zone);
-        if self.plan.extents[id as usize] != Extent::Sentence {
-            // In a very long reading two stretches may share a zone: they are kept together.
-            while let Some(zone) = next_zone(self.sieve.zones(id, view), last + 1) {
-                let (begin, end) = self.around(id, zone);
-                if begin > last {
-                    break;
-                }
-                last = end;
-            }
-        }
-        Some(self.region(first.max(from), last))
+        let row = self.sieve.zones(id, view);
+        let first = next_zone(row, from)?;
+        let last = next_gap(row, first) - 1;
+        Some(self.region(first, last))
     }
 
     /// The regions that hold every match of a step; how many zones they have.
@@ -311,12 +282,7 @@ impl<'a> Evaluation<'a> {
         while let Some(region) = self.next_region(id, view, next) {
             count += region.last + 1 - region.first;
             next = region.last + 1;
-            match regions.last_mut() {
-                Some(before) if before.last + 1 == region.first => {
-                    (before.last, before.end) = (region.last, region.end);
-                }
-                _ => regions.push(region),
-            }
+            regions.push(region);
         }
         count
     }
@@ -326,11 +292,14 @@ impl<'a> Evaluation<'a> {
         let plan = self.plan;
         match &plan.steps[id as usize] {
             Step::Heading(inner) => self.step(*inner, View::Heading),
-            Step::Any(parts) => {
-                let mut slots = Vec::with_capacity(parts.len());
-                for &part in parts {
+            Step::Any(_) => {
+                let live = self.sieve.live(id, view);
+                let everywhere = self.index.zones.count();
+                let mut slots = Vec::with_capacity(live.len());
+                for at in live {
+                    let Some(part) = self.sieve.live_part(at, 0, everywhere) else { continue };
                     let slot = self.step(part, view);
-                    if slot.from < slot.to {
+                    if !slot.is_empty() {
                         slots.push(slot);
                     }
                 }
@@ -370,17 +339,15 @@ impl<'a> Evaluation<'a> {
 
     /// Adds the matches of a step inside a region, which no match of the pattern leaves.
     fn local(&mut self, id: StepId, view: View, region: &Region, found: &mut Vec<Interval>) {
-        let place = id as usize * 3 + view as usize;
-        let mut slot = self.kept.slots[place];
-        if slot.from == UNKNOWN.from {
+        let mut slot = self.sieve.results.slot(id, view);
+        if !slot.is_known() {
             if !self.sieve.may_meet(id, view, region.first, region.last) {
                 return;
             }
-            if slot.to < PATIENCE {
-                if slot.to == 0 {
-                    self.touch(place);
-                }
-                self.kept.slots[place].to += 1;
+            slot = self.sieve.results.slot(id, view); // a phrase is found with its row
+        }
+        if !slot.is_known() {
+            if self.sieve.results.look(id, view) <= self.patience(id) {
                 self.local_parts(id, view, region, found);
                 return;
             }
@@ -396,13 +363,11 @@ impl<'a> Evaluation<'a> {
         let plan = self.plan;
         match &plan.steps[id as usize] {
             Step::Heading(inner) => self.local(*inner, View::Heading, region, found),
-            Step::Any(parts) => {
+            Step::Any(_) => {
                 let mut all = self.buffer();
                 let mut lists = 0;
-                for &part in parts {
-                    if !self.sieve.may_meet(part, view, region.first, region.last) {
-                        continue;
-                    }
+                for at in self.sieve.live(id, view) {
+                    let Some(part) = self.sieve.live_part(at, region.first, region.last) else { continue };
                     let before = all.len();
                     self.local(part, view, region, &mut all);
                     lists += usize::from(all.len() > before);
@@ -413,10 +378,16 @@ impl<'a> Evaluation<'a> {
             }
             Step::Join(connector, left, right) => {
                 let (mut a, mut b) = (self.buffer(), self.buffer());
-                // The part written last is mostly the rarer.
-                self.local(*right, view, region, &mut b);
-                if !b.is_empty() {
+                if self.sieve.weight(*right) <= self.sieve.weight(*left) {
+                    self.local(*right, view, region, &mut b);
+                    if !b.is_empty() {
+                        self.local(*left, view, region, &mut a);
+                    }
+                } else {
                     self.local(*left, view, region, &mut a);
+                    if !a.is_empty() {
+                        self.local(*right, view, region, &mut b);
+                    }
                 }
                 self.join(*connector, &a, &b, found);
                 self.give_back([a, b]);
@@ -425,7 +396,11 @@ impl<'a> Evaluation<'a> {
                 let (mut a, mut b) = (self.buffer(), self.buffer());
                 self.local(*left, view, region, &mut a);
                 if !a.is_empty() {
-                    self.local(*right, view, region, &mut b);
+                    // What bars a sentence may stick out of the region.
+                    let (first, last) =
+                        (self.around(*right, region.first).0, self.around(*right, region.last).1);
+                    let region = self.region(first, last);
+                    self.local(*right, view, &region, &mut b);
                 }
                 self.except(&a, &b, found);
                 self.give_back([a, b]);
@@ -446,11 +421,9 @@ impl<'a> Evaluation<'a> {
     }
 
     fn keep(&mut self, mut found: Vec<Interval>) -> Slot {
-        let from = self.kept.arena.len();
-        self.kept.arena.append(&mut found);
+        let slot = self.sieve.results.keep(&mut found);
         self.spare.push(found);
-        let number = |at: usize| u32::try_from(at).unwrap_or(u32::MAX - 1);
-        Slot { from: number(from), to: number(self.kept.arena.len()) }
+        slot
     }
 
     fn join(&self, connector: Connector, left: &[Interval], right: &[Interval], found: &mut Vec<Interval>) {

@@ -140,6 +140,8 @@ pub struct Index {
     /// Where the kinds that fit each set begin.
     set_starts: Vec<u32>,
     set_words: Vec<LocalId>,
+    /// In how many places words of each set stand.
+    frequencies: Vec<u32>,
     /// Where customer, supplier and any party are named.
     parties: [Vec<Interval>; 3],
     /// Rows of customer, supplier and any party, then those of the kinds of quantities; in the text,
@@ -187,6 +189,7 @@ impl Index {
             rows: Vec::new(),
             set_starts: vec![0; plan.terms.set_count() + 2],
             set_words: Vec::new(),
+            frequencies: vec![0; plan.terms.set_count()],
             parties: Default::default(),
             others: vec![0; 2 * OTHERS * zones.width],
             clauses,
@@ -276,7 +279,9 @@ impl Index {
         }
         self.set_words = vec![0; sum as usize];
         for (local, &kind) in (0..).zip(distinct) {
+            let count = self.places(local, false).len() + self.places(local, true).len();
             for &set in lexicon.sets(kind) {
+                self.frequencies[set as usize] += number(count);
                 let next = &mut self.set_starts[set as usize + 1];
                 self.set_words[*next as usize] = local;
                 *next += 1;
@@ -321,6 +326,11 @@ impl Index {
         bounds.and_then(|(&from, &to)| self.set_words.get(from as usize..to as usize)).unwrap_or(&[])
     }
 
+    /// In how many places words of a set stand.
+    pub(super) fn frequency(&self, set: SetId) -> u32 {
+        self.frequencies.get(set as usize).copied().unwrap_or(0)
+    }
+
     /// The kind of word at a token; one that no set has when it fits none.
     pub(super) fn local(&self, at: u32) -> Option<LocalId> {
         self.locals.get(at as usize).copied()
@@ -335,9 +345,19 @@ impl Index {
 
     /// The zones in which words of a kind stand, in headings or in the text; empty for none.
     pub(super) fn row(&self, word: LocalId, heading: bool) -> &[u64] {
+        let width = self.zones.width;
+        self.row_number(word, heading).map_or(&[], |row| &self.rows[row * width..(row + 1) * width])
+    }
+
+    /// Which of the rows is that of words of a kind, in headings or in the text, if they stand there.
+    pub(super) fn row_number(&self, word: LocalId, heading: bool) -> Option<usize> {
         let row = self.row_of.get(2 * word as usize + usize::from(heading)).copied().unwrap_or(NONE);
-        let (from, width) = (row as usize, self.zones.width);
-        if row == NONE { &[] } else { &self.rows[from * width..(from + 1) * width] }
+        (row != NONE).then_some(row as usize)
+    }
+
+    /// The rows of the kinds of words, one behind the other.
+    pub(super) fn rows(&self) -> &[u64] {
+        &self.rows
     }
 
     /// Where a party is named, in order.
@@ -363,13 +383,12 @@ impl Index {
 
 impl View {
     /// The sides of a row that the view shows: the text, headings.
-    pub(super) fn sides(self) -> impl Iterator<Item = bool> + use<> {
-        let hidden = match self {
-            Self::All => None,
-            Self::Body => Some(true),
-            Self::Heading => Some(false),
-        };
-        [false, true].into_iter().filter(move |&side| hidden != Some(side))
+    pub(super) const fn sides(self) -> &'static [bool] {
+        match self {
+            Self::All => &[false, true],
+            Self::Body => &[false],
+            Self::Heading => &[true],
+        }
     }
 }
 

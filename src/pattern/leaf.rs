@@ -53,7 +53,9 @@ pub(super) fn matches(
     let place = Place { index, reading, view, region };
     match leaf {
         Step::Words(set) => place.words(*set, found),
-        Step::Phrase(sets) => place.phrase(sets, found),
+        Step::Phrase(sets) => {
+            PhraseSearch::new(sets, index, reading, view).find(region.start, region.end, found);
+        }
         Step::Party(party) => {
             let names = index.party(*party);
             let from = names.partition_point(|name| name.start < region.start);
@@ -71,7 +73,7 @@ impl Place<'_> {
         let before = found.len();
         let mut lists = 0;
         for &word in self.index.members(set) {
-            for heading in self.view.sides() {
+            for &heading in self.view.sides() {
                 let places = self.places(word, heading);
                 found.extend(places.iter().map(|&at| Interval { start: at, end: at + 1 }));
                 lists += usize::from(!places.is_empty());
@@ -115,66 +117,6 @@ impl Place<'_> {
         }
     }
 
-    /// The places of a phrase, sought around the word of it that stands in the fewest.
-    fn phrase(&self, sets: &[SetId], found: &mut Vec<Interval>) {
-        let count = |&at: &usize| {
-            let places = |&word: &LocalId| {
-                self.view.sides().map(|side| self.index.places(word, side).len()).sum::<usize>()
-            };
-            self.index.members(sets[at]).iter().map(places).sum::<usize>()
-        };
-        let Some(rarest) = (0..sets.len()).min_by_key(count) else { return };
-        let before = found.len();
-        let mut lists = 0;
-        for &word in self.index.members(sets[rarest]) {
-            for heading in self.view.sides() {
-                let length = found.len();
-                self.phrase_around(sets, rarest, self.places(word, heading), heading, found);
-                lists += usize::from(found.len() > length);
-            }
-        }
-        if lists > 1 {
-            super::join::merge_from(found, before);
-        }
-    }
-
-    /// The places of a phrase around places of one of its words, all in headings or all in the text.
-    fn phrase_around(
-        &self,
-        sets: &[SetId],
-        rarest: usize,
-        places: &[u32],
-        heading: bool,
-        found: &mut Vec<Interval>,
-    ) {
-        let offset = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
-        let Some(&first) = places.first() else { return };
-        let mut sentences = None;
-        for &at in places {
-            let Some(start) = at.checked_sub(offset(rarest)) else { continue };
-            let end = start + offset(sets.len());
-            if start < self.region.start || end > self.region.end {
-                continue;
-            }
-            let holds = |(gap, &set): (usize, &SetId)| {
-                gap == rarest || {
-                    let at = start + offset(gap);
-                    let word = self.index.local(at);
-                    word.is_some_and(|word| self.index.members(set).contains(&word))
-                        && self.reading.tokens[at as usize].heading == heading
-                }
-            };
-            if !sets.iter().enumerate().all(holds) {
-                continue;
-            }
-            let from = first.saturating_sub(offset(rarest)).max(self.region.start);
-            let sentences = sentences.get_or_insert_with(|| Stretches::from(&self.reading.sentences, from));
-            if end <= sentences.end(start) {
-                found.push(Interval { start, end });
-            }
-        }
-    }
-
     fn quantity(&self, kind: QuantityKind, test: Option<(Operator, u64)>, found: &mut Vec<Interval>) {
         let floor = found.len();
         let quantities = &self.reading.quantities;
@@ -206,4 +148,73 @@ impl Place<'_> {
             View::Heading => heading,
         }
     }
+}
+
+/// Looks for a phrase in stretches of a reading, from first to last, around the word of it that
+/// stands in the fewest places.
+pub(super) struct PhraseSearch<'a> {
+    sets: &'a [SetId],
+    index: &'a Index,
+    reading: &'a Reading,
+    /// Which of the words is the rarest.
+    rarest: usize,
+    /// Its places that are not looked at yet, in the text or in headings.
+    lists: Vec<(&'a [u32], bool)>,
+}
+
+impl<'a> PhraseSearch<'a> {
+    pub(super) fn new(sets: &'a [SetId], index: &'a Index, reading: &'a Reading, view: View) -> Self {
+        let lists = |at: usize| {
+            let sides = move |&word| view.sides().iter().map(move |&side| (index.places(word, side), side));
+            index.members(sets[at]).iter().flat_map(sides).filter(|(places, _)| !places.is_empty())
+        };
+        let count = |&at: &usize| lists(at).map(|(places, _)| places.len()).sum::<usize>();
+        let rarest = (0..sets.len()).min_by_key(count).unwrap_or(0);
+        Self { sets, index, reading, rarest, lists: lists(rarest).collect() }
+    }
+
+    /// Adds the places between two tokens, none of which lies before those of the last call; whether
+    /// there are any.
+    pub(super) fn find(&mut self, start: u32, end: u32, found: &mut Vec<Interval>) -> bool {
+        let before = found.len();
+        let mut mixed = 0;
+        let mut lists = std::mem::take(&mut self.lists);
+        for (places, heading) in &mut lists {
+            let length = found.len();
+            let from = gallop(places, 0, |&at| at < start);
+            *places = places.get(from..).unwrap_or(&[]);
+            while let Some((&at, rest)) = places.split_first().filter(|(at, _)| **at < end) {
+                *places = rest;
+                if let Some(place) =
+                    self.around(at, *heading).filter(|one| start <= one.start && one.end <= end)
+                {
+                    found.push(place);
+                }
+            }
+            mixed += usize::from(found.len() > length);
+        }
+        self.lists = lists;
+        if mixed > 1 {
+            super::join::merge_from(found, before);
+        }
+        found.len() > before
+    }
+
+    /// The place of the phrase whose rarest word stands at a token, if it stands there, all of it in
+    /// one sentence and in a heading or none.
+    fn around(&self, at: u32, heading: bool) -> Option<Interval> {
+        let start = at.checked_sub(number(self.rarest))?;
+        let end = start + number(self.sets.len());
+        let mut words = (start..end).zip(self.sets).filter(|(token, _)| *token != at);
+        let holds = words.all(|(token, &set)| {
+            self.index.local(token).is_some_and(|word| self.index.members(set).contains(&word))
+                && self.reading.tokens[token as usize].heading == heading
+        });
+        let one_sentence = || self.reading.sentence_of(start) == self.reading.sentence_of(end - 1);
+        (holds && one_sentence()).then_some(Interval { start, end })
+    }
+}
+
+fn number(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
 }

@@ -36,6 +36,7 @@ mod join;
 mod leaf;
 mod lexer;
 pub mod plan;
+mod results;
 mod sieve;
 pub mod syntax;
 mod terms;

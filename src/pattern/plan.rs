@@ -5,6 +5,9 @@
 //! joined by `or` become one set of `terms`.
 
 use std::ops::Range;
+use std::sync::OnceLock;
+
+use serde::{Deserialize, Serialize};
 
 use super::ast::{Connector, Expr, Node, Operator, PartyTerm, Reach, WordTerm};
 use super::describe::describe;
@@ -15,14 +18,14 @@ use crate::token::QuantityKind;
 
 /// A pattern of a plan, counted from 0 in the order in which they were added; the operands that a
 /// pattern brings along are patterns of the plan too.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct PatternId(pub u32);
 
 /// Index of a step, counted from 0.
 pub(super) type StepId = u32;
 
 /// One part of a pattern with its operands by number.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub(super) enum Step {
     /// Matches nothing.
     Nothing,
@@ -38,23 +41,26 @@ pub(super) enum Step {
 }
 
 /// The stretch of a reading that a match never leaves.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub(super) enum Extent {
     Sentence,
     Paragraph,
     Clause,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 struct Entry {
     step: StepId,
     /// Its bytes in [`Plan::texts`].
     text: Range<usize>,
     operands: Vec<PatternId>,
+    /// What it asks for in words, once somebody has asked.
+    #[serde(skip)]
+    description: OnceLock<Box<str>>,
 }
 
 /// The compiled patterns of a rule set: immutable and shared by all workers.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Plan {
     pub(super) steps: Vec<Step>,
     pub(super) terms: Terms,
@@ -87,8 +93,12 @@ impl Plan {
 
     /// What a pattern asks for, in a lawyer's words: "the supplier", "a period of time".
     #[must_use]
-    pub fn describe(&self, pattern: PatternId) -> String {
-        parse_with(self.text(pattern), &AnyName).map_or_else(|_| String::new(), |read| describe(&read.tree))
+    pub fn describe(&self, pattern: PatternId) -> &str {
+        let Some(entry) = self.entry(pattern) else { return "" };
+        entry.description.get_or_init(|| {
+            let read = parse_with(self.text(pattern), &AnyName);
+            read.map_or_else(|_| String::new(), |read| describe(&read.tree)).into()
+        })
     }
 
     /// A pattern as it was written.
@@ -131,7 +141,7 @@ impl PlanBuilder {
         } else {
             parts.into_iter().map(|part| self.operand(part, from, vocabulary)).collect()
         };
-        self.enter(Entry { step, text: from..self.plan.texts.len(), operands })
+        self.enter(step, from..self.plan.texts.len(), operands)
     }
 
     /// Forgets lists that leave the vocabulary, so that others may come under their names.
@@ -147,9 +157,9 @@ impl PlanBuilder {
         self.plan
     }
 
-    fn enter(&mut self, entry: Entry) -> PatternId {
+    fn enter(&mut self, step: StepId, text: Range<usize>, operands: Vec<PatternId>) -> PatternId {
         let id = PatternId(number(self.plan.entries.len()));
-        self.plan.entries.push(entry);
+        self.plan.entries.push(Entry { step, text, operands, description: OnceLock::new() });
         id
     }
 
@@ -160,7 +170,7 @@ impl PlanBuilder {
             return known;
         }
         let text = from + part.range.start..from + part.range.end;
-        let id = self.enter(Entry { step, text, operands: Vec::new() });
+        let id = self.enter(step, text, Vec::new());
         self.operands.insert(step, id);
         id
     }
@@ -234,8 +244,7 @@ impl PlanBuilder {
                 Extent::Sentence
             }
             Step::Any(parts) => parts.iter().map(of).max().unwrap_or(Extent::Sentence),
-            Step::Except(left, right) => of(left).max(of(right)),
-            Step::Heading(inner) => of(inner),
+            Step::Except(inner, _) | Step::Heading(inner) => of(inner),
             Step::Join(connector, left, right) => {
                 let own = match connector.reach {
                     Reach::Sentence => Extent::Sentence,

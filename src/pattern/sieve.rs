@@ -3,11 +3,16 @@
 //! Much cheaper than the matches themselves and enough to tell that most steps have none. A row
 //! holds every zone that a match of the step touches, and may hold more.
 
-use super::ast::Reach;
+use std::ops::Range;
+
+use super::ast::{Connector, Reach};
 use super::index::Index;
-use super::plan::{Plan, Step, StepId};
+use super::leaf::PhraseSearch;
+use super::plan::{Extent, Plan, Step, StepId};
+use super::results::Results;
 use super::terms::SetId;
 use super::zones::meets;
+use crate::token::Reading;
 
 /// The tokens that a term may match where it stands. A term never matches tokens of a heading and
 /// of a text together.
@@ -27,22 +32,27 @@ const NOWHERE: u32 = u32::MAX - 1;
 pub(super) struct Rows {
     /// For each step three numbers, by [`View`]: where its row begins in `rows`.
     known: Vec<u32>,
-    /// Which of them are not [`UNKNOWN`].
-    touched: Vec<u32>,
+    /// For each step in how many places it may match at most, by its words alone.
+    weights: Vec<u32>,
     rows: Vec<u64>,
-    /// The rows of the parts of the unions being worked out.
-    parts: Vec<u32>,
+    /// The parts of the unions being worked out that match somewhere, with their rows.
+    parts: Vec<(StepId, u32)>,
+    /// The same for the unions that are worked out.
+    live: Vec<(StepId, u32)>,
+    /// For each step by [`View`] where its parts lie in `live`; old where its row is unknown.
+    live_of: Vec<(u32, u32)>,
+    /// One more row.
+    spare: Vec<u64>,
 }
 
 impl Rows {
     /// Forgets everything.
     fn clear(&mut self, steps: usize) {
-        for &at in &self.touched {
-            self.known[at as usize] = UNKNOWN;
-        }
-        self.touched.clear();
+        self.known.clear();
+        self.weights.clear();
         self.rows.clear();
-        self.known.resize(steps * 3, UNKNOWN);
+        self.live.clear();
+        self.live_of.resize(steps * 3, (0, 0));
     }
 }
 
@@ -51,19 +61,31 @@ impl Rows {
 pub(super) struct Sieve<'a> {
     plan: &'a Plan,
     index: &'a Index,
+    reading: &'a Reading,
     width: usize,
     kept: Rows,
+    /// All matches of some steps: those of a phrase are found with its row.
+    pub(super) results: Results,
 }
 
 impl<'a> Sieve<'a> {
-    pub(super) fn new(plan: &'a Plan, index: &'a Index, mut kept: Rows) -> Self {
+    pub(super) fn new(
+        plan: &'a Plan,
+        index: &'a Index,
+        reading: &'a Reading,
+        (mut kept, mut results): (Rows, Results),
+    ) -> Self {
         kept.clear(plan.steps.len());
-        Self { plan, index, width: index.zones.width, kept }
+        results.clear(plan.steps.len());
+        // The rows of the words come first, so that a set of one word needs no row of its own.
+        kept.rows.extend_from_slice(index.rows());
+        weigh(plan, index, reading, &mut kept);
+        Self { plan, index, reading, width: index.zones.width, kept, results }
     }
 
     /// What can be used again for another reading.
-    pub(super) fn into_rows(self) -> Rows {
-        self.kept
+    pub(super) fn into_kept(self) -> (Rows, Results) {
+        (self.kept, self.results)
     }
 
     /// Where a step may have a match; nothing when nowhere.
@@ -82,6 +104,11 @@ impl<'a> Sieve<'a> {
         row != NOWHERE && meets(&self.kept.rows[row as usize..row as usize + self.width], first, last)
     }
 
+    /// In how many places a step may match at most, by its words alone.
+    pub(super) fn weight(&self, step: StepId) -> u32 {
+        self.kept.weights[step as usize]
+    }
+
     #[inline]
     fn row(&mut self, step: StepId, view: View) -> u32 {
         let known = self.kept.known[step as usize * 3 + view as usize];
@@ -91,9 +118,7 @@ impl<'a> Sieve<'a> {
     #[inline(never)]
     fn new_row(&mut self, step: StepId, view: View) -> u32 {
         let row = self.work_out(step, view);
-        let at = step as usize * 3 + view as usize;
-        self.kept.known[at] = row;
-        self.kept.touched.push(u32::try_from(at).unwrap_or(0));
+        self.kept.known[step as usize * 3 + view as usize] = row;
         row
     }
 
@@ -103,27 +128,26 @@ impl<'a> Sieve<'a> {
             Step::Nothing => NOWHERE,
             Step::Heading(inner) => self.row(*inner, View::Heading),
             Step::Except(left, _) => self.row(*left, view),
-            Step::Words(set) => {
-                let from = self.kept.rows.len();
-                if self.words(*set, view) { self.close(from) } else { NOWHERE }
+            Step::Words(set) => self.words(*set, view),
+            Step::Phrase(sets) => self.phrase(step, sets, view),
+            Step::Party(party) => {
+                self.union_of(view.sides().iter().map(|&side| index.party_row(*party, side)))
             }
-            Step::Phrase(sets) => self.phrase(sets, view),
-            Step::Party(party) => self.union_of(view.sides().map(|side| index.party_row(*party, side))),
             Step::Quantity(kind, _) => {
-                self.union_of(view.sides().map(|side| index.quantity_row(*kind, side)))
+                self.union_of(view.sides().iter().map(|&side| index.quantity_row(*kind, side)))
             }
-            Step::Any(parts) => self.any(parts, view),
+            Step::Any(parts) => self.any(step, parts, view),
             Step::Join(connector, left, right) => {
-                // The part written last is mostly the most particular.
-                let right = self.row(*right, view);
-                if right == NOWHERE {
-                    return NOWHERE;
+                let parts = [*left, *right];
+                let rarer = usize::from(self.weight(*right) <= self.weight(*left));
+                let mut rows = [NOWHERE; 2];
+                for at in [rarer, 1 - rarer] {
+                    rows[at] = self.row(parts[at], view);
+                    if rows[at] == NOWHERE {
+                        return NOWHERE;
+                    }
                 }
-                let left = self.row(*left, view);
-                if left == NOWHERE {
-                    return NOWHERE;
-                }
-                self.join(connector.reach, left as usize, right as usize)
+                self.join(*connector, parts, rows)
             }
         }
     }
@@ -141,7 +165,7 @@ impl<'a> Sieve<'a> {
             self.kept.rows.truncate(from);
             return NOWHERE;
         }
-        u32::try_from(from).unwrap_or(NOWHERE - 1)
+        number(from)
     }
 
     fn union_of<'b>(&mut self, rows: impl Iterator<Item = &'b [u64]>) -> u32 {
@@ -153,54 +177,109 @@ impl<'a> Sieve<'a> {
         self.close(from)
     }
 
-    /// Adds the row of a set of words at the end; whether any of its words stand in the reading.
-    fn words(&mut self, set: SetId, view: View) -> bool {
+    /// The row of a set of words: that of its only word that stands in the reading, or a union.
+    fn words(&mut self, set: SetId, view: View) -> u32 {
         let index = self.index;
-        let members = index.members(set);
-        if members.is_empty() {
-            return false;
-        }
-        let from = self.open();
-        let union = &mut self.kept.rows[from..];
-        for side in view.sides() {
-            for &word in members {
-                union.iter_mut().zip(index.row(word, side)).for_each(|(bits, theirs)| *bits |= theirs);
+        let mut only = NOWHERE;
+        let from = self.kept.rows.len();
+        for &word in index.members(set) {
+            for &side in view.sides() {
+                let Some(row) = index.row_number(word, side) else { continue };
+                let row = row * self.width;
+                if only == NOWHERE {
+                    only = number(row);
+                    continue;
+                }
+                if self.kept.rows.len() == from {
+                    let first = only as usize;
+                    self.kept.rows.extend_from_within(first..first + self.width);
+                }
+                let (earlier, union) = self.kept.rows.split_at_mut(from);
+                let theirs = &earlier[row..row + self.width];
+                union.iter_mut().zip(theirs).for_each(|(bits, theirs)| *bits |= theirs);
             }
         }
-        true
+        if self.kept.rows.len() == from { only } else { number(from) }
     }
 
-    fn phrase(&mut self, sets: &[SetId], view: View) -> u32 {
-        if sets.iter().any(|&set| self.index.members(set).is_empty()) {
+    /// The row of a phrase. It is exact, since the matches are found with it.
+    fn phrase(&mut self, step: StepId, sets: &[SetId], view: View) -> u32 {
+        let index = self.index;
+        if sets.iter().any(|&set| index.members(set).is_empty()) {
             return NOWHERE;
         }
-        let from = self.kept.rows.len();
-        for (at, &set) in sets.iter().enumerate() {
-            self.words(set, view);
-            if at > 0 {
-                let (phrase, word) = self.kept.rows[from..].split_at_mut(self.width);
-                phrase.iter_mut().zip(word).for_each(|(bits, theirs)| *bits &= *theirs);
-                self.kept.rows.truncate(from + self.width);
+        let from = self.open();
+        self.kept.rows[from..].fill(u64::MAX);
+        for &set in sets {
+            let word = self.words(set, view);
+            if word == NOWHERE {
+                self.kept.rows.truncate(from);
+                return NOWHERE;
             }
+            for at in 0..self.width {
+                self.kept.rows[from + at] &= self.kept.rows[word as usize + at];
+            }
+            self.kept.rows.truncate(from + self.width);
+        }
+        if self.kept.rows[from..].iter().any(|&bits| bits != 0) {
+            self.find_phrase(step, sets, view, from);
         }
         self.close(from)
     }
 
-    fn any(&mut self, parts: &[StepId], view: View) -> u32 {
+    /// Finds the matches of a phrase in the zones of the row at the end, and takes out those that
+    /// hold none.
+    fn find_phrase(&mut self, step: StepId, sets: &[SetId], view: View, row: usize) {
+        let mut search = PhraseSearch::new(sets, self.index, self.reading, view);
+        let arena = self.results.arena();
+        let begin = arena.len();
+        for (at, bits) in self.kept.rows[row..].iter_mut().enumerate() {
+            let mut left = *bits;
+            while left != 0 {
+                let zone = at * 64 + left.trailing_zeros() as usize;
+                let zones = &self.index.zones;
+                let end = zones.first_token(zone + 1, self.reading.len());
+                if !search.find(zones.first_token(zone, end), end, arena) {
+                    *bits &= !(1 << (zone % 64));
+                }
+                left &= left - 1;
+            }
+        }
+        let slot = self.results.since(begin);
+        self.results.set(step, view, slot);
+    }
+
+    fn any(&mut self, step: StepId, parts: &[StepId], view: View) -> u32 {
         let before = self.kept.parts.len();
         for &part in parts {
             let row = self.row(part, view);
             if row != NOWHERE {
-                self.kept.parts.push(row);
+                self.kept.parts.push((part, row));
             }
         }
         let union = match self.kept.parts.get(before..).unwrap_or_default() {
             [] => NOWHERE,
-            [one] => *one,
+            [(_, row)] => *row,
             _ => self.union(before),
         };
-        self.kept.parts.truncate(before);
+        let Rows { parts, live, live_of, .. } = &mut self.kept;
+        let from = number(live.len());
+        live.extend(parts.drain(before..));
+        live_of[step as usize * 3 + view as usize] = (from, number(live.len()));
         union
+    }
+
+    /// Where the parts of a union lie that match somewhere; its row must be known.
+    pub(super) fn live(&self, step: StepId, view: View) -> Range<usize> {
+        let (from, to) = self.kept.live_of[step as usize * 3 + view as usize];
+        from as usize..to as usize
+    }
+
+    /// One of them, when it may have a match that touches one of the zones from `first` to `last`.
+    #[inline]
+    pub(super) fn live_part(&self, at: usize, first: usize, last: usize) -> Option<StepId> {
+        let (part, row) = self.kept.live[at];
+        meets(&self.kept.rows[row as usize..row as usize + self.width], first, last).then_some(part)
     }
 
     /// The union of the rows in `parts` from `before` on.
@@ -208,34 +287,75 @@ impl<'a> Sieve<'a> {
         let from = self.open();
         let Rows { rows, parts, .. } = &mut self.kept;
         let (earlier, union) = rows.split_at_mut(from);
-        for &row in &parts[before..] {
+        for &(_, row) in &parts[before..] {
             let row = &earlier[row as usize..row as usize + self.width];
             union.iter_mut().zip(row).for_each(|(bits, theirs)| *bits |= theirs);
         }
-        u32::try_from(from).unwrap_or(NOWHERE - 1)
+        number(from)
     }
 
-    fn join(&mut self, reach: Reach, left: usize, right: usize) -> u32 {
+    fn join(&mut self, connector: Connector, parts: [StepId; 2], rows: [u32; 2]) -> u32 {
         let from = self.open();
-        let (earlier, row) = self.kept.rows.split_at_mut(from);
-        let (left, right) = (&earlier[left..left + self.width], &earlier[right..right + self.width]);
+        let Rows { rows: all, spare, .. } = &mut self.kept;
+        let (earlier, row) = all.split_at_mut(from);
+        let [left, right] = rows.map(|row| &earlier[row as usize..row as usize + self.width]);
         let zones = &self.index.zones;
-        let any = match reach {
+        match connector.reach {
             Reach::Sentence => {
-                let mut any = 0;
-                for (row, (left, right)) in row.iter_mut().zip(left.iter().zip(right)) {
-                    *row = left & right;
-                    any |= *row;
-                }
-                any != 0
+                let both = left.iter().zip(right).map(|(left, right)| left & right);
+                row.iter_mut().zip(both).for_each(|(bits, both)| *bits = both);
             }
-            Reach::Words(_) | Reach::Paragraph => zones.paragraphs.meet(left, right, row),
+            Reach::Words(words) => match zones.shorter(words) {
+                None => zones.paragraphs.meet(left, right, row),
+                Some(short) => {
+                    zones.paragraphs.between(left, right, short, row);
+                    if !connector.ordered {
+                        spare.resize(self.width, 0);
+                        zones.paragraphs.between(right, left, short, spare);
+                        row.iter_mut().zip(spare).for_each(|(bits, other)| *bits |= *other);
+                    }
+                    let wide = |part: StepId| self.plan.extents[part as usize] != Extent::Sentence;
+                    match parts.map(wide) {
+                        [false, false] => {}
+                        [true, false] => zones.paragraphs.flood(|at| left[at], row),
+                        [false, true] => zones.paragraphs.flood(|at| right[at], row),
+                        [true, true] => zones.paragraphs.flood(|at| left[at] | right[at], row),
+                    }
+                }
+            },
+            Reach::Paragraph => zones.paragraphs.meet(left, right, row),
             Reach::Clause => zones.clauses.meet(left, right, row),
-        };
-        if !any {
-            self.kept.rows.truncate(from);
-            return NOWHERE;
         }
-        u32::try_from(from).unwrap_or(NOWHERE - 1)
+        self.close(from)
     }
+}
+
+/// Works out how often each step may match by its words alone, and that most match nowhere: one look
+/// at each, since its parts stand in front of it.
+fn weigh(plan: &Plan, index: &Index, reading: &Reading, kept: &mut Rows) {
+    let mut quantities = [0u32; 5];
+    for quantity in &reading.quantities {
+        quantities[quantity.kind as usize] += 1;
+    }
+    let weights = &mut kept.weights;
+    for step in &plan.steps {
+        let of = |part: StepId| weights[part as usize];
+        let weight = match step {
+            Step::Nothing => 0,
+            Step::Words(set) => index.frequency(*set),
+            Step::Phrase(sets) => sets.iter().map(|&set| index.frequency(set)).min().unwrap_or(0),
+            Step::Party(party) => number(index.party(*party).len()),
+            Step::Quantity(kind, _) => quantities[*kind as usize],
+            Step::Any(parts) => parts.iter().fold(0u32, |sum, &part| sum.saturating_add(of(part))),
+            Step::Join(_, left, right) => of(*left).min(of(*right)),
+            Step::Except(inner, _) | Step::Heading(inner) => of(*inner),
+        };
+        weights.push(weight);
+        let row = if weight == 0 { NOWHERE } else { UNKNOWN };
+        kept.known.extend([row; 3]);
+    }
+}
+
+fn number(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(NOWHERE - 1)
 }

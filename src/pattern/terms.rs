@@ -6,6 +6,8 @@
 use std::collections::HashMap;
 use std::hash::BuildHasherDefault;
 
+use serde::{Deserialize, Serialize};
+
 use super::ast::{Form, WordTerm};
 use crate::token::fold::{Word, WordHasher, fold};
 
@@ -18,12 +20,16 @@ type TermId = u32;
 pub(super) type Fast<K, V> = HashMap<K, V, BuildHasherDefault<WordHasher>>;
 
 /// Terms by the form that they are compared by; the values are term numbers.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(super) struct Terms {
+    #[serde(skip)] // what is skipped serves to add terms
     numbers: Fast<WordTerm, TermId>,
     /// The same as written, before folding: patterns write the same words again and again.
+    #[serde(skip)]
     written: Fast<WordTerm, TermId>,
+    #[serde(skip)]
     sets: Fast<Vec<TermId>, SetId>,
+    set_count: usize,
     /// The sets that hold each term.
     holders: Vec<Vec<SetId>>,
     folded: Fast<String, TermId>,
@@ -35,7 +41,7 @@ pub(super) struct Terms {
 }
 
 /// A word or root with `*` in it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 struct Wild {
     letters: Vec<char>,
     root: bool,
@@ -65,12 +71,13 @@ impl Terms {
             self.holders[term as usize].push(set);
         }
         self.sets.insert(terms, set);
+        self.set_count += 1;
         set
     }
 
     /// How many sets there are.
-    pub(super) fn set_count(&self) -> usize {
-        self.sets.len()
+    pub(super) const fn set_count(&self) -> usize {
+        self.set_count
     }
 
     /// The term of a word; words that are compared alike are one.

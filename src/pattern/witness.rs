@@ -1,7 +1,7 @@
 //! Which words make up a match: the terms that took part in it, found again from its ends.
 
 use super::ast::Connector;
-use super::eval::{Evaluation, Interval, Scope, Slot};
+use super::eval::{Evaluation, Interval, Scope};
 use super::plan::{PatternId, Step, StepId};
 use super::sieve::View;
 
@@ -28,8 +28,7 @@ impl Evaluation<'_> {
 
     /// The leaves of a match of a step; nothing when the interval is no match.
     fn leaves(&mut self, id: StepId, view: View, place: Interval, leaves: &mut Vec<Interval>) {
-        let slot = self.step(id, view);
-        if self.result(slot).binary_search(&place).is_err() {
+        if self.inside(id, view, place).binary_search(&place).is_err() {
             return;
         }
         let plan = self.plan;
@@ -38,9 +37,8 @@ impl Evaluation<'_> {
             Step::Except(left, _) => self.leaves(*left, view, place, leaves),
             Step::Any(parts) => parts.iter().for_each(|&part| self.leaves(part, view, place, leaves)),
             Step::Join(connector, left, right) => {
-                let (a, b) = (self.step(*left, view), self.step(*right, view));
-                let witness = self.witness(*connector, a, b, place);
-                if let Some((x, y)) = witness {
+                let (a, b) = (self.inside(*left, view, place), self.inside(*right, view, place));
+                if let Some((x, y)) = witness(*connector, &a, &b, place) {
                     self.leaves(*left, view, x, leaves);
                     self.leaves(*right, view, y, leaves);
                 }
@@ -48,29 +46,27 @@ impl Evaluation<'_> {
             _ => leaves.push(place),
         }
     }
+}
 
-    /// Two matches whose hull is `place`: one begins it, the other is the nearest behind.
-    fn witness(
-        &self,
-        connector: Connector,
-        a: Slot,
-        b: Slot,
-        place: Interval,
-    ) -> Option<(Interval, Interval)> {
-        let (a, b) = (self.result(a), self.result(b));
-        let pair = |firsts: &[Interval], seconds: &[Interval]| {
-            let first = *firsts.get(firsts.partition_point(|x| x.start < place.start))?;
-            let from = if connector.ordered { first.end } else { first.start };
-            let second = *seconds.get(seconds.partition_point(|y| y.start < from))?;
-            let hull = first.start == place.start && first.end.max(second.end) == place.end;
-            hull.then_some((first, second))
-        };
-        if let Some(found) = pair(a, b) {
-            return Some(found);
-        }
-        if connector.ordered {
-            return None;
-        }
-        pair(b, a).map(|(y, x)| (x, y))
+/// Two matches whose hull is `place`: one begins it, the other is the nearest behind.
+fn witness(
+    connector: Connector,
+    a: &[Interval],
+    b: &[Interval],
+    place: Interval,
+) -> Option<(Interval, Interval)> {
+    let pair = |firsts: &[Interval], seconds: &[Interval]| {
+        let first = *firsts.get(firsts.partition_point(|x| x.start < place.start))?;
+        let from = if connector.ordered { first.end } else { first.start };
+        let second = *seconds.get(seconds.partition_point(|y| y.start < from))?;
+        let hull = first.start == place.start && first.end.max(second.end) == place.end;
+        hull.then_some((first, second))
+    };
+    if let Some(found) = pair(a, b) {
+        return Some(found);
     }
+    if connector.ordered {
+        return None;
+    }
+    pair(b, a).map(|(y, x)| (x, y))
 }

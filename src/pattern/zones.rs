@@ -24,7 +24,12 @@ pub(super) struct Zones {
     pub(super) paragraphs: Stretches,
     /// The stretches of one clause unit that zones belong to.
     pub(super) clauses: Stretches,
+    /// For each number of words in [`SHORT`] the zones that hold fewer.
+    short: [Vec<u64>; SHORT.len()],
 }
+
+/// The numbers of words below which it is known which zones are shorter.
+const SHORT: [u32; 4] = [2, 6, 16, 40];
 
 /// The zones cut into stretches: paragraphs, or clause units. Two that share a zone are one.
 #[derive(Clone, Debug, Default)]
@@ -47,12 +52,31 @@ impl Zones {
             starts: Vec::with_capacity(reading.sentences.len()),
             paragraphs: Stretches::default(),
             clauses: Stretches::default(),
+            short: Default::default(),
         };
         zones.cut(reading, most);
         zones.width = zones.count().div_ceil(64);
         zones.paragraphs = zones.stretches(&reading.paragraphs, reading.len());
         zones.clauses = zones.stretches(clauses, reading.len());
+        zones.note_short(reading.len());
         zones
+    }
+
+    fn note_short(&mut self, tokens: u32) {
+        self.short = std::array::from_fn(|_| vec![0; self.width]);
+        for zone in 0..self.count() {
+            let length = self.first_token(zone + 1, tokens) - self.first_token(zone, tokens);
+            for (row, _) in self.short.iter_mut().zip(SHORT).rev().take_while(|(_, limit)| length < *limit) {
+                set(row, zone);
+            }
+        }
+    }
+
+    /// The zones that may stand wholly between two words at most so many words apart; nothing when
+    /// that is not known.
+    pub(super) fn shorter(&self, words: u8) -> Option<&[u64]> {
+        let at = SHORT.iter().position(|&limit| u32::from(words) <= limit)?;
+        self.short.get(at).map(Vec::as_slice)
     }
 
     /// Cuts the reading into zones of at most so many sentences.
@@ -139,14 +163,13 @@ impl Zones {
 
 impl Stretches {
     /// Adds to a row, which has as many words, the zones of all stretches in which both rows have
-    /// a zone; whether there is any.
+    /// a zone.
     ///
     /// A sum finds for each stretch whether a row is empty in it, many stretches at once: the
     /// inverse of a row, its last zones left out, holds nothing but ones in a stretch exactly when
     /// the row is empty there, and then a one added at the first zone is carried to the last.
-    pub(super) fn meet(&self, left: &[u64], right: &[u64], row: &mut [u64]) -> bool {
+    pub(super) fn meet(&self, left: &[u64], right: &[u64], row: &mut [u64]) {
         let (mut carry_left, mut carry_right) = (false, false);
-        let mut any = false;
         for at in 0..row.len() {
             let (begins, ends) = (self.begins[at], self.ends[at]);
             let there = |row: u64, carry: &mut bool| {
@@ -160,11 +183,63 @@ impl Stretches {
                 let zone = at * 64 + both.trailing_zeros() as usize;
                 let first = self.bounds[zone].0 as usize;
                 fill(row, first, zone);
-                any = true;
                 both &= both - 1;
             }
         }
-        any
+    }
+
+    /// Writes to `row` every zone that a hull touches of a match of `left` and one of `right` behind
+    /// it, in one stretch, when no more stands wholly between the two than some `short` zones. Of
+    /// matches that touch several zones only the nearest zone is sure to be there.
+    pub(super) fn between(&self, left: &[u64], right: &[u64], short: &[u64], row: &mut [u64]) {
+        let mut carry = 0;
+        for (at, row) in row.iter_mut().enumerate() {
+            let mut reached = left[at] | carry & !self.begins[at];
+            carry = loop {
+                let source = left[at] | reached & short[at];
+                let more = reached | source << 1 & !self.begins[at];
+                if more == reached {
+                    break source >> 63;
+                }
+                reached = more;
+            };
+            *row = reached;
+        }
+        let mut carry = 0;
+        for (at, row) in row.iter_mut().enumerate().rev() {
+            let mut reached = right[at] | carry;
+            carry = loop {
+                let source = (right[at] | reached & short[at]) & !self.begins[at];
+                let more = reached | source >> 1;
+                if more == reached {
+                    break source << 63;
+                }
+                reached = more;
+            };
+            *row &= reached;
+        }
+    }
+
+    /// Adds to a row the zones of `wide` that join it in their stretch, one behind the other.
+    pub(super) fn flood(&self, wide: impl Fn(usize) -> u64, row: &mut [u64]) {
+        let mut carry = 0;
+        for (at, row) in row.iter_mut().enumerate() {
+            let open = wide(at) & !self.begins[at];
+            *row |= carry & open;
+            while *row << 1 & open & !*row != 0 {
+                *row |= *row << 1 & open;
+            }
+            carry = *row >> 63;
+        }
+        let mut carry = 0;
+        for (at, row) in row.iter_mut().enumerate().rev() {
+            let wide = wide(at);
+            *row |= carry & wide;
+            while (*row & !self.begins[at]) >> 1 & wide & !*row != 0 {
+                *row |= (*row & !self.begins[at]) >> 1 & wide;
+            }
+            carry = (*row & !self.begins[at]) << 63;
+        }
     }
 }
 
@@ -177,6 +252,18 @@ pub(super) fn next_zone(row: &[u64], from: usize) -> Option<usize> {
         bits = *row.get(at)?;
     }
     Some(at * 64 + bits.trailing_zeros() as usize)
+}
+
+/// The first zone from `from` on that a row does not hold.
+pub(super) fn next_gap(row: &[u64], from: usize) -> usize {
+    let mut at = from / 64;
+    let Some(bits) = row.get(at) else { return from };
+    let mut gaps = !bits & (u64::MAX << (from % 64));
+    while gaps == 0 {
+        at += 1;
+        gaps = !row.get(at).copied().unwrap_or(0);
+    }
+    at * 64 + gaps.trailing_zeros() as usize
 }
 
 /// Whether a row holds a zone.

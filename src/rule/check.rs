@@ -2,7 +2,7 @@
 //! that are its tests. What it looks for is code in `proofread`.
 
 use schemars::JsonSchema;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use toml::Spanned;
 
 use super::raw::RawLevel;
@@ -51,7 +51,7 @@ pub struct RawCheckExample {
 }
 
 /// A proofreading check as loaded.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Check {
     /// `broken-reference`.
     pub id: String,
@@ -76,7 +76,7 @@ pub struct Check {
 }
 
 /// An example of a check.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct CheckExample {
     /// The words that the findings point at, in order.
     pub found: Vec<String>,

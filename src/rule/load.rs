@@ -1,6 +1,7 @@
 //! The built-in rules and a user's own, put together into one [`RuleSet`].
 
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 use schemars::schema_for;
 
@@ -14,10 +15,13 @@ use super::profile::raw::RawProfile;
 use super::profile::{self, Profile};
 use super::raw::{RawRule, RawVocabulary};
 use super::spelling::nearest;
-use super::{ClauseRule, builtin};
+use super::{ClauseRule, builtin, prepared};
 use crate::finding::{Anchor, Code, Finding, Severity};
 use crate::pattern::{PatternId, Plan, PlanBuilder, Vocabulary, parse};
 use crate::source::{FileId, Sources, Span};
+
+/// The lists `no-duty`, `duty-again`, `denial` and `not`.
+pub(super) type Duties = [Option<PatternId>; 4];
 
 /// The folder of the data of proofreading checks.
 const CHECKS: &str = "proofread";
@@ -35,8 +39,8 @@ pub struct RuleSet {
     pub profiles: Vec<Profile>,
     /// The packs, by name.
     pub packs: Vec<Pack>,
-    /// The named lists.
-    pub vocabulary: Vocabulary,
+    /// The named lists; those that ship with clauselint are read when they are first asked for.
+    vocabulary: OnceLock<Vocabulary>,
     /// The list `no-duty`: wording that voids a match it stands in front of.
     pub no_duty: Option<PatternId>,
     /// The list `duty-again`: wording that ends the reach of such a negation.
@@ -60,13 +64,29 @@ impl RuleSet {
     /// added to `sources`, so that the findings and the examples have places. A file with a
     /// mistake gives findings and no rule.
     pub fn load(sources: &mut Sources, user: Vec<(String, String)>) -> (Self, Vec<Finding>) {
+        if user.is_empty()
+            && let Some(set) = prepared::read(sources)
+        {
+            return (set, Vec::new());
+        }
+        let own = |text: &str| text.to_owned();
+        let builtin = builtin::FILES.iter().map(|&(path, text)| (own(path), own(text))).collect();
+        Self::compile(sources, builtin, user)
+    }
+
+    /// The rule set that rule files give, those that ship with clauselint and a user's over them.
+    pub fn compile(
+        sources: &mut Sources,
+        builtin: Vec<(String, String)>,
+        user: Vec<(String, String)>,
+    ) -> (Self, Vec<Finding>) {
         let mut findings = Vec::new();
         let mut files: BTreeMap<String, (String, String, bool)> = BTreeMap::new();
         let mut vocabularies = Vec::new();
         let mut profiles = profile::Files::default();
         let mut packs = pack::Files::default();
         let mut extensions = Vec::new();
-        let builtin = builtin::FILES.iter().map(|&(path, text)| (path.to_owned(), text.to_owned(), false));
+        let builtin = builtin.into_iter().map(|(path, text)| (path, text, false));
         for (path, text, own) in builtin.chain(user.into_iter().map(|(path, text)| (path, text, true))) {
             if stem(&path) == "vocabulary" {
                 vocabularies.push((path, text));
@@ -126,7 +146,7 @@ impl RuleSet {
                 checks,
                 profiles,
                 packs,
-                vocabulary,
+                vocabulary: vocabulary.into(),
                 no_duty,
                 duty_again,
                 denial,
@@ -134,6 +154,33 @@ impl RuleSet {
             },
             findings,
         )
+    }
+
+    /// The parts of a rule set that was compiled before, put together.
+    pub(super) fn assembled(
+        plan: Plan,
+        rules: Vec<ClauseRule>,
+        checks: Vec<Check>,
+        (profiles, packs): (Vec<Profile>, Vec<Pack>),
+        [no_duty, duty_again, denial, negation]: Duties,
+    ) -> Self {
+        let vocabulary = OnceLock::new();
+        Self { plan, rules, checks, profiles, packs, vocabulary, no_duty, duty_again, denial, negation }
+    }
+
+    /// The lists that say what a negation does.
+    pub(super) const fn duties(&self) -> Duties {
+        [self.no_duty, self.duty_again, self.denial, self.negation]
+    }
+
+    /// The named lists.
+    #[must_use]
+    pub fn vocabulary(&self) -> &Vocabulary {
+        self.vocabulary.get_or_init(|| {
+            let files = builtin::FILES.iter().filter(|(path, _)| stem(path) == "vocabulary");
+            let texts = files.map(|&(path, text)| (path.to_owned(), text.to_owned())).collect();
+            vocabulary(&mut Sources::new(), texts, &mut Vec::new())
+        })
     }
 
     /// Whether a file of rule data holds a rule: no vocabulary, no check, no profile and no pack.
@@ -163,9 +210,10 @@ impl RuleSet {
     /// # Errors
     /// All mistakes of the pattern.
     pub fn query(&self, text: &str) -> Result<(Plan, PatternId), Vec<crate::pattern::SyntaxError>> {
-        let pattern = parse(text, &self.vocabulary)?;
+        let vocabulary = self.vocabulary();
+        let pattern = parse(text, vocabulary)?;
         let mut builder = PlanBuilder::default();
-        let id = builder.add(&pattern, &self.vocabulary);
+        let id = builder.add(&pattern, vocabulary);
         Ok((builder.finish(), id))
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! `raw` is the format, `shape` and `compile` turn every mistake in a file into a finding with its
 //! place, `builtin` embeds the rules that ship with clauselint, `load` puts the built-in rules and
-//! a user's own together: same format, same checks. What a rule says about a contract is worked
+//! a user's own together: same format, same checks; `prepared` spares the work for the former. What a rule says about a contract is worked
 //! out in `assess`; nothing here reads a contract or the disk.
 
 mod builtin;
@@ -13,6 +13,7 @@ mod lists;
 mod load;
 pub mod pack;
 pub mod position;
+pub mod prepared;
 pub mod profile;
 pub mod raw;
 pub(crate) mod shape;
@@ -28,12 +29,14 @@ pub use profile::{Asked, Burden, Demand, Profile, Side};
 pub use raw::{RawNegation as Negation, RawReach as Reach};
 pub use strength::Formula;
 
+use serde::{Deserialize, Serialize};
+
 use crate::finding::Severity;
 use crate::pattern::PatternId;
 use crate::source::Span;
 
 /// How a clause stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Status {
     /// Nothing of what makes the clause is there.
     Missing,
@@ -56,7 +59,7 @@ impl Status {
 }
 
 /// A pattern of a rule.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RulePattern {
     /// As the rule's author wrote it.
     pub text: String,
@@ -65,7 +68,7 @@ pub struct RulePattern {
 }
 
 /// One clause that a contract should hold; built only by the loader, from checked data.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct ClauseRule {
     /// `exit-transition`: the stem of the file's name.
     pub id: String,
@@ -117,7 +120,7 @@ pub struct ClauseRule {
 }
 
 /// Which levels of a rule a user's change sets.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SetLevels {
     /// That of the missing clause.
     pub missing: bool,
@@ -155,7 +158,7 @@ impl ClauseRule {
 }
 
 /// One thing that the clause should say.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Element {
     /// `assistance`.
     pub id: String,
@@ -182,7 +185,7 @@ pub struct Element {
 }
 
 /// Wording that empties a duty.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Soft {
     /// `best-endeavours`.
     pub name: String,
@@ -195,7 +198,7 @@ pub struct Soft {
 }
 
 /// A piece of contract and what the rule must say about it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Example {
     /// The verdict.
     pub status: Status,

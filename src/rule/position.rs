@@ -3,7 +3,7 @@
 //! `position` of the library.
 
 use schemars::JsonSchema;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use toml::Spanned;
 
 use super::compile::{File, is_kebab, severity};
@@ -59,7 +59,7 @@ const fn yes() -> bool {
 }
 
 /// What a side wants of a figure; built only from checked data.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Position {
     /// "availability".
     pub name: String,
@@ -87,7 +87,7 @@ pub struct Position {
 }
 
 /// A bound for a figure.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Threshold {
     /// What is bounded.
     pub kind: QuantityKind,

@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use toml::Spanned;
 
 use super::position::RawPosition;
@@ -28,7 +28,7 @@ pub enum RawLevel {
 }
 
 /// How far from the element named by `within` an element may stand.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum RawReach {
     /// In the same sentence (a list item counts with its lead-in).
@@ -43,7 +43,7 @@ pub enum RawReach {
 }
 
 /// What a negation in front of a match does.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum RawNegation {
     /// The match proves nothing: "shall not be obliged to provide transition assistance".

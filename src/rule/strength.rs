@@ -5,10 +5,12 @@
 
 use std::ops::Range;
 
+use serde::{Deserialize, Serialize};
+
 use super::spelling::{join, nearest};
 
 /// A formula over the elements of one rule.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Formula {
     /// The element of this index, counted from 0.
     Element(usize),

@@ -10,6 +10,8 @@ use std::collections::BTreeMap;
 
 pub use raw::RawMark as Mark;
 
+use serde::{Deserialize, Serialize};
+
 use super::compile::{File, folder};
 use super::load::{stem, twice};
 use super::{ClauseRule, Formula};
@@ -21,7 +23,7 @@ use compile::{Known, compile_pack};
 pub const GENERAL: &str = "general";
 
 /// A checklist; built only by the loader, from checked data.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Pack {
     /// `dora`: the stem of the file's name.
     pub id: String,
@@ -46,7 +48,7 @@ pub struct Pack {
 }
 
 /// A group of items that hold for some contracts only.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PackScope {
     /// `critical`.
     pub id: String,
@@ -55,7 +57,7 @@ pub struct PackScope {
 }
 
 /// One thing that the instrument asks for.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Item {
     /// `DORA-30.2-e`.
     pub id: String,
@@ -88,7 +90,7 @@ impl Item {
 }
 
 /// How an item is told.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Test {
     /// By what the contract covers.
     Formula {
@@ -102,7 +104,7 @@ pub enum Test {
 }
 
 /// What a formula of a pack speaks of.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Atom {
     /// The clause.
     pub clause: String,

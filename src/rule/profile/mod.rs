@@ -10,6 +10,8 @@ use std::collections::BTreeMap;
 
 pub use raw::RawSide as Side;
 
+use serde::{Deserialize, Serialize};
+
 use super::compile::{File, folder};
 use super::load::stem;
 use super::{ClauseRule, RuleSet};
@@ -23,7 +25,7 @@ pub const ALL: &str = "all";
 pub const DEFAULT: &str = "outsourcing";
 
 /// What is asked of one kind of paper; built only by the loader, from checked data.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Profile {
     /// `sla`: the stem of the file's name.
     pub id: String,
@@ -44,14 +46,14 @@ pub struct Profile {
 }
 
 /// Clauses of which one is enough, with the side that they are asked for.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 struct Entry {
     side: Option<Side>,
     demand: Demand,
 }
 
 /// Something that weighs on one side when it is there.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Burden {
     /// The side on which it weighs.
     pub side: Side,
@@ -66,7 +68,7 @@ pub struct Burden {
 }
 
 /// Clauses of which one is enough: usually one.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Demand {
     /// The rules, as indices into the set, the first choice first; never empty.
     pub rules: Vec<usize>,

@@ -4,7 +4,7 @@
 //! together is checked in `compile`.
 
 use schemars::JsonSchema;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use toml::Spanned;
 
 use crate::rule::raw::RawLevel;
@@ -30,7 +30,9 @@ pub enum RawPaper {
 }
 
 /// For whom a contract is judged.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize, JsonSchema)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
 #[serde(rename_all = "kebab-case")]
 pub enum RawSide {
     /// The party that gets the services.
