@@ -33,7 +33,9 @@ fn absent(proof: &Proof<'_>) -> Vec<Slip> {
         .references
         .iter()
         .filter(|reference| is_own(reference, proof))
-        .filter(|reference| promises(reference, proof) || is_one_of(reference, &siblings))
+        .filter(|reference| {
+            promises(reference, proof) || is_one_of(reference, &siblings) && !is_listed(reference, proof)
+        })
         .collect();
     if promised.is_empty() || are_left_out(proof) {
         return Vec::new();
@@ -158,6 +160,13 @@ fn is_one_of(reference: &Reference, siblings: &[(String, String)]) -> bool {
     let last = places.iter().copied().max().unwrap_or(0).max(wanted);
     // All but this one are there.
     places.len() > 1 && !places.contains(&wanted) && missing(1, last) == 1
+}
+
+/// Whether it is an entry of a list of schedules: "Appendix C - Contacts".
+fn is_listed(reference: &Reference, proof: &Proof<'_>) -> bool {
+    let behind = proof.source.text.get(reference.span.end()..).unwrap_or("");
+    behind.trim_start_matches([' ', '*', '_', '\\']).starts_with(['-', '–', '—', ':', '|'])
+        || behind.trim_start().starts_with('\\')
 }
 
 /// The place of a schedule in its set: 2 for "2" and "B".
