@@ -62,7 +62,7 @@ fn exit_codes_are_as_documented() {
         (&["check", "--frobnicate", WEAK], 2),
         (&["check", "--pack", "absent", STRONG], 2),
         (&["coverage", WEAK], 0),
-        (&["query", "customer", WEAK], 0),
+        (&["query", "@customer", WEAK], 0),
         (&["query", "zyzzyva", WEAK], 1),
         (&["query", "a b", WEAK], 2),
         (&["explain", "exit-transition"], 0),

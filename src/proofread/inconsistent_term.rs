@@ -4,8 +4,10 @@
 //! Only terms of several words that mostly have their capitals; the words of a definition itself
 //! and of titles are left alone.
 
+use super::names::is_ordinary;
 use super::{Proof, Slip};
 use crate::facts::definitions::{Term, Use, Written};
+use crate::token::fold::fold;
 
 /// The fewest uses with capitals.
 const SAME: usize = 4;
@@ -66,12 +68,24 @@ fn is_drift(one: &Use, term: &Term, proof: &Proof<'_>) -> bool {
     });
     let before = proof.document.prose.slice(one.text.start.saturating_sub(12)..one.text.start);
     let word = before.trim_end().rsplit([' ', '(', '\n']).next().unwrap_or("");
-    // In the middle of a sentence half the capitals tell as much as an article: "each Service report".
-    let half = one.written == Written::Mixed
-        && proof.document.prose.slice(one.text.clone()).starts_with(char::is_uppercase)
-        && word.len() > 1
-        && word.bytes().all(|byte| byte.is_ascii_lowercase());
-    !defines && (half || POINTING.contains(&word))
+    let inside = !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_lowercase());
+    !defines && (POINTING.contains(&word) || inside && is_half(one, proof))
+}
+
+/// Whether the first word has its capital, and not as the name of something: in the middle of a
+/// sentence that tells as much as an article ("each Service report").
+fn is_half(one: &Use, proof: &Proof<'_>) -> bool {
+    let text = proof.document.prose.slice(one.text.clone());
+    if one.written != Written::Mixed || !text.starts_with(char::is_uppercase) {
+        return false;
+    }
+    let first = fold(&text.split([' ', '-', '/']).next().unwrap_or("").to_lowercase());
+    is_ordinary(&first)
+        || proof
+            .distinct
+            .iter()
+            .map(|one| proof.words.word(one.word))
+            .any(|word| word.surface.starts_with(char::is_lowercase) && *word.folded == *first)
 }
 
 /// Whether the words end where the term ends: "applicable time period" and "effective date of the

@@ -41,7 +41,7 @@ fn absent(proof: &Proof<'_>) -> Vec<Slip> {
                 Missed::Promised
             } else if !beside.is_empty() {
                 Missed::Between(beside)
-            } else if is_one_of(reference, &siblings) {
+            } else if is_one_of(reference, &siblings) && !is_listed(reference, proof) {
                 Missed::OneOfASet
             } else {
                 return None;
@@ -221,6 +221,13 @@ fn is_one_of(reference: &Reference, siblings: &[(String, String)]) -> bool {
     let last = places.iter().copied().max().unwrap_or(0).max(wanted);
     // All but this one are there.
     places.len() > 1 && !places.contains(&wanted) && missing(1, last) == 1
+}
+
+/// Whether it is an entry of a list of schedules: "Appendix C - Contacts".
+fn is_listed(reference: &Reference, proof: &Proof<'_>) -> bool {
+    let behind = proof.source.text.get(reference.span.end()..).unwrap_or("");
+    behind.trim_start_matches([' ', '*', '_', '\\']).starts_with(['-', '–', '—', ':', '|'])
+        || behind.trim_start().starts_with('\\')
 }
 
 /// The place of a schedule in its set: 2 for "2" and "B".

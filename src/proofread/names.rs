@@ -180,13 +180,13 @@ const ORDINARY: &[&str] = &[
     "eligible", "equipment", "event", "excluded", "exit", "expense", "extension", "facility", "failure",
     "fault", "fee", "hour", "implementation", "incident", "information", "initial", "invoice", "issue",
     "item", "key", "level", "licensed", "maintenance", "material", "measurement", "milestone", "minimum",
-    "notice", "obligation", "operational", "order", "ordering", "pay", "payment", "performance", "period",
-    "permitted", "personal", "personnel", "price", "pricing", "priority", "product", "project", "property",
+    "notice", "obligation", "operational", "pay", "payment", "performance", "period", "permitted",
+    "personal", "personnel", "price", "pricing", "priority", "product", "project", "property",
     "provider", "record", "recovery", "release", "relevant", "remedy", "renewal", "representative",
-    "resolution", "response", "retention", "risk", "security", "service", "site", "software", "specification",
-    "start", "statement", "supplier", "support", "system", "target", "task", "term", "termination", "test",
-    "testing", "threshold", "time", "transition", "update", "user", "vendor", "warranty", "window", "work",
-    "working",
+    "resolution", "response", "retention", "risk", "run", "security", "service", "site", "software",
+    "specification", "start", "statement", "supplier", "support", "system", "target", "task", "term",
+    "termination", "test", "testing", "threshold", "time", "transition", "update", "user", "vendor",
+    "warranty", "window",
 ];
 
 /// Whether a folded word is no name, however it is written.

@@ -63,12 +63,13 @@ const fn kind(
 }
 
 const GAP: (&str, &str) = ("numbering", "the number of the definition that was cut out is free");
+const BROKEN: (&str, &str) = ("broken-reference", "the number that the clause had is gone");
 const UNUSED: (&str, &str) = ("unused-definition", "what was cut out held the only use of a term");
 
 pub(crate) const KINDS: &[Kind] = &[
     kind("reference to nowhere", "broken-reference", numbers::reference, &[]),
     kind("number left out", "numbering", numbers::gap, &[]),
-    kind("number twice", "numbering", numbers::twice, &[]),
+    kind("number twice", "numbering", numbers::twice, &[BROKEN]),
     kind("heading twice", "duplicate-heading", numbers::heading, &[]),
     kind("letter left out", "list-order", numbers::letter_gap, &[]),
     kind("letter twice", "list-order", numbers::letter_twice, &[]),

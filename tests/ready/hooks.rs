@@ -89,7 +89,7 @@ fn configuration(hooks: &YamlOwned) -> String {
                 ("language", _) => "system".to_owned(),
                 ("entry", Some(entry)) => {
                     let rest = entry.strip_prefix("clauselint ").expect("the hook runs clauselint");
-                    format!("{} {rest}", serde_json::json!(program).to_string().replace('"', "'"))
+                    serde_json::json!(format!("'{program}' {rest}")).to_string()
                 }
                 (_, Some(text)) => serde_json::json!(text).to_string(),
                 _ => match (value.as_bool(), value.as_sequence()) {
