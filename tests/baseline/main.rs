@@ -2,123 +2,19 @@
 
 #![expect(clippy::expect_used, reason = "a test fails by panicking")]
 
+mod changed;
+mod folder;
+#[path = "../program/mod.rs"]
 mod program;
 
 use std::fs;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
 
-use program::{code, command, err, out, run};
+use folder::{BASELINE, Folder, last_line};
+use program::{code, err, out, run};
 
-const QUAYSIDE: &str = include_str!("../fixtures/baseline/quayside-msa.md");
-const LAKESIDE: &str = include_str!("../fixtures/contracts/lakeside-support.md");
-const HARBOUR: &str = include_str!("../fixtures/contracts/harbour-msa.md");
-
-/// A folder of a test's own.
-struct Folder(tempfile::TempDir);
-
-impl Folder {
-    fn new(files: &[(&str, &str)]) -> Self {
-        let folder = Self(tempfile::tempdir().expect("a folder can be made"));
-        files.iter().for_each(|(path, text)| folder.write(path, text));
-        folder
-    }
-
-    /// The same as a repository in which these files are committed.
-    fn repository(files: &[(&str, &str)]) -> Self {
-        let folder = Self::new(files);
-        folder.git(&["init", "--quiet", "--initial-branch=main"]);
-        folder.commit();
-        folder
-    }
-
-    fn path(&self) -> &Path {
-        self.0.path()
-    }
-
-    fn write(&self, path: &str, text: &str) {
-        let path = self.path().join(path);
-        fs::create_dir_all(path.parent().expect("a file lies in a folder")).expect("the folder can be made");
-        fs::write(path, text).expect("the file can be written");
-    }
-
-    fn read(&self, path: &str) -> String {
-        fs::read_to_string(self.path().join(path)).expect("the file can be read")
-    }
-
-    fn rename(&self, from: &str, to: &str) {
-        let to = self.path().join(to);
-        fs::create_dir_all(to.parent().expect("a file lies in a folder")).expect("the folder can be made");
-        fs::rename(self.path().join(from), to).expect("the file can be moved");
-    }
-
-    fn remove(&self, path: &str) {
-        fs::remove_file(self.path().join(path)).expect("the file can be removed");
-    }
-
-    fn git(&self, arguments: &[&str]) {
-        let output = Command::new("git")
-            .args(["-c", "user.name=Tester", "-c", "user.email=tester@example.com"])
-            .args(["-c", "commit.gpgsign=false", "-c", "core.hooksPath=/dev/null"])
-            .args(arguments)
-            .current_dir(self.path())
-            .env("GIT_CONFIG_GLOBAL", "/dev/null")
-            .env("GIT_CONFIG_NOSYSTEM", "1")
-            .output()
-            .expect("git runs");
-        assert!(output.status.success(), "git {arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
-    }
-
-    fn commit(&self) {
-        self.git(&["add", "--all"]);
-        self.git(&["commit", "--quiet", "--allow-empty", "--message", "work"]);
-    }
-
-    fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = command(arguments);
-        // What a hook that runs these tests sets is no part of them.
-        command.current_dir(self.path()).env_remove("GIT_DIR").env_remove("GIT_INDEX_FILE");
-        command
-    }
-
-    fn run(&self, arguments: &[&str]) -> Output {
-        self.command(arguments).output().expect("the program runs")
-    }
-
-    /// The exit code and the last line of a check against the baseline.
-    fn check(&self, more: &[&str]) -> (i32, String) {
-        let output = self.run(&[&["check", "--baseline", BASELINE], more].concat());
-        assert_eq!(err(&output), "");
-        (code(&output), last_line(&output))
-    }
-
-    /// The codes of the findings that a check tells, each with its file.
-    fn told(&self, arguments: &[&str]) -> Vec<String> {
-        let output = self.run(&[&["check", "--format", "json"], arguments].concat());
-        let report: serde_json::Value = serde_json::from_slice(&output.stdout).expect("it is JSON");
-        let findings = report["findings"].as_array().expect("there are findings");
-        let told = findings.iter().map(|of| {
-            let (path, code) = (of["path"].as_str().unwrap_or_default(), of["code"].as_str());
-            format!("{path} {}", code.unwrap_or_default())
-        });
-        told.collect()
-    }
-
-    /// The files that a check reads.
-    fn files_read(&self, arguments: &[&str]) -> Vec<String> {
-        let output = self.run(&[&["check", "--format", "json"], arguments].concat());
-        let report: serde_json::Value =
-            serde_json::from_slice(&output.stdout).unwrap_or_else(|_| panic!("{}", err(&output)));
-        let contracts = report["contracts"].as_array().expect("there are contracts");
-        contracts.iter().map(|of| of["path"].as_str().unwrap_or_default().to_owned()).collect()
-    }
-}
-
-const BASELINE: &str = "clauselint-baseline.jsonl";
-
-fn last_line(output: &Output) -> String {
-    out(output).lines().last().unwrap_or_default().to_owned()
-}
+const QUAYSIDE: &str = include_str!("../../fixtures/baseline/quayside-msa.md");
+const LAKESIDE: &str = include_str!("../../fixtures/contracts/lakeside-support.md");
+const HARBOUR: &str = include_str!("../../fixtures/contracts/harbour-msa.md");
 
 /// The clause that says the service level, with another figure.
 fn weakened(text: &str) -> String {
@@ -354,134 +250,6 @@ fn two_branches_that_take_in_other_contracts_merge() {
     let (exit, line) = folder.check(&[".", "--fail-on", "note"]);
     assert_eq!(exit, 0, "{line}");
     assert!(line.ends_with("; 111 known findings hidden"), "{line}");
-}
-
-#[test]
-fn only_what_has_changed_is_read() {
-    let folder = Folder::repository(&[
-        ("contracts/same.md", LAKESIDE),
-        ("contracts/committed.md", LAKESIDE),
-        ("contracts/staged.md", LAKESIDE),
-        ("contracts/unstaged.md", LAKESIDE),
-        ("contracts/old name.md", LAKESIDE),
-        ("contracts/deleted.md", LAKESIDE),
-        (".gitignore", "ignored.md\n"),
-    ]);
-    folder.git(&["checkout", "--quiet", "-b", "work"]);
-    folder.write("contracts/committed.md", HARBOUR);
-    folder.commit();
-    folder.write("contracts/staged.md", HARBOUR);
-    folder.git(&["mv", "contracts/old name.md", "contracts/new name.md"]);
-    folder.git(&["add", "--all"]);
-    folder.write("contracts/unstaged.md", HARBOUR);
-    folder.write("contracts/prüfung\n\"neu\".md", LAKESIDE);
-    folder.write("contracts/ignored.md", LAKESIDE);
-    folder.remove("contracts/deleted.md");
-    let read = folder.files_read(&["contracts", "--changed-since", "main"]);
-    assert_eq!(
-        read,
-        [
-            "contracts/committed.md",
-            "contracts/new name.md",
-            "contracts/prüfung\n\"neu\".md",
-            "contracts/staged.md",
-            "contracts/unstaged.md"
-        ]
-    );
-    // From a folder below, with a file that is named.
-    let arguments = ["check", "same.md", "staged.md", "--changed-since", "main", "--format", "json"];
-    let mut below = folder.command(&arguments);
-    let output = below.current_dir(folder.path().join("contracts")).output().expect("the program runs");
-    let report: serde_json::Value = serde_json::from_slice(&output.stdout).expect("it is JSON");
-    assert_eq!(report["contracts"].as_array().map(Vec::len), Some(1));
-    assert_eq!(report["contracts"][0]["path"], "staged.md");
-}
-
-#[test]
-fn what_the_other_branch_has_changed_meanwhile_is_not_read() {
-    let folder = Folder::repository(&[("a.md", LAKESIDE), ("b.md", LAKESIDE)]);
-    folder.git(&["checkout", "--quiet", "-b", "work"]);
-    folder.write("a.md", HARBOUR);
-    folder.commit();
-    folder.git(&["checkout", "--quiet", "main"]);
-    folder.write("b.md", HARBOUR);
-    folder.commit();
-    folder.git(&["checkout", "--quiet", "work"]);
-    assert_eq!(folder.files_read(&[".", "--changed-since", "main"]), ["a.md"]);
-}
-
-#[test]
-fn a_run_over_what_has_changed_calls_nothing_else_gone_and_follows_a_move() {
-    let folder = Folder::repository(&[("a.md", LAKESIDE), ("b.md", QUAYSIDE), ("c.md", HARBOUR)]);
-    folder.run(&["baseline", "write"]);
-    folder.commit();
-    folder.rename("a.md", "moved/a.md");
-    folder.remove("b.md");
-    let (exit, line) = folder.check(&[".", "--changed-since", "HEAD", "--fail-on", "note"]);
-    assert_eq!(exit, 0, "{line}");
-    assert!(line.ends_with("; 31 known findings hidden"), "{line}");
-}
-
-#[test]
-fn nothing_has_changed() {
-    let folder = Folder::repository(&[("a.md", LAKESIDE)]);
-    let output = folder.run(&["check", ".", "--changed-since", "HEAD"]);
-    assert_eq!(code(&output), 0);
-    assert_eq!(err(&output), "no contract has changed since HEAD\n");
-    assert!(last_line(&output).starts_with("0 contracts, "), "{}", out(&output));
-}
-
-#[test]
-fn a_revision_that_git_does_not_know_is_told() {
-    let folder = Folder::repository(&[("a.md", LAKESIDE)]);
-    for revision in ["nowhere", "", "--output=stolen.txt", "-p", "HEAD:a.md", "main..main"] {
-        let output = folder.run(&["check", "a.md", "--changed-since", revision]);
-        assert_eq!(code(&output), 2, "{revision}");
-        let told = err(&output);
-        let expected = format!("error[usage]: git knows no revision called {revision:?} in ");
-        assert!(told.starts_with(&expected), "{told}");
-        assert_eq!(out(&output), "");
-    }
-    assert!(!folder.path().join("stolen.txt").exists());
-}
-
-#[test]
-fn no_repository_and_no_git_are_told() {
-    let folder = Folder::new(&[("a.md", LAKESIDE)]);
-    let mut outside = folder.command(&["check", "a.md", "--changed-since", "HEAD"]);
-    // Whatever lies above the folder of temporary files is none of this test's.
-    let output = outside.env("GIT_CEILING_DIRECTORIES", folder.path()).output().expect("the program runs");
-    assert_eq!(code(&output), 2);
-    insta::assert_snapshot!(err(&output), @r"
-    error[usage]: the folder . lies in no git repository
-     = help: leave out --changed-since, or run it where git keeps the contracts
-    ");
-    let output = folder
-        .command(&["check", "a.md", "--changed-since", "HEAD"])
-        .env("PATH", folder.path())
-        .output()
-        .expect("the program runs");
-    assert_eq!(code(&output), 2);
-    insta::assert_snapshot!(err(&output), @r"
-    error[usage]: --changed-since asks git, and there is no git on the path
-     = help: install git, or leave out --changed-since
-    ");
-}
-
-#[test]
-fn what_a_hook_sets_for_its_own_repository_does_not_count() {
-    let folder = Folder::repository(&[("a.md", LAKESIDE), ("b.md", LAKESIDE)]);
-    folder.write("a.md", HARBOUR);
-    let other = Folder::repository(&[("x.md", LAKESIDE)]);
-    let git: PathBuf = other.path().join(".git");
-    let output = folder
-        .command(&["check", ".", "--changed-since", "HEAD", "--format", "json"])
-        .env("GIT_DIR", &git)
-        .env("GIT_INDEX_FILE", git.join("index"))
-        .output()
-        .expect("the program runs");
-    let report: serde_json::Value = serde_json::from_slice(&output.stdout).expect("it is JSON");
-    assert_eq!(report["contracts"].as_array().map(Vec::len), Some(1), "{}", err(&output));
 }
 
 #[test]
