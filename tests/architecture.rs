@@ -24,7 +24,7 @@ const LAYERS: [&[&str]; 13] = [
 ];
 
 /// Crates that only some files may name, with those files' prefixes below `src/`.
-const WRAPPED: [(&str, &[&str]); 8] = [
+const WRAPPED: [(&str, &[&str]); 11] = [
     ("pulldown_cmark", &["document"]),
     ("codespan_reporting", &["render/text.rs"]),
     ("std::fs", &["session", "cli", "settings", "build.rs"]),
@@ -33,6 +33,9 @@ const WRAPPED: [(&str, &[&str]); 8] = [
     ("std::process::Command", &["session/changed.rs"]),
     ("rayon", &["session"]),
     ("toml::", &["rule", "settings"]),
+    ("quick_xml", &["render/junit.rs"]),
+    ("percent_encoding", &["render/sarif"]),
+    ("indicatif", &["cli/progress.rs"]),
 ];
 
 fn layer(room: &str) -> Option<usize> {

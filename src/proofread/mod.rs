@@ -26,6 +26,7 @@ mod one_sided;
 mod party_name_drift;
 mod placeholder;
 mod sentences;
+mod siblings;
 mod sla_arithmetic;
 #[cfg(test)]
 mod tests;
@@ -200,14 +201,33 @@ fn distinct(reading: &Reading, words: &Words) -> Vec<Distinct> {
     distinct
 }
 
-/// The findings of the checks on one contract.
+/// The findings of the checks on a contract, given by its files, the master's first.
+#[must_use]
+pub fn proofread_files(proofs: &[Proof<'_>], checks: &[Check]) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for (at, proof) in proofs.iter().enumerate() {
+        let others: Vec<&Proof<'_>> =
+            proofs.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, proof)| proof).collect();
+        findings.extend(of_file(proof, checks, |check, slip| {
+            !others.is_empty() && siblings::settle(check, slip, proof, &others, at == 0)
+        }));
+    }
+    findings
+}
+
+/// The findings of the checks on a contract of one file.
 #[must_use]
 pub fn proofread(proof: &Proof<'_>, checks: &[Check]) -> Vec<Finding> {
+    of_file(proof, checks, |_, _| false)
+}
+
+/// The findings on one file without those that are settled elsewhere.
+fn of_file(proof: &Proof<'_>, checks: &[Check], is_settled: impl Fn(&str, &Slip) -> bool) -> Vec<Finding> {
     let mut findings = Vec::new();
     for check in checks {
         let Some(level) = check.level else { continue };
         let Some((_, find)) = CHECKS.iter().find(|(id, _)| *id == check.id) else { continue };
-        for slip in find(proof) {
+        for slip in find(proof).into_iter().filter(|slip| !is_settled(&check.id, slip)) {
             let code = Code::Slip(check.id.clone());
             let mut finding = Finding::new(code, level, slip.message, Anchor::Span(slip.span)).at(slip.label);
             for (span, message) in slip.others {

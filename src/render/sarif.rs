@@ -6,6 +6,7 @@ mod log;
 mod uri;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use log::{
     Artifact, ArtifactChange, BaseUri, Content, Driver, Fix, IndexedReference, Invocation, Location, Log,
@@ -32,7 +33,8 @@ pub fn report(report: &Report, rules: &RuleSet, look: Look) -> String {
     let results = Descriptors::of(report.findings.iter().chain(hidden));
     let notifications = Descriptors::of(&report.failures);
     let artifacts = Artifacts::of(report);
-    let sets = [rules];
+    let own = report.rule_sets.iter().map(Arc::as_ref);
+    let sets: Vec<&RuleSet> = std::iter::once(rules).chain(own).collect();
     let maker = Maker { report, artifacts: &artifacts, descriptors: &results };
     let visible = report.findings.iter().map(|finding| maker.result(finding, Vec::new()));
     let hidden =

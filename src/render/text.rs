@@ -29,6 +29,7 @@ pub fn report(report: &Report, rules: &RuleSet, look: Look) -> String {
     let mut out = String::new();
     let mut shortened = false;
     let taken: BTreeMap<FileId, &Taken> = report.taken.iter().map(|taken| (taken.file, taken)).collect();
+    let masters = report.masters();
     for (file, of) in by_file(report) {
         let mut after_line = false;
         for &finding in &of.findings {
@@ -55,7 +56,7 @@ pub fn report(report: &Report, rules: &RuleSet, look: Look) -> String {
         let taken = taken.get(&file.id);
         if !look.quiet && (!of.findings.is_empty() || taken.is_some()) {
             let against = taken.map(|taken| format!(" · {}", against(taken)));
-            let part_of = report.master_of(file.id).and_then(|master| report.sources.get(master));
+            let part_of = masters.get(&file.id).and_then(|&master| report.sources.get(master));
             let part_of = part_of.map(|master| format!(" · part of {}", visible(&master.path)));
             let against = against.or(part_of).unwrap_or_default();
             let _ = writeln!(out, "{}: {}{against}", visible(&file.path), Counts::of(of.findings));

@@ -100,7 +100,7 @@ fn contracts(report: &Report, folder: &Path) -> Vec<Contract> {
     let known = report.coverages.iter().filter_map(|coverage| {
         let source = report.sources.get(coverage.file).filter(|source| source.path != "-")?;
         let path = relative(folder, &place(Path::new(&source.path)));
-        Some(Contract { path, files: vec![coverage.file] })
+        Some(Contract { path, files: coverage.files().collect() })
     });
     known.collect()
 }

@@ -170,12 +170,13 @@ fn proofread(
     rules: &RuleSet,
     work: &Workspace,
 ) -> Vec<Finding> {
-    let lay_out = |(part, homes): (&Part<'_>, Vec<ClauseId>)| {
+    let mut proofs = Vec::with_capacity(parts.len());
+    for (part, homes) in parts.iter().zip(homes) {
         let Contract { document, reading, facts } = &part.contract;
-        let proof = Proof::new(part.file, document, reading, &work.words, facts).with_catalogue(homes);
-        proofread::proofread(&proof, &rules.checks)
-    };
-    parts.iter().zip(homes).flat_map(lay_out).collect()
+        let proof = Proof::new(part.file, document, reading, &work.words, facts);
+        proofs.push(proof.with_catalogue(homes));
+    }
+    proofread::proofread_files(&proofs, &rules.checks)
 }
 
 /// Whether a figure is a matter for findings: positions are those of a customer, and a clause that

@@ -278,10 +278,11 @@ impl Report {
         self.rule_set_of.get(&file).and_then(|&at| self.rule_sets.get(at)).map(Arc::as_ref)
     }
 
-    /// The master of the contract that a file is another part of; none for a master itself.
+    /// The master of each file that is another part of a contract.
     #[must_use]
-    pub fn master_of(&self, file: FileId) -> Option<FileId> {
-        self.coverages.iter().find(|of| of.others.contains(&file)).map(|of| of.file)
+    pub fn masters(&self) -> BTreeMap<FileId, FileId> {
+        let parts = |of: &Coverage| of.others.iter().map(|&other| (other, of.file)).collect::<Vec<_>>();
+        self.coverages.iter().flat_map(parts).collect()
     }
 
     /// Whether nothing was read and nothing failed.
