@@ -46,7 +46,7 @@ impl From<Fails> for FailOn {
 ///
 /// Soft wording and figures are notes by their nature or have tiers of their own: a level for their
 /// clause, its group or all does not raise them. Expects findings over rules that
-/// [`crate::settings::tune`] and [`crate::settings::adjust`] have gone over.
+/// [`crate::settings::tune()`] and [`crate::settings::adjust`] have gone over.
 #[must_use]
 pub fn apply(findings: Vec<Finding>, settings: &Settings, rules: &RuleSet) -> Vec<Finding> {
     let mut kept = Vec::with_capacity(findings.len());
