@@ -63,7 +63,8 @@ fn write_pages(
 /// A page: what help says, then the exit codes.
 fn page(command: &Command) -> anyhow::Result<String> {
     let mut text = Vec::new();
-    Page::new(command.clone()).section("1").manual("clauselint manual").render(&mut text)?;
+    let page = Page::new(command.clone()).section("1").manual("clauselint manual");
+    page.source(concat!("clauselint ", env!("CARGO_PKG_VERSION"))).render(&mut text)?;
     let mut exits = Roff::new();
     exits.control("SH", ["EXIT STATUS"]);
     for (code, meaning) in MEANINGS {
