@@ -38,9 +38,8 @@ pub(super) fn find(proof: &Proof<'_>) -> Vec<Slip> {
 /// `the manager of the site ("Manager"). The term "Manager" means a person who ...`: two definitions,
 /// though they stand side by side.
 fn is_said_again(first: &Definition, second: &Definition, proof: &Proof<'_>) -> bool {
-    let front = |one: &Definition| {
-        proof.source.text[..one.span.start()].trim_end_matches(['"', '“', '*', '_', ' '])
-    };
+    let front =
+        |one: &Definition| proof.source.text[..one.span.start()].trim_end_matches(['"', '“', '*', '_', ' ']);
     first.form == Form::Bracket
         && second.form == Form::Means
         && front(first).trim_end_matches("the").trim_end().ends_with('(')

@@ -11,7 +11,8 @@ pub(super) fn is_written(number: &str, text: &str) -> bool {
     let bare = !number.contains('.');
     text.match_indices(number).any(|(at, _)| {
         let stopped = text[at + number.len()..].starts_with(['.', ')', '\\', ':']);
-        if bare && !stopped && !text[..at].ends_with('\n') {
+        let titled = text[at + number.len()..].lines().next().is_some_and(|line| !line.trim().is_empty());
+        if bare && !stopped && !(text[..at].ends_with('\n') && titled) {
             return false;
         }
         let before = text[..at].trim_end_matches(['*', '_', '#', '\\', '§']).trim_end_matches(' ');
@@ -34,7 +35,8 @@ fn opens_with_redaction(line: &str) -> bool {
     let Some(end) = inner.find(']').filter(|&end| end > 0) else { return false };
     let inner = inner[..end].trim();
     let lower = inner.to_ascii_lowercase();
-    let signs = !inner.is_empty() && !inner.contains(char::is_alphanumeric) && inner.contains(['*', '∗', '•', '●']);
+    let signs =
+        !inner.is_empty() && !inner.contains(char::is_alphanumeric) && inner.contains(['*', '∗', '•', '●']);
     signs || ["redacted", "omitted", "deleted"].iter().any(|word| lower.contains(word))
 }
 
@@ -47,7 +49,9 @@ mod tests {
         for line in ["[***]", "\\[\\*\\*\\*\\] under this", "- [ * ]", "[…***…]", "[Redacted]"] {
             assert!(opens_with_redaction(line), "{line}");
         }
-        for line in ["[Schedule 1](schedule.md)", "[ ] paid", "- [x] paid", "[Client]", "the [***] rate", "[]"] {
+        for line in
+            ["[Schedule 1](schedule.md)", "[ ] paid", "- [x] paid", "[Client]", "the [***] rate", "[]"]
+        {
             assert!(!opens_with_redaction(line), "{line}");
         }
     }

@@ -77,7 +77,8 @@ fn names<'a>(proof: &'a Proof<'_>) -> Vec<(&'a str, &'a Definition)> {
 
 /// `("a Marketplace")` names a kind of thing, no party.
 fn is_one_of_many(definition: &Definition, proof: &Proof<'_>) -> bool {
-    let front = proof.source.text[..definition.span.start()].trim_end_matches(['"', '“', '*', '_', ' ', '\n']);
+    let front =
+        proof.source.text[..definition.span.start()].trim_end_matches(['"', '“', '*', '_', ' ', '\n']);
     let word = front.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
     matches!(word, "a" | "an" | "any")
 }

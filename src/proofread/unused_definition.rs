@@ -69,9 +69,10 @@ pub(super) fn find(proof: &Proof<'_>) -> Vec<Slip> {
 fn is_unused(term: &Term, proof: &Proof<'_>) -> bool {
     term.uses.iter().all(|own| {
         own.written == Written::Lower
-            && proof.definitions.of(term).any(|one| {
-                one.meaning.start <= own.text.start && own.text.end <= one.meaning.end
-            })
+            && proof
+                .definitions
+                .of(term)
+                .any(|one| one.meaning.start <= own.text.start && own.text.end <= one.meaning.end)
     })
 }
 
@@ -163,20 +164,21 @@ fn spelled_out(definition: &Definition, proof: &Proof<'_>) -> Option<Vec<String>
     let most = letters.len() * 2 + 2;
     let behind = words.len().saturating_sub(most);
     let starts = |word: &str| word.to_lowercase().starts_with(first);
-    let from = (behind..words.len()).filter(|&at| starts(words[at])).find(|&at| fits(&letters, &words[at..]))?;
+    let from =
+        (behind..words.len()).filter(|&at| starts(words[at])).find(|&at| fits(&letters, &words[at..]))?;
     Some(words[from..].iter().map(|word| word.to_lowercase()).collect())
 }
 
 /// Whether letters are the first ones of words in their order, most of the words having one.
 fn fits(letters: &[char], words: &[&str]) -> bool {
-    const SMALL: [&str; 12] =
-        ["of", "the", "and", "for", "on", "in", "to", "a", "an", "or", "by", "against"];
+    const SMALL: [&str; 12] = ["of", "the", "and", "for", "on", "in", "to", "a", "an", "or", "by", "against"];
     let mut letters = letters.iter().flat_map(|c| c.to_lowercase()).filter(|c| !c.is_numeric()).peekable();
     for word in words {
         let mut initials = word.chars().flat_map(char::to_lowercase);
         if letters.peek().is_some() && letters.peek() == initials.next().as_ref() {
             letters.next();
-        } else if !SMALL.contains(&word.to_lowercase().as_str()) && !word.bytes().all(|byte| byte.is_ascii_digit())
+        } else if !SMALL.contains(&word.to_lowercase().as_str())
+            && !word.bytes().all(|byte| byte.is_ascii_digit())
         {
             return false;
         }

@@ -81,7 +81,12 @@ pub(super) fn is_connected(text: &str, from: usize, quote: &Quoted, quotes: &[Qu
 pub(super) fn is_connected_words(text: &str) -> bool {
     // "(such as "®" or "TM")", "(with "Buy now" or like words)" name no thing.
     let front = text.trim();
-    if front.starts_with("such as") || front.ends_with("such as") || front == "with" || front == "as" || front == "for" {
+    if front.starts_with("such as")
+        || front.ends_with("such as")
+        || front == "with"
+        || front == "as"
+        || front == "for"
+    {
         return false;
     }
     text.split(|c: char| !c.is_alphanumeric() && c != '-').filter(|word| !word.is_empty()).all(is_connector)
