@@ -11,7 +11,8 @@ pub(super) fn is_written(number: &str, text: &str) -> bool {
     let bare = !number.contains('.');
     text.match_indices(number).any(|(at, _)| {
         let stopped = text[at + number.len()..].starts_with(['.', ')', '\\', ':']);
-        if bare && !stopped && !text[..at].ends_with('\n') {
+        let titled = text[at + number.len()..].lines().next().is_some_and(|line| !line.trim().is_empty());
+        if bare && !stopped && !(text[..at].ends_with('\n') && titled) {
             return false;
         }
         let before = text[..at].trim_end_matches(['*', '_', '#', '\\', '§']).trim_end_matches(' ');

@@ -18,17 +18,17 @@ const HOLDS: usize = 60;
 const KEYWORDS: [&str; 6] = ["schedule", "exhibit", "annex", "appendix", "attachment", "addendum"];
 
 pub(super) fn find(proof: &Proof<'_>) -> Vec<Slip> {
-    if !has_one(proof) {
-        return Vec::new();
+    let in_file = has_one(proof);
+    let mut slips = absent(proof, in_file);
+    if in_file {
+        slips.extend(empty(proof));
     }
-    let mut slips = absent(proof);
-    slips.extend(empty(proof));
     slips.sort_by_key(|slip| slip.span.start());
     slips
 }
 
-/// Schedules that are promised and not there.
-fn absent(proof: &Proof<'_>) -> Vec<Slip> {
+/// Schedules that are promised and not there; a promise counts only where schedules are in the file.
+fn absent(proof: &Proof<'_>, in_file: bool) -> Vec<Slip> {
     let row = Row::find(proof);
     let siblings = siblings(proof);
     let missed: Vec<(&Reference, Missed)> = proof
@@ -37,7 +37,7 @@ fn absent(proof: &Proof<'_>) -> Vec<Slip> {
         .filter(|reference| is_own(reference, proof))
         .filter_map(|reference| {
             let beside = row.beside(reference);
-            let missed = if promises(reference, proof) {
+            let missed = if in_file && promises(reference, proof) {
                 Missed::Promised
             } else if !beside.is_empty() {
                 Missed::Between(beside)
@@ -126,7 +126,23 @@ impl Row {
             let (keyword, place) = label.text.trim().split_once(' ')?;
             Some(((keyword.to_ascii_lowercase(), rank(place)?), clause.head))
         });
-        Self(headed.collect())
+        let mut row: HashMap<(String, u32), Span> = headed.collect();
+        // "SCHEDULE A - The Products": its heading was run into its text.
+        for block in &proof.document.blocks {
+            let text = proof.document.text(block);
+            let shouts =
+                text.as_bytes().get(..2).is_some_and(|front| front.iter().all(u8::is_ascii_uppercase));
+            let Some(label) = shouts.then(|| named(text)).flatten() else { continue };
+            let keyword = KEYWORDS.iter().find(|keyword| {
+                text.get(..keyword.len()).is_some_and(|front| front.eq_ignore_ascii_case(keyword))
+            });
+            if let (Some(keyword), Some(rank)) = (keyword, rank(&label)) {
+                let end = text.find(' ').unwrap_or(0) + 1 + label.len();
+                let place = block.text.start..block.text.start + u32::try_from(end).unwrap_or(0);
+                row.entry(((*keyword).to_owned(), rank)).or_insert_with(|| proof.document.source(place));
+            }
+        }
+        Self(row)
     }
 
     /// The headings on both sides of a schedule that is referred to and has none: A and C beside B.

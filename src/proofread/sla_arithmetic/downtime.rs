@@ -19,6 +19,9 @@ const WINDOWS: [(&[&str], f64, f64, &str); 5] = [
 /// How far a rounded figure may lie off.
 const SLACK: f64 = 1.2;
 
+/// A percentage from here on may be a share of time.
+const TIME: f64 = 60.0;
+
 /// Words that make another thing of the duration: an allowance beside the target, a time to tell.
 const OTHER: [&str; 17] = [
     "schedul",
@@ -64,7 +67,15 @@ fn slip(proof: &Proof<'_>, sentence: &Sentence<'_>, at: usize) -> Option<Slip> {
     let share = proof.reading.quantities.get(at)?;
     let block = proof.document.block(sentence.block);
     let rows: Vec<Quantity> = sentence.quantities(proof).copied().collect();
-    let shares = rows.iter().filter(|other| other.kind == QuantityKind::Percent).count();
+    let place = |one: &Quantity| proof.reading.tokens[one.start as usize].start;
+    let cell = block.cells.iter().find(|cell| cell.text.contains(&place(share)));
+    // A credit in the next cell is no share of time.
+    let is_share = |other: &&Quantity| {
+        other.kind == QuantityKind::Percent
+            && (cell.is_none_or(|cell| cell.text.contains(&place(other)))
+                || other.value.is_none_or(|value| value >= TIME))
+    };
+    let shares = rows.iter().filter(is_share).count();
     let durations: Vec<&Quantity> = rows
         .iter()
         .filter(|other| other.kind == QuantityKind::Duration && !is_window(sentence, proof, other))
