@@ -185,7 +185,11 @@ fn the_readme_shows_what_the_program_prints() {
     let readme = read(&path);
     let report = printed("clauselint check fixtures/contracts/lakeside-support.md").unwrap_or_default();
     let shown = |files: &[&str]| -> String { files.iter().map(|file| read(&root().join(file))).collect() };
-    let data = shown(&["fixtures/rules/step-in.toml", "fixtures/profiles/outsourcing.toml"]);
+    let data = shown(&[
+        "fixtures/rules/step-in.toml",
+        "fixtures/profiles/outsourcing.toml",
+        "fixtures/config/suppliers/clauselint.toml",
+    ]);
     let front = shown(&["fixtures/papers/named-in-front.md"]);
     let mut real = String::new();
     for part in fences(&readme) {
@@ -203,6 +207,23 @@ fn the_readme_shows_what_the_program_prints() {
                 let real = if kind == "toml" { &data } else { &front };
                 for line in &fence.lines {
                     assert!(real.lines().any(|real| real == line), "in no fixture: {line}");
+                }
+                fence.lines
+            }
+            "sh" => {
+                let story = read(&root().join("tests/story.rs"));
+                for line in &fence.lines {
+                    let command = line.split(" #").next().unwrap_or(line).trim();
+                    let arguments: Vec<String> =
+                        words(command).iter().skip(1).map(|word| format!("\"{word}\"")).collect();
+                    assert!(story.contains(&arguments.join(", ")), "no test plays: {command}");
+                }
+                fence.lines
+            }
+            "markdown" => {
+                let story = read(&root().join("tests/story.rs"));
+                for line in &fence.lines {
+                    assert!(story.contains(line), "no test writes: {line}");
                 }
                 fence.lines
             }
