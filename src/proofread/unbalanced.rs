@@ -10,6 +10,8 @@ use crate::document::{Block, BlockKind, ClauseId};
 
 /// How many blocks later a bracket may close.
 const BLOCKS: usize = 6;
+/// So many signs of a block are told: where there are more, they were lost together.
+const MOST: usize = 4;
 
 pub(super) fn find(proof: &Proof<'_>) -> Vec<Slip> {
     let mut waiting = Waiting::default();
@@ -27,9 +29,15 @@ pub(super) fn find(proof: &Proof<'_>) -> Vec<Slip> {
             here.into_iter().map(|(place, sign, opens)| Loose { block: at, unit, place, sign, opens });
         waiting.block(signs);
     }
-    let mut judged = None;
-    let loose = waiting.loose.into_iter().flatten();
-    loose.filter_map(|one| slip(&one, can_tell(one.block, &mut judged, proof)?)).collect()
+    let loose: Vec<Loose> = waiting.loose.into_iter().flatten().collect();
+    let blocks = loose.chunk_by(|one, other| one.block == other.block);
+    blocks.flat_map(|signs| block(signs, proof)).collect()
+}
+
+/// The slips of one block.
+fn block(signs: &[Loose], proof: &Proof<'_>) -> Vec<Slip> {
+    let told = signs.first().and_then(|one| can_tell(one.block, proof));
+    told.map_or_else(Vec::new, |told| signs.iter().take(MOST).filter_map(|one| slip(one, told)).collect())
 }
 
 /// Signs that wait for their counterparts in later blocks.
@@ -94,25 +102,15 @@ struct Told<'a> {
     low: bool,
 }
 
-/// The block of some signs, if it can be judged; asked once for all signs of a block.
-fn can_tell<'a>(
-    at: usize,
-    judged: &mut Option<(usize, Option<Told<'a>>)>,
-    proof: &'a Proof<'a>,
-) -> Option<Told<'a>> {
-    if let Some((_, told)) = judged.filter(|(block, _)| *block == at) {
-        return told;
-    }
-    let told = proof.document.blocks.get(at).and_then(|block| {
-        let text = proof.document.text(block);
-        let hidden =
-            ["[*", "[…", "[...", "[ ]", "[_", "{", "}", "('", "')"].iter().any(|sign| text.contains(sign));
-        let low = proof.source.slice(block.span).contains(['„', '‟', '«']);
-        let tells = is_whole(block, text) && !hidden && !has_torn_neighbour(at, proof);
-        tells.then_some(Told { proof, block, text, low })
-    });
-    *judged = Some((at, told));
-    told
+/// A block, if its signs tell something.
+fn can_tell<'a>(at: usize, proof: &'a Proof<'a>) -> Option<Told<'a>> {
+    let block = proof.document.blocks.get(at)?;
+    let text = proof.document.text(block);
+    let hidden =
+        ["[*", "[…", "[...", "[ ]", "[_", "{", "}", "('", "')"].iter().any(|sign| text.contains(sign));
+    let low = proof.source.slice(block.span).contains(['„', '‟', '«']);
+    let tells = is_whole(block, text) && !hidden && !has_torn_neighbour(at, proof);
+    tells.then_some(Told { proof, block, text, low })
 }
 
 fn slip(one: &Loose, told: Told<'_>) -> Option<Slip> {

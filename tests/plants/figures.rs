@@ -170,7 +170,8 @@ fn moved(text: &str, pick: &mut Pick, by: &[f64]) -> Option<Planted> {
     let moved = format!("{:.1}", bound + pick.of(by)?);
     let mut planted = replace(text, place, &moved);
     let grown = planted.text.len() - text.len();
-    planted.at = vec![rows[0].start..rows.last()?.end + grown];
+    let ladder = rows[0].start..rows.last()?.end + grown;
+    planted.at = vec![ladder];
     Some(planted)
 }
 
@@ -247,7 +248,7 @@ pub(super) fn downtime(text: &str, pick: &mut Pick) -> Option<Planted> {
 pub(super) fn cap(text: &str, pick: &mut Pick) -> Option<Planted> {
     let place = places(text, "for a month shall not exceed ").pop()?;
     let (number, _) = number_behind(text, place.end)?;
-    let mut planted = replace(text, number, &pick.of(&["8", "12", "15", "18"])?.to_owned());
+    let mut planted = replace(text, number, pick.of(&["8", "12", "15", "18"])?);
     let lowered = line_of(&planted.text, place.end);
     planted.at.push(lowered);
     let tiers = ladders(&planted.text).into_iter().flatten();

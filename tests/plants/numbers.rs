@@ -41,7 +41,8 @@ pub(super) fn gap(text: &str, pick: &mut Pick) -> Option<Planted> {
     for one in later.rev() {
         changed.replace_range(one.number.clone(), &format!("{}.{}", one.top, one.sub + 1));
     }
-    Some(Planted { text: changed, at: vec![from.line.start..from.line.start + 12] })
+    let label = from.line.start..from.line.start + 12;
+    Some(Planted { text: changed, at: vec![label] })
 }
 
 /// A clause has the number of the one in front of it.
@@ -140,5 +141,6 @@ pub(super) fn signatures(text: &str, _: &mut Pick) -> Option<Planted> {
     let to = from + text[from..].find("\n## ")?;
     let mut changed = text.to_owned();
     changed.replace_range(from..to, "\n");
-    Some(Planted { text: changed, at: vec![witness..from] })
+    let announced = witness..from;
+    Some(Planted { text: changed, at: vec![announced] })
 }

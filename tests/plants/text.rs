@@ -8,7 +8,8 @@ use super::Planted;
 pub(super) fn replace(text: &str, range: Range<usize>, with: &str) -> Planted {
     let mut changed = text.to_owned();
     changed.replace_range(range.clone(), with);
-    Planted { text: changed, at: vec![range.start..range.start + with.len()] }
+    let place = range.start..range.start + with.len();
+    Planted { text: changed, at: vec![place] }
 }
 
 /// Puts a sentence behind a place.
