@@ -41,7 +41,10 @@ impl Rulebook {
         let names: Vec<String> = book.rules.profiles.iter().map(|profile| profile.id.clone()).collect();
         for name in names.into_iter().chain([ALL.to_owned()]) {
             if let Some(mut asked) = book.rules.asked(&name, side) {
-                settings::adjust(settings, &mut asked, &book.rules);
+                // A project that wishes nothing leaves even those asked for that only coverage shows.
+                if *settings != Settings::default() {
+                    settings::adjust(settings, &mut asked, &book.rules);
+                }
                 let asking = book.asking(asked);
                 book.asked.insert(name, asking);
             }
