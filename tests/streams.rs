@@ -18,7 +18,8 @@ const WEAK: &str = "fixtures/contracts/lakeside-support.md";
 const STRONG: &str = "fixtures/contracts/harbour-msa.md";
 
 /// The formats of `check`; a new one belongs here.
-const FORMATS: [&str; 2] = ["text", "json"];
+const FORMATS: [&str; 10] =
+    ["text", "concise", "json", "jsonl", "sarif", "github", "gitlab", "junit", "rdjson", "markdown"];
 
 fn empty(name: &str) -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("streams").join(name);
@@ -237,7 +238,6 @@ fn a_run_that_is_stopped_leaves_no_half_written_file() {
 
 #[cfg(unix)]
 #[test]
-#[ignore = "needs --output"]
 fn a_check_that_is_stopped_leaves_the_old_report() {
     let folder = empty("stopped-check");
     let target = folder.join("out/report.json");

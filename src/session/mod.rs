@@ -26,7 +26,7 @@ mod waiving;
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use rayon::prelude::*;
 
@@ -334,18 +334,22 @@ fn judge_all(
     progress: &Progress<'_>,
 ) -> Vec<Option<Outcome>> {
     let workspace = || Workspace { brief: breadth == Breadth::Findings, ..Workspace::default() };
-    // What a worker learns of words holds for one set of rules only.
-    let workspaces = || -> Vec<Workspace> { (0..desks.len()).map(|_| workspace()).collect() };
-    let judge = |work: &mut Vec<Workspace>, case: &Case| {
+    // What a worker learns of words holds for one set of rules only, and serves every contract that it
+    // judges by them.
+    let idle: Mutex<Vec<Vec<Workspace>>> = Mutex::new(Vec::new());
+    let judge = |case: &Case| {
+        let known = idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
+        let mut work = known.unwrap_or_else(|| (0..desks.len()).map(|_| workspace()).collect());
         let files = &case.bundle.files;
         let named = files.first().is_some_and(|&at| loaded[at].named);
         let files: Vec<&SourceFile> = files.iter().filter_map(|&at| sources.get(loaded[at].file)).collect();
         let outcome =
             judge::judge(desks.get(case.desk)?, &files, named, sources, breadth, work.get_mut(case.desk)?);
+        idle.lock().unwrap_or_else(PoisonError::into_inner).push(work);
         progress.step();
         outcome
     };
-    cases.par_iter().map_init(workspaces, judge).collect()
+    cases.par_iter().map(judge).collect()
 }
 
 /// Puts what became of one contract into the report.

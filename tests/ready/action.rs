@@ -215,7 +215,6 @@ fn its_exit_code_is_that_of_the_check_and_is_told() {
 }
 
 #[test]
-#[ignore = "needs the formats github, sarif and markdown"]
 fn the_real_program_reports_marks_sarif_and_a_summary() {
     if no_bash() {
         return;

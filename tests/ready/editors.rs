@@ -91,7 +91,6 @@ fn vim_reads_the_sample() {
 }
 
 #[test]
-#[ignore = "needs the format concise"]
 fn editors_read_real_output() {
     let lines = out(&run(&["check", "--format", "concise", "--quiet", "--profile", "outsourcing", WEAK]));
     let report = out(&run(&["check", "--format", "json", "--profile", "outsourcing", WEAK]));
@@ -182,7 +181,6 @@ fn the_gitlab_job_reports_the_files_that_it_writes() {
 }
 
 #[test]
-#[ignore = "needs the formats gitlab and junit"]
 fn the_gitlab_job_runs() {
     if !is_there("bash", "--version") {
         return skipped("the job of GitLab", "there is no bash");
