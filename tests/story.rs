@@ -13,7 +13,8 @@ use program::{code, command, err, out, run};
 use serde_json::Value;
 use tempfile::TempDir;
 
-const HARBOUR: &str = "contracts/harbour-msa.md";
+/// The schedule that is edited.
+const LEVELS: &str = "contracts/kestrel/schedules/service-levels.md";
 /// Contracts of one file.
 const SINGLE: [&str; 10] = [
     "contracts/harbour-msa.md",
@@ -142,26 +143,22 @@ fn old_sins_are_known_new_ones_turn_the_build_red_and_counsel_may_allow_them() {
     // What is there today is written down: green.
     repository.expect(0, &["baseline", "write", "contracts"]);
     let settings = repository.read("clauselint.toml");
-    let settings = format!("baseline = \"clauselint-baseline.jsonl\"\nfail-on = \"warning\"\n{settings}");
+    let settings = settings
+        .replace("fail-on = \"error\"", "fail-on = \"warning\"")
+        .replace("#baseline = ", "baseline = ");
     repository.write("clauselint.toml", &settings);
     repository.commit();
     let green = repository.expect(0, &["check", "contracts"]);
     assert!(green.contains("known"), "{green}");
 
-    // An edit takes the consequence of a missed service level away: red, with exactly that.
-    let strong = repository.read(HARBOUR);
-    let weak = strong
-        .replace(
-            "it shall credit the Customer with the Service Credit for that month, find the cause, and give the \
-             Customer a written correction plan within ten (10) days",
-            "the parties shall talk about the Service Credit",
-        )
-        .replace(
-            "the Customer may terminate this Agreement for material breach",
-            "the parties shall talk about it once more",
-        );
+    // An edit takes the targets out of the service levels: red, with exactly that.
+    let strong = repository.read(LEVELS);
+    let weak = strong.replace(
+        "for at least 99.9% of each calendar month, and shall answer an urgent call within thirty (30) minutes",
+        "as agreed from time to time, and shall answer an urgent call promptly",
+    );
     assert_ne!(weak, strong);
-    repository.write(HARBOUR, &weak);
+    repository.write(LEVELS, &weak);
     let commands = repository.expect(
         1,
         &[
@@ -177,7 +174,7 @@ fn old_sins_are_known_new_ones_turn_the_build_red_and_counsel_may_allow_them() {
     );
     let told: Vec<&str> = commands.lines().filter(|line| line.starts_with("::")).collect();
     assert_eq!(told.len(), 1, "{commands}");
-    assert!(told[0].starts_with("::warning file=contracts/harbour-msa.md,line="), "{commands}");
+    assert!(told[0].starts_with(&format!("::warning file={LEVELS},line=")), "{commands}");
     assert!(told[0].contains("weak-sla-metrics"), "{commands}");
     let (codes, hidden) = results(&repository.read("red.sarif"));
     assert_eq!(codes, ["weak-sla-metrics"]);
@@ -186,25 +183,26 @@ fn old_sins_are_known_new_ones_turn_the_build_red_and_counsel_may_allow_them() {
     assert_eq!(whole.lines().filter(|line| line.starts_with("contracts/")).count(), 1, "{whole}");
 
     // Counsel allows it, with a reason: green.
-    let waiver = "<!-- clauselint: allow(weak-sla-metrics) agreed for the pilot year; by: counsel -->\n";
-    let allowed = weak.replace("## 3. Service Levels", &format!("{waiver}## 3. Service Levels"));
-    repository.write(HARBOUR, &allowed);
+    let waiver = "<!-- clauselint: allow-file(weak-sla-metrics) agreed for the pilot year; by: counsel -->\n";
+    repository.write(LEVELS, &format!("{waiver}\n{weak}"));
     repository.expect(0, &["check", "contracts"]);
     let waivers = repository.expect(0, &["waivers", "contracts"]);
     assert!(waivers.contains("agreed for the pilot year"), "{waivers}");
     repository.commit();
 
-    // The file is moved and numbered anew: still green.
+    // The contract is moved and numbered anew: still green.
     fs::create_dir(repository.0.path().join("contracts/2026")).expect("a folder");
-    repository.git(&["mv", HARBOUR, "contracts/2026/harbour.md"]);
-    let renumbered = renumbered(&allowed);
-    assert!(renumbered.contains("## 4. Service Levels") && renumbered.contains("\n4.3 Where the Supplier"));
-    repository.write("contracts/2026/harbour.md", &renumbered);
+    repository.git(&["mv", "contracts/kestrel", "contracts/2026/kestrel"]);
+    let renumbered = renumbered(&repository.read("contracts/2026/kestrel/agreement.md"));
+    assert!(
+        renumbered.contains("## 4. Governing law") && renumbered.contains("\n4.2 The parties shall refer")
+    );
+    repository.write("contracts/2026/kestrel/agreement.md", &renumbered);
     repository.expect(0, &["check", "contracts"]);
 
     // What was mended leaves the baseline.
     let updated = repository.expect(0, &["baseline", "update", "contracts"]);
-    assert!(updated.contains("contracts/2026/harbour.md") || updated.contains("moved"), "{updated}");
+    assert!(updated.contains("contracts/2026/kestrel/agreement.md"), "{updated}");
     repository.expect(0, &["check", "contracts"]);
 }
 

@@ -216,6 +216,7 @@ fn the_readme_shows_what_the_program_prints() {
                     let command = line.split(" #").next().unwrap_or(line).trim();
                     let arguments: Vec<String> =
                         words(command).iter().skip(1).map(|word| format!("\"{word}\"")).collect();
+                    let story = story.split_whitespace().collect::<Vec<_>>().join(" ");
                     assert!(story.contains(&arguments.join(", ")), "no test plays: {command}");
                 }
                 fence.lines

@@ -54,7 +54,10 @@ fn leaves(folder: &Path) -> Vec<Leaf> {
         Some(Leaf {
             kind: contract.facts.paper.kind,
             english: contract.facts.english,
-            links: links(&file.text).map(|link| discover::clean(&home.join(link))).collect(),
+            links: links(&file.text)
+                .chain(contract.schedules_in_front())
+                .map(|link| discover::clean(&home.join(link)))
+                .collect(),
             path: below,
         })
     };

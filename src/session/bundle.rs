@@ -11,14 +11,12 @@ use std::path::{Component, Path, PathBuf};
 
 use super::load::{Loaded, load_one};
 use super::read::Contract;
-use crate::document::{Block, Document};
+use crate::document::Document;
 use crate::facts::{Given, PaperKind};
 use crate::finding::{Anchor, Code, Finding, Severity};
 use crate::source::{SourceFile, Sources, Span};
 use crate::token::fold::Words;
 
-/// The key of the front matter that lists the other files of a contract.
-const KEY: &str = "clauselint.schedules";
 /// Words beside a link that say its target is part of the contract.
 const BINDING: [&str; 11] = [
     "schedule",
@@ -129,7 +127,10 @@ impl<'a> Shelf<'a> {
         }
         let contract = Contract::read(&file, &mut Words::new(), &Given::default());
         let folder = path.parent().unwrap_or(Path::new(""));
-        for (target, span) in named_in_front(&contract.document) {
+        let front = contract.document.front_matter.as_ref().map(|front| front.span);
+        for (target, span) in
+            contract.schedules_in_front().filter_map(|target| Some((target.to_owned(), front?)))
+        {
             match inside(folder, &target) {
                 Some(path) if path.is_file() => {
                     if let Some(part) = self.shelve(&path) {
@@ -142,7 +143,7 @@ impl<'a> Shelf<'a> {
         if contract.facts.paper.kind == PaperKind::NotAContract {
             return;
         }
-        for target in incorporated(&contract.document) {
+        for target in incorporated(&file, &contract.document) {
             // A link that leads nowhere is a broken reference, which proofreading tells.
             let Some(path) = inside(folder, &target).filter(|path| path.is_file()) else { continue };
             if let Some(part) = self.shelve(&path) {
@@ -199,16 +200,8 @@ fn may_name_files(file: &SourceFile) -> bool {
         || memchr::memmem::find(text, b"clauselint:").is_some()
 }
 
-/// The files that the front matter lists, with where it does.
-fn named_in_front(document: &Document) -> Vec<(String, Span)> {
-    let Some(front) = &document.front_matter else { return Vec::new() };
-    let listed = front.get(KEY).into_iter().flat_map(|list| list.split(','));
-    let names = listed.map(str::trim).filter(|name| !name.is_empty());
-    names.map(|name| (name.to_owned(), front.span)).collect()
-}
-
 /// The targets of links that incorporate a file.
-fn incorporated(document: &Document) -> Vec<String> {
+fn incorporated(file: &SourceFile, document: &Document) -> Vec<String> {
     let markdown = |target: &str| {
         let bare = target.split(['#', '?']).next().unwrap_or(target);
         let is = [".md", ".markdown"].iter().any(|end| bare.to_ascii_lowercase().ends_with(end));
@@ -217,7 +210,7 @@ fn incorporated(document: &Document) -> Vec<String> {
     let mut targets: Vec<String> = Vec::new();
     for link in &document.links {
         if let Some(target) = markdown(&link.target)
-            && is_binding(document, link.span)
+            && is_binding(file, document, link.span)
             && !targets.contains(&target)
         {
             targets.push(target);
@@ -226,19 +219,23 @@ fn incorporated(document: &Document) -> Vec<String> {
     targets
 }
 
-/// Whether the text around a link, what leads into it or the title above speaks of schedules or of
+/// Whether the sentence of a link, what leads into it or the title above speaks of schedules or of
 /// incorporation.
-fn is_binding(document: &Document, link: Span) -> bool {
+fn is_binding(file: &SourceFile, document: &Document, link: Span) -> bool {
     let at = document.blocks.partition_point(|block| block.span.start() <= link.start());
     let Some(block) = at.checked_sub(1).and_then(|at| document.blocks.get(at)) else { return false };
     let speaks = |text: &str| {
         let text = text.to_lowercase();
         BINDING.iter().any(|word| text.contains(word))
     };
-    let lead = block.lead.map(|lead| document.block(lead));
+    let before = file.text.get(block.span.start()..link.start()).unwrap_or("");
+    let behind = file.text.get(link.end()..block.span.end()).unwrap_or("");
+    let before = before.rsplit(". ").next().unwrap_or(before);
+    let behind = behind.split(". ").next().unwrap_or(behind);
+    let lead = block.lead.map(|lead| document.text(document.block(lead)));
     let title = document.clause(block.clause).title.clone().map(|title| document.prose.slice(title));
-    let said = |block: &Block| speaks(document.text(block));
-    said(block) || lead.is_some_and(said) || title.is_some_and(speaks)
+    let words = file.slice(link).split("](").next().unwrap_or("");
+    [before, words, behind].into_iter().chain(lead).chain(title).any(speaks)
 }
 
 /// A path below a folder; none for one that leads out of it.

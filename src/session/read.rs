@@ -28,6 +28,13 @@ impl Contract {
         Self { document, reading, facts }
     }
 
+    /// The files that the front matter lists as parts of this contract, as written.
+    pub fn schedules_in_front(&self) -> impl Iterator<Item = &str> {
+        const KEY: &str = "clauselint.schedules";
+        let listed = self.document.front_matter.as_ref().and_then(|front| front.get(KEY));
+        listed.into_iter().flat_map(|list| list.split(',')).map(str::trim).filter(|name| !name.is_empty())
+    }
+
     /// The source of the tokens `start..end`. When they run from a lead-in into the item that it
     /// leads into, only the item's own words are taken: the text between is not part of the match.
     #[must_use]

@@ -59,8 +59,10 @@ impl Tree {
     /// Sums up the files of a tree.
     #[must_use]
     pub fn of(leaves: &[Leaf]) -> Self {
-        let mut tree = Self::default();
-        for leaf in leaves {
+        let (sets, parts) = sets(leaves);
+        let mut tree = Self { sets, ..Self::default() };
+        // What belongs to a contract is none by itself.
+        for leaf in leaves.iter().filter(|leaf| !parts.contains(leaf.path.as_path())) {
             if leaf.kind == PaperKind::NotAContract {
                 tree.others.push(leaf.path.clone());
             } else if !leaf.english {
@@ -73,7 +75,6 @@ impl Tree {
             }
         }
         tree.kinds.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
-        tree.sets = sets(leaves);
         tree
     }
 
@@ -90,9 +91,10 @@ const fn is_master(kind: PaperKind) -> bool {
 }
 
 /// Contracts of several files: a master with the files that it links to, else the only master of a
-/// folder with the schedules beside and below it.
-fn sets(leaves: &[Leaf]) -> Vec<LikelySet> {
+/// folder with the schedules beside and below it; and the files that are not the masters.
+fn sets(leaves: &[Leaf]) -> (Vec<LikelySet>, BTreeSet<&Path>) {
     let mut sets = Vec::new();
+    let mut all_parts = BTreeSet::new();
     let mut taken: BTreeSet<&Path> = BTreeSet::new();
     let known: BTreeMap<&Path, &Leaf> = leaves.iter().map(|leaf| (leaf.path.as_path(), leaf)).collect();
     let linking = leaves.iter().filter(|leaf| is_master(leaf.kind) && !is_part(&leaf.path));
@@ -101,6 +103,7 @@ fn sets(leaves: &[Leaf]) -> Vec<LikelySet> {
         let linked: Vec<&Path> = linked.filter(|path| lies_by(path, &master.path)).collect();
         if !linked.is_empty() {
             taken.extend(linked.iter().copied().chain([master.path.as_path()]));
+            all_parts.extend(linked.iter().copied());
             sets.push(set(master, &linked, leaves));
         }
     }
@@ -114,11 +117,12 @@ fn sets(leaves: &[Leaf]) -> Vec<LikelySet> {
             .iter()
             .filter(|leaf| folder_is(leaf, folder) && is_master(leaf.kind) && !is_part(&leaf.path));
         if !taken.contains(master.path.as_path()) && !parts.is_empty() && masters.count() == 1 {
+            all_parts.extend(parts.iter().copied());
             sets.push(set(master, &parts, leaves));
         }
     }
     sets.sort_by(|left, right| left.files.cmp(&right.files));
-    sets
+    (sets, all_parts)
 }
 
 fn folder_is(leaf: &Leaf, folder_of: &Path) -> bool {
