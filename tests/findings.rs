@@ -1,6 +1,8 @@
 //! What a finding says, word for word: missing with and without a near miss, weak with and without
 //! soft wording, strong with soft wording.
 
+#![expect(clippy::expect_used, reason = "a test fails by panicking")]
+
 use std::fmt::Write as _;
 
 use clauselint::assess::{Workspace, read};

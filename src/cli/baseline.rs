@@ -65,11 +65,11 @@ fn update(args: &Update, terminal: &Terminal) -> anyhow::Result<Exit> {
         return Ok(unwritten(file, terminal));
     };
     let renewed = compared.held.renewed(&report, &compared.contracts, args.accept_new);
-    if renewed != compared.baseline {
-        if let Err(problem) = write::write(file, &renewed.print()) {
-            terminal.complain(&[*problem], &report.sources);
-            return Ok(unwritten(file, terminal));
-        }
+    if renewed != compared.baseline
+        && let Err(problem) = write::write(file, &renewed.print())
+    {
+        terminal.complain(&[*problem], &report.sources);
+        return Ok(unwritten(file, terminal));
     }
     let file = file.display().to_string();
     terminal.print(&baseline::updated(&file, &compared.held, &renewed, args.accept_new))?;
