@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::token::calendar::day_number;
+
 /// A day of the Gregorian calendar; earlier days come first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Day {
@@ -13,19 +15,8 @@ pub struct Day {
 impl Day {
     /// The day of this year, month and day, both counted from 1; none when there is no such day.
     #[must_use]
-    pub const fn new(year: u16, month: u8, day: u8) -> Option<Self> {
-        let leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
-        let length = match month {
-            1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
-            4 | 6 | 9 | 11 => 30,
-            2 if leap => 29,
-            2 => 28,
-            _ => return None,
-        };
-        if day == 0 || day > length || year == 0 || year > 9999 {
-            return None;
-        }
-        Some(Self { year, month, day })
+    pub fn new(year: u16, month: u8, day: u8) -> Option<Self> {
+        day_number(year.into(), month.into(), day.into()).map(|_| Self { year, month, day })
     }
 
     /// Reads "2027-03-31": four, two and two digits.
