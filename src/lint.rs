@@ -7,7 +7,7 @@ mod positions;
 pub use packs::{atom_name, lacking as lacking_of_item, lacking_line, lint_packs};
 pub use positions::{lint_positions, position, read_as};
 
-use crate::assess::{Assessment, Coverage, ElementResult, Evidence, Status};
+use crate::assess::{Assessment, Coverage, ElementResult, Evidence, NearMiss, Status};
 use crate::finding::{Anchor, Code, Finding, Fingerprint, Severity};
 use crate::rule::spelling::join;
 use crate::rule::{Asked, Burden, ClauseRule, Demand, RuleSet, Side};
@@ -96,7 +96,7 @@ fn missing(sources: &Sources, rule: &ClauseRule, assessment: &Assessment, level:
                 citation => format!("{}, ", cite(citation)),
             };
             let mut finding = Finding::new(code, level, headline, Anchor::Span(near.span))
-                .at(format!("closest text: {place}but {}", near.lacks));
+                .at(format!("closest text: {place}but {}", shortfall(near)));
             finding.clause_label = label(&near.citation);
             finding
         }
@@ -112,6 +112,12 @@ fn missing(sources: &Sources, rule: &ClauseRule, assessment: &Assessment, level:
             .note(format!("a clause could go in after line {}", line_before(sources, assessment.insert_at)));
     }
     advise(finding, rule, &lacking)
+}
+
+/// What the closest text lacks, in words for those who do not know the patterns; `coverage` and
+/// `explain FILE:LINE` say which words a pattern wants.
+fn shortfall(near: &NearMiss) -> &str {
+    if near.plain { &near.lacks } else { "it does not say what such a clause must say" }
 }
 
 /// The last line with text in front of a place, counted from 1.

@@ -160,13 +160,40 @@ pub struct SourceFile {
     pub text: Arc<str>,
     /// Found on first use: most texts are read without a question for a line.
     lines: OnceLock<LineIndex>,
+    /// Found when a place far along a line is first asked for.
+    milestones: OnceLock<Vec<Signs>>,
 }
+
+/// How many signs stand in some text.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Signs {
+    /// Unicode characters.
+    characters: usize,
+    /// Those of them that take two UTF-16 units: of UTF-8, the ones of four bytes.
+    pairs: usize,
+}
+
+impl Signs {
+    /// Counts the first bytes of characters, so a piece may begin or end inside of one.
+    fn of(bytes: &[u8]) -> Self {
+        let characters = bytes.iter().filter(|&&byte| byte & 0xc0 != 0x80).count();
+        let pairs = bytes.iter().filter(|&&byte| byte >= 0xf0).count();
+        Self { characters, pairs }
+    }
+
+    const fn and(self, other: Self) -> Self {
+        Self { characters: self.characters + other.characters, pairs: self.pairs + other.pairs }
+    }
+}
+
+/// How many bytes lie between two milestones.
+const MILE: usize = 4096;
 
 impl SourceFile {
     /// A file of this name and text.
     #[must_use]
     pub fn new(id: FileId, path: impl Into<String>, text: impl Into<Arc<str>>) -> Self {
-        Self { id, path: path.into(), text: text.into(), lines: OnceLock::new() }
+        Self { id, path: path.into(), text: text.into(), lines: OnceLock::new(), milestones: OnceLock::new() }
     }
 
     /// The lines of the text.
@@ -186,12 +213,34 @@ impl SourceFile {
         let lines = self.lines();
         let line = lines.line_of(offset);
         let start = lines.line_start(line).unwrap_or(0);
-        let before = self.text.get(start..offset).unwrap_or("");
-        let column = before.chars().count() + 1;
-        // Of UTF-8, the characters of four bytes are those of two UTF-16 units. Counted as bytes, since
-        // a contract may be one line of a megabyte.
-        let pairs = before.bytes().filter(|&byte| byte >= 0xf0).count();
-        Position { line: line + 1, column, utf16: column + pairs, offset }
+        let signs = self.signs(start, offset);
+        let column = signs.characters + 1;
+        Position { line: line + 1, column, utf16: column + signs.pairs, offset }
+    }
+
+    /// The signs between two bytes. A contract may be one line of a megabyte with a thousand findings,
+    /// so what lies far along a line is counted from a milestone.
+    fn signs(&self, start: usize, end: usize) -> Signs {
+        let bytes = self.text.as_bytes();
+        let counted = |start: usize, end: usize| Signs::of(bytes.get(start..end).unwrap_or_default());
+        if end - start <= 2 * MILE {
+            return counted(start, end);
+        }
+        let first = start.div_ceil(MILE);
+        let last = end / MILE;
+        let milestones = self.milestones.get_or_init(|| {
+            let miles = bytes.chunks(MILE).scan(Signs::default(), |before, mile| {
+                *before = before.and(Signs::of(mile));
+                Some(*before)
+            });
+            std::iter::once(Signs::default()).chain(miles).collect()
+        });
+        let at = |mile: usize| milestones.get(mile).copied().unwrap_or_default();
+        let between = Signs {
+            characters: at(last).characters - at(first).characters,
+            pairs: at(last).pairs - at(first).pairs,
+        };
+        counted(start, first * MILE).and(between).and(counted(last * MILE, end))
     }
 
     /// The text that a span of this file covers; empty when the span is not on its boundaries.
@@ -268,6 +317,20 @@ mod tests {
         let file = SourceFile::new(FileId::default(), "a.md", "one\r\ntwo\rthree\nfour");
         let lines: Vec<&str> = (0..file.lines().line_count()).map(|at| file.line_text(at)).collect();
         assert_eq!(lines, ["one", "two", "three", "four"]);
+    }
+
+    #[test]
+    fn places_far_along_a_line_count_like_near_ones() {
+        let text = format!("first\n{}", "a§𝒜b ".repeat(5_000));
+        let file = SourceFile::new(FileId::default(), "a.md", text.as_str());
+        for (offset, _) in text.char_indices().skip(6).step_by(997) {
+            let before = &text[6..offset];
+            let position = file.position(offset);
+            assert_eq!(position.column, before.chars().count() + 1, "at {offset}");
+            assert_eq!(position.utf16, before.encode_utf16().count() + 1, "at {offset}");
+        }
+        let end = file.position(text.len());
+        assert_eq!((end.line, end.column), (2, 25_001));
     }
 
     #[test]

@@ -285,6 +285,8 @@ pub struct NearMiss {
     /// Whether that tells a reader something who does not know the patterns: a duty that is denied,
     /// a period that is not stated.
     pub telling: bool,
+    /// Whether such a reader understands it at all: words that a pattern wants are not for him.
+    pub plain: bool,
 }
 
 /// Wording that empties a duty.

@@ -127,11 +127,14 @@ impl Sought<'_> {
 impl Candidate {
     fn near_miss(&self, scene: &mut Scene<'_>) -> NearMiss {
         let citation = scene.document.citation(self.clause);
-        let (lacks, telling) = match self.lacks {
-            Lacks::Said(lacks, telling) => (lacks.to_owned(), telling),
-            Lacks::Operands(pattern, sentence) => lacking(pattern, sentence, scene),
+        let (lacks, telling, plain) = match self.lacks {
+            Lacks::Said(lacks, telling) => (lacks.to_owned(), telling, true),
+            Lacks::Operands(pattern, sentence) => {
+                let (lacks, telling) = lacking(pattern, sentence, scene);
+                (lacks, telling, telling)
+            }
         };
-        NearMiss { span: self.span, citation, lacks, telling }
+        NearMiss { span: self.span, citation, lacks, telling, plain }
     }
 }
 

@@ -240,7 +240,8 @@ pub(super) enum RulesCommand {
     New(NewRule),
     /// Run the examples of the rules against the rules
     Test {
-        /// Folder with rules of your own; without it the built-in rules are tested
+        /// Folder with rules of your own; without it those that the configuration names, else the built-in
+        /// ones, are tested
         #[arg(value_name = "DIR")]
         dir: Option<PathBuf>,
     },

@@ -1,6 +1,6 @@
 //! Checklists -> findings: one for each item that a contract does not meet, or meets in part.
 
-use super::{cite, is_free, label};
+use super::{cite, is_free, label, shortfall};
 use crate::assess::Coverage;
 use crate::checklist::{Checklist, ItemResult, Standing, assessment};
 use crate::finding::{Anchor, Code, Finding, Severity};
@@ -161,7 +161,7 @@ impl Maker<'_> {
                 citation => format!("{}, ", cite(citation)),
             };
             let mut finding =
-                finding(Anchor::Span(near.span)).at(format!("closest text: {place}but {}", near.lacks));
+                finding(Anchor::Span(near.span)).at(format!("closest text: {place}but {}", shortfall(near)));
             finding.clause_label = label(&near.citation);
             return finding;
         }
