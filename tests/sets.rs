@@ -87,12 +87,16 @@ fn a_file_that_the_front_matter_names_in_vain_is_told() {
     let text =
         fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/sets/orrery/frame.md"))
             .expect("the fixture can be read");
-    fs::write(&master, text.replace("levels.md", "../levels.md")).expect("it can be written");
-    let output = run(&["check", master.to_str().expect("the path is UTF-8")]);
-    assert_eq!(code(&output), 2);
-    assert!(
-        err(&output).contains("the front matter names ../levels.md, which is not there"),
-        "{}",
-        err(&output)
-    );
+    fs::write(folder.path().join("secret.txt"), "Not for reports.").expect("it can be written");
+    // What is not there, what lies outside and what is no Markdown: the text may be the other side's.
+    for named in ["absent.md", "../levels.md", "secret.txt"] {
+        fs::write(&master, text.replace("levels.md", named)).expect("it can be written");
+        let output = run(&["check", master.to_str().expect("the path is UTF-8")]);
+        assert_eq!(code(&output), 2);
+        let told = format!(
+            "the front matter names {named}, and there is no such Markdown file beside this one or below"
+        );
+        assert!(err(&output).contains(&told), "{}", err(&output));
+        assert!(!out(&output).contains("Not for reports"), "{}", out(&output));
+    }
 }

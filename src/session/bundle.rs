@@ -9,6 +9,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Component, Path, PathBuf};
 
+use super::discover::is_markdown;
 use super::load::{Loaded, load_one};
 use super::read::Contract;
 use crate::document::Document;
@@ -132,7 +133,7 @@ impl<'a> Shelf<'a> {
             contract.schedules_in_front().filter_map(|target| Some((target.to_owned(), front?)))
         {
             match inside(folder, &target) {
-                Some(path) if path.is_file() => {
+                Some(path) if path.is_file() && is_markdown(&path) => {
                     if let Some(part) = self.shelve(&path) {
                         self.bind(at, part);
                     }
@@ -252,7 +253,9 @@ fn inside(folder: &Path, target: &str) -> Option<PathBuf> {
 }
 
 fn not_there(target: &str, span: Span) -> Finding {
-    let message = format!("the front matter names {target}, which is not there");
+    let message = format!(
+        "the front matter names {target}, and there is no such Markdown file beside this one or below"
+    );
     Finding::new(Code::Usage, Severity::Error, message, Anchor::Span(span))
-        .help("name files of the same folder or below, relative to this file")
+        .help("name Markdown files of the same folder or below, relative to this file")
 }
