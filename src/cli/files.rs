@@ -1,12 +1,13 @@
 //! Which files a command reads, as the command line says it: paths, `-`, `--exclude`.
 
-use std::io::{self, Read as _};
+use std::io;
 use std::path::{Path, PathBuf};
 
-use anyhow::ensure;
+use anyhow::{Context as _, ensure};
 use clap::Args;
 
 use crate::session::{Exclude, Input};
+use crate::settings::bytes;
 
 /// What every command that reads files and folders takes besides their paths.
 #[derive(Debug, Args)]
@@ -49,8 +50,8 @@ pub(super) fn inputs(paths: &[PathBuf], stdin_name: &str) -> anyhow::Result<Vec<
         if path.as_os_str() != "-" {
             inputs.push(Input::Path(path.clone()));
         } else if !std::mem::replace(&mut read, true) {
-            let mut bytes = Vec::new();
-            io::stdin().lock().read_to_end(&mut bytes)?;
+            let bytes = bytes::bounded(io::stdin().lock(), bytes::CONTRACT)
+                .context("standard input cannot be read")?;
             inputs.push(Input::Bytes(stdin_name.to_owned(), bytes));
         }
     }

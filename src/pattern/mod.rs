@@ -45,8 +45,10 @@ pub mod vocabulary;
 mod witness;
 mod zones;
 
-#[cfg(test)]
-mod slow;
+#[cfg(any(test, fuzzing))]
+pub mod slow;
+#[cfg(any(test, fuzzing))]
+mod small;
 #[cfg(test)]
 mod tests;
 

@@ -82,7 +82,7 @@ pub(super) fn parse_with(text: &str, lists: &dyn ListNames) -> Result<Pattern, V
         return Err(vec![SyntaxError { range: 0..text.len(), message, advice }]);
     }
     let (pieces, errors) = lex(text, lists);
-    let mut parser = Parser { text, lists, pieces, next: 0, open: 0, errors };
+    let mut parser = Parser { text, lists, pieces, next: 0, open: 0, given_up: false, errors };
     let tree = parser.whole();
     let mut errors = parser.errors;
     if tree.depth > DEEPEST && errors.is_empty() {
@@ -108,6 +108,8 @@ struct Parser<'a> {
     next: usize,
     /// How many parentheses are open.
     open: usize,
+    /// Nested too deeply: nothing more is read, and what is open is not complained of.
+    given_up: bool,
     errors: Vec<SyntaxError>,
 }
 
@@ -132,10 +134,7 @@ impl Parser<'_> {
         }
         let tree = self.part(EXCEPT);
         while let Some((_, range)) = self.peek().cloned() {
-            // Only `)` stops a part that is not in parentheses, or too deep a nesting.
-            if self.open > DEEPEST {
-                break;
-            }
+            // Only `)` stops a part that is not in parentheses.
             self.wrong(range, "`)` closes nothing", "leave it out, or open it with (");
             self.next += 1;
             // What follows is read for its mistakes only.
@@ -166,7 +165,7 @@ impl Parser<'_> {
                 }
                 _ => return left,
             };
-            if own < level || self.open > DEEPEST {
+            if own < level {
                 return left;
             }
             self.next += 1;
@@ -218,6 +217,7 @@ impl Parser<'_> {
         self.open += 1;
         if self.open > DEEPEST {
             self.errors.push(too_deep(start));
+            self.given_up = true;
             self.next = self.pieces.len();
             return self.blank();
         }
@@ -232,7 +232,7 @@ impl Parser<'_> {
             self.next += 1;
             end.end
         } else {
-            if self.open <= DEEPEST {
+            if !self.given_up {
                 self.wrong(start.clone(), "this parenthesis is never closed", "close it with )");
             }
             self.text.len()

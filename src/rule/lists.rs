@@ -7,6 +7,7 @@ use toml::Spanned;
 use super::compile::{File, is_kebab};
 use super::load::SchemaName;
 use super::raw::RawVocabulary;
+use crate::pattern::vocabulary::LONGEST_CHAIN;
 use crate::pattern::{Vocabulary, parse};
 
 /// Compiles vocabularies, later lists over earlier ones of the same name; a list with a mistake is
@@ -28,31 +29,38 @@ pub(super) fn compile_vocabulary(files: &mut [File<'_>]) -> Vocabulary {
     vocabulary
 }
 
-/// Adds lists to a vocabulary, each after those that it refers to.
+/// Adds lists to a vocabulary, each after those that it refers to, as far as [`LONGEST_CHAIN`] goes:
+/// what reads patterns later walks down the chain by recursion.
 fn add_lists(
     files: &mut [File<'_>],
     lists: &BTreeMap<String, (usize, Spanned<String>)>,
     vocabulary: &mut Vocabulary,
 ) {
     let mut waiting: Vec<&String> = lists.keys().collect();
-    // Each round parses the lists whose references are all parsed; at most one round a list.
-    loop {
+    // Each round parses the lists whose references are all parsed.
+    let mut circle = false;
+    for _ in 0..LONGEST_CHAIN {
         let blocked = |name: &&String| {
             references(lists[*name].1.get_ref())
                 .any(|other| waiting.iter().any(|listed| listed.as_str() == other))
         };
         let (later, now): (Vec<_>, Vec<_>) = waiting.iter().copied().partition(blocked);
-        if now.is_empty() {
-            break;
-        }
+        circle = now.is_empty() && !later.is_empty();
         for name in now {
             add_list(files, name, &lists[name], vocabulary);
         }
         waiting = later;
+        if circle {
+            break;
+        }
     }
     for name in waiting {
         let (at, value) = &lists[name];
-        let message = format!("the list `{name}` refers to itself, directly or through other lists");
+        let message = if circle {
+            format!("the list `{name}` refers to itself, directly or through other lists")
+        } else {
+            format!("the list `{name}` leads through more than {LONGEST_CHAIN} lists")
+        };
         files[*at].error(value.span(), message, "write the words out in one of them");
     }
 }

@@ -9,6 +9,7 @@ use std::path::{Component, Path, PathBuf};
 use super::load::add;
 use super::{Input, discover};
 use crate::finding::{Anchor, Code, Finding, Severity};
+use crate::settings::bytes;
 use crate::source::Sources;
 use crate::triage::Report;
 use crate::triage::baseline::{Baseline, Contract, Held, Tree, hold};
@@ -71,7 +72,7 @@ pub fn of_run(report: &Report, file: &Path) -> Result<Baseline, Box<Finding>> {
 
 fn open(sources: &mut Sources, file: &Path) -> Result<Baseline, Vec<Finding>> {
     let shown = discover::shown(file);
-    let bytes = fs::read(file);
+    let bytes = bytes::of_contract(file);
     if bytes.as_ref().is_err_and(|error| error.kind() == io::ErrorKind::NotFound) {
         let finding = failure(&format!("no such baseline: {shown}"));
         return Err(vec![finding.help(format!("clauselint baseline write --output {shown} writes one"))]);

@@ -78,6 +78,12 @@ fn folder(folder: &Path, exclude: &Exclude, found: &mut Vec<Found>, problems: &m
         match entry {
             // A link that leads nowhere stays in: reading it says so.
             Ok(entry) if is_markdown(entry.path()) && !entry.path().is_dir() => {
+                if fs::metadata(entry.path()).is_ok_and(|kind| !kind.is_file()) {
+                    // A pipe or a device, which may never end.
+                    let message = format!("{} is no regular file, and is not read", shown(entry.path()));
+                    problems.push(failure(Code::Unreadable, &message));
+                    continue;
+                }
                 found.push(Found { shown: shown(entry.path()), path: entry.into_path(), named: false });
             }
             Ok(_) => {}

@@ -1,6 +1,5 @@
 //! Bytes of files -> texts in the sources, or the reason why a file cannot be read.
 
-use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -8,6 +7,7 @@ use rayon::prelude::*;
 
 use super::{Exclude, Input, decode, discover};
 use crate::finding::{Anchor, Code, Finding, Severity};
+use crate::settings::bytes;
 use crate::source::{FileId, SourceFile, Sources, Span};
 
 /// A file whose text is in the sources.
@@ -58,7 +58,8 @@ pub(super) fn load_wanted(
         let refused: Vec<&Path> = refused.iter().map(PathBuf::as_path).collect();
         failures.push(discover::left_out("exclude of the configuration", &refused));
     }
-    let contents: Vec<io::Result<Vec<u8>>> = found.par_iter().map(|file| fs::read(&file.path)).collect();
+    let contents: Vec<io::Result<Vec<u8>>> =
+        found.par_iter().map(|file| bytes::of_contract(&file.path)).collect();
     for (file, bytes) in found.into_iter().zip(contents) {
         match add(sources, &file.shown, bytes) {
             Ok(id) => loaded.push(Loaded { file: id, named: file.named, path: Some(file.path) }),
@@ -82,7 +83,7 @@ pub(super) fn load_wanted(
 
 /// Reads one more file, which another one names.
 pub(super) fn load_one(sources: &mut Sources, path: &Path) -> Result<Loaded, Box<Finding>> {
-    let id = add(sources, &discover::shown(path), fs::read(path))?;
+    let id = add(sources, &discover::shown(path), bytes::of_contract(path))?;
     Ok(Loaded { file: id, named: false, path: Some(path.to_owned()) })
 }
 
@@ -90,7 +91,7 @@ pub(super) fn load_one(sources: &mut Sources, path: &Path) -> Result<Loaded, Box
 /// be read, to show why.
 pub(super) fn text_of(sources: &mut Sources, path: &Path) -> Result<(String, String), Box<Finding>> {
     let shown = discover::shown(path);
-    let file = decoded(sources, &shown, fs::read(path))?;
+    let file = decoded(sources, &shown, bytes::of_rule(path))?;
     Ok((shown, file.text.to_string()))
 }
 
@@ -130,6 +131,9 @@ fn unreadable(id: FileId, error: &io::Error) -> Finding {
     let message = match error.kind() {
         io::ErrorKind::NotFound => "no such file".to_owned(),
         io::ErrorKind::PermissionDenied => "the file may not be read: permission denied".to_owned(),
+        io::ErrorKind::InvalidInput | io::ErrorKind::FileTooLarge => {
+            format!("the file cannot be read, as {error}")
+        }
         _ => format!("the file cannot be read: {error}"),
     };
     let anchor = Anchor::Document { insert_at: Span::new(id, 0..0) };

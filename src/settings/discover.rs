@@ -6,6 +6,8 @@ use std::path::{Component, Path, PathBuf};
 
 use ignore::WalkBuilder;
 
+use super::bytes;
+
 /// The name of a configuration file.
 pub const NAME: &str = "clauselint.toml";
 
@@ -92,9 +94,10 @@ pub(super) fn place(path: &Path) -> PathBuf {
 /// # Errors
 /// Why it cannot be read: lower case, no full stop.
 pub(super) fn read(path: &Path) -> Result<String, String> {
-    let bytes = fs::read(path).map_err(|error| match error.kind() {
+    let bytes = bytes::of_rule(path).map_err(|error| match error.kind() {
         io::ErrorKind::NotFound => "there is no such file".to_owned(),
         io::ErrorKind::PermissionDenied => "it may not be read: permission denied".to_owned(),
+        io::ErrorKind::InvalidInput | io::ErrorKind::FileTooLarge => error.to_string(),
         _ => format!("it cannot be read: {error}"),
     })?;
     String::from_utf8(bytes)

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use globset::{GlobBuilder, GlobSet, GlobSetBuilder};
 
 /// Some globs and the folder that they start from.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Globs {
     /// The folder as it really is.
     folder: PathBuf,
@@ -14,18 +14,23 @@ pub(super) struct Globs {
     set: GlobSet,
 }
 
+/// The longest glob that is read, in bytes: longer than any path that people write, and small enough for
+/// every automaton made of it.
+const LONGEST: usize = 500;
+
 impl Globs {
     /// Some globs that were read by [`read`].
-    pub(super) fn new(folder: PathBuf, globs: Vec<(String, globset::Glob)>) -> Self {
+    ///
+    /// # Errors
+    /// That they are too large together for an automaton.
+    pub(super) fn new(folder: PathBuf, globs: Vec<(String, globset::Glob)>) -> Result<Self, globset::Error> {
         let mut set = GlobSetBuilder::new();
         let mut texts = Vec::with_capacity(globs.len());
         for (text, glob) in globs {
             set.add(glob);
             texts.push(text);
         }
-        // Only a set that is too large for its automaton cannot be built: it takes in nothing.
-        let set = set.build().unwrap_or_else(|_| GlobSet::empty());
-        Self { folder, texts, set }
+        Ok(Self { folder, texts, set: set.build()? })
     }
 
     /// The first glob that takes in a file, given by its place.
@@ -44,6 +49,10 @@ impl Globs {
 /// Reads a glob; the error says what is wrong and what to write.
 pub(super) fn read(text: &str) -> Result<globset::Glob, (String, String)> {
     let relative = text.strip_prefix("./").unwrap_or(text);
+    if text.len() > LONGEST {
+        let message = format!("a glob of {} bytes is too long: {LONGEST} are read", text.len());
+        return Err((message, "write several globs, or a shorter one".to_owned()));
+    }
     if relative.starts_with('/') || relative.split('/').any(|part| part == "..") {
         let message = format!("the glob `{text}` leaves the folder of this file");
         return Err((message, "globs start from here: write \"schedules/*.md\"".to_owned()));
@@ -64,7 +73,7 @@ mod tests {
 
     fn globs(texts: &[&str]) -> Globs {
         let one = |text: &&str| ((*text).to_owned(), read(text).expect("a glob"));
-        Globs::new(PathBuf::from("/tree"), texts.iter().map(one).collect())
+        Globs::new(PathBuf::from("/tree"), texts.iter().map(one).collect()).expect("a small set")
     }
 
     #[test]

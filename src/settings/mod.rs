@@ -2,8 +2,9 @@
 //!
 //! `raw` is the format, `read` turns one file into values with their places, `project` puts files
 //! together and says what holds for a contract, `names` holds names against the rules in use, `tune`
-//! puts the wishes on those rules; `tree` is for a first configuration. What comes of findings is settled in `triage`.
+//! puts the wishes on those rules; `bytes` reads files up to a bound; `tree` is for a first configuration. What comes of findings is settled in `triage`.
 
+pub mod bytes;
 pub mod discover;
 mod globs;
 mod layer;

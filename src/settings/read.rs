@@ -189,7 +189,13 @@ impl Reader<'_> {
                 Err((message, advice)) => self.error(glob.span(), message, &advice),
             }
         }
-        (Globs::new(discover::real(self.folder), read), places)
+        let set = Globs::new(discover::real(self.folder), read).unwrap_or_else(|_| {
+            let whole = places.iter().copied().reduce(Span::cover);
+            let range = whole.map_or(0..0, |whole| whole.start()..whole.end());
+            self.error(range, "these globs are too large together", "write fewer of them");
+            Globs::default()
+        });
+        (set, places)
     }
 
     /// Globs of which there must be one.

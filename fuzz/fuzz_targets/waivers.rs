@@ -1,0 +1,4 @@
+//! Fuzzes waivers in comments.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|data: &[u8]| clauselint_fuzz::waivers(data));
