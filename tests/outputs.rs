@@ -264,4 +264,99 @@ mod unix {
         assert_eq!(fs::read_to_string(&file).expect("it is there"), "old");
         assert_eq!(names(&folder), ["out.json"], "nothing half-written is left behind");
     }
+
+    /// Every command that writes files, in a folder of its own, and what must be there when it fails: a
+    /// command and its arguments, in which `@` stands for the folder.
+    const WRITERS: [&[&str]; 7] = [
+        &["check", "--no-config", "--format", "json=@/report.json", "@/msa.md"],
+        &["baseline", "write", "--no-config", "--output", "@/new.jsonl", "@/msa.md"],
+        &["baseline", "write", "--no-config", "--force", "--output", "@/known.jsonl", "@/msa.md"],
+        &["baseline", "update", "--no-config", "--accept-new", "--baseline", "@/known.jsonl", "@/msa.md"],
+        &["init", "@"],
+        &["rules", "new", "step-in", "--output", "@"],
+        &["man", "@"],
+    ];
+
+    /// Runs each of them through a shell that does something first: what was there stays as it was, nothing
+    /// half-written is left, and the file is named.
+    fn nothing_is_lost(name: &str, first: &str) {
+        for (at, arguments) in WRITERS.iter().enumerate() {
+            let folder = folder(&format!("{name}-{at}"));
+            fs::copy(Path::new(env!("CARGO_MANIFEST_DIR")).join(WEAK), folder.join("msa.md"))
+                .expect("it is there");
+            let old = "{\"clauselint\":\"baseline\",\"version\":1}\n";
+            fs::write(folder.join("known.jsonl"), old).expect("it can be written");
+            let arguments: Vec<String> =
+                arguments.iter().map(|part| part.replace('@', &text(&folder))).collect();
+            let output = std::process::Command::new("sh")
+                .args(["-c", &format!("{first}; exec \"$0\" \"$@\""), env!("CARGO_BIN_EXE_clauselint")])
+                .args(&arguments)
+                .current_dir(&folder)
+                .output()
+                .expect("a shell is there");
+            fs::set_permissions(&folder, fs::Permissions::from_mode(0o755)).expect("permissions can be set");
+            assert_eq!(code(&output), 2, "{arguments:?}: {}", err(&output));
+            assert!(err(&output).contains("cannot be written: "), "{arguments:?}: {}", err(&output));
+            assert_eq!(names(&folder), ["known.jsonl", "msa.md"], "{arguments:?}");
+            assert_eq!(fs::read_to_string(folder.join("known.jsonl")).expect("it is there"), old);
+        }
+    }
+
+    #[test]
+    fn a_full_disk_loses_nothing() {
+        // No byte of any file: every write fails, as on a full disk.
+        nothing_is_lost("full", "trap '' XFSZ; ulimit -f 0");
+    }
+
+    #[test]
+    fn a_folder_that_is_read_only_loses_nothing() {
+        let probe = folder("probe");
+        fs::set_permissions(&probe, fs::Permissions::from_mode(0o555)).expect("permissions can be set");
+        let superuser = fs::write(probe.join("probe"), "x").is_ok();
+        fs::set_permissions(&probe, fs::Permissions::from_mode(0o755)).expect("permissions can be set");
+        if !superuser {
+            return nothing_is_lost("read-only", "chmod 555 .");
+        }
+        // The superuser may write everywhere, and so becomes somebody else.
+        let nobody = "setpriv --reuid=65534 --regid=65534 --clear-groups";
+        let can = std::process::Command::new("sh")
+            .args(["-c", &format!("{nobody} \"$0\" --version"), env!("CARGO_BIN_EXE_clauselint")])
+            .output();
+        if can.is_ok_and(|output| output.status.success()) {
+            nothing_is_lost("read-only", &format!("chmod 555 .; set -- {nobody} \"$0\" \"$@\"; exec \"$@\""));
+        } else {
+            use std::io::Write as _;
+            let _ = writeln!(
+                std::io::stderr().lock(),
+                "\nskipped: a read-only folder: the superuser may write to it"
+            );
+        }
+    }
+
+    #[test]
+    fn a_baseline_keeps_its_mark_and_line_ends() {
+        let folder = folder("line-ends");
+        let (contract, known) = (folder.join("msa.md"), folder.join("known.jsonl"));
+        let old = "{\"clauselint\":\"baseline\",\"version\":1}\n";
+        fs::write(&known, old).expect("it can be written");
+        fs::copy(Path::new(env!("CARGO_MANIFEST_DIR")).join(WEAK), &contract).expect("it is there");
+        let arguments = [
+            "baseline",
+            "update",
+            "--no-config",
+            "--accept-new",
+            "--baseline",
+            &text(&known),
+            &text(&contract),
+        ];
+        let output = run(&arguments);
+        assert_eq!(code(&output), 0, "{}", err(&output));
+        let taken_in = fs::read_to_string(&known).expect("it is there");
+        assert!(taken_in.lines().count() > 5 && taken_in.starts_with(old), "{taken_in}");
+        // With CRLF and a mark in front, as some editors leave it, it stays so.
+        fs::write(&known, format!("\u{feff}{}", old.replace('\n', "\r\n"))).expect("it can be written");
+        assert_eq!(code(&run(&arguments)), 0);
+        let kept = fs::read_to_string(&known).expect("it is there");
+        assert_eq!(kept, format!("\u{feff}{}", taken_in.replace('\n', "\r\n")));
+    }
 }

@@ -5,7 +5,8 @@ use std::path::Path;
 use super::args::{Baseline, BaselineCommand, Update, Write};
 use super::exit::Exit;
 use super::terminal::Terminal;
-use super::{usage, write};
+use super::usage;
+use super::write::{create, rewrite, write};
 use crate::render::baseline;
 use crate::session::baseline::{Scope, compare, of_run};
 use crate::source::Sources;
@@ -17,12 +18,21 @@ pub(super) fn run(args: &Baseline, terminal: &Terminal) -> anyhow::Result<Exit> 
     }
 }
 
+/// What to do about a baseline that is there already.
+const TAKEN: &str = "clauselint baseline update takes out what is gone; --force writes the file anew";
+
 /// Writes a baseline in which every finding of today is known.
 fn first(args: &Write, terminal: &Terminal) -> anyhow::Result<Exit> {
     let file = &args.output;
+    if file.as_os_str() == "-" {
+        let finding =
+            usage("a baseline is a file, and - is none").help("leave --output out, or name the file");
+        terminal.complain(&[finding], &Sources::new());
+        return Ok(Exit::Mistake);
+    }
     if !args.force && file.symlink_metadata().is_ok() {
-        let finding = usage(&format!("{} is there already, and is left as it is", file.display()))
-            .help("clauselint baseline update takes out what is gone; --force writes the file anew");
+        let finding =
+            usage(&format!("{} is there already, and is left as it is", file.display())).help(TAKEN);
         terminal.complain(&[finding], &Sources::new());
         return Ok(Exit::Mistake);
     }
@@ -36,7 +46,9 @@ fn first(args: &Write, terminal: &Terminal) -> anyhow::Result<Exit> {
     }
     match of_run(&report, file) {
         Ok(known) => {
-            if let Err(problem) = write::write(file, &known.print()) {
+            let text = known.print();
+            let written = if args.force { write(file, &text) } else { create(file, &text, TAKEN) };
+            if let Err(problem) = written {
                 terminal.complain(&[*problem], &report.sources);
                 return Ok(unwritten(file, terminal));
             }
@@ -66,7 +78,7 @@ fn update(args: &Update, terminal: &Terminal) -> anyhow::Result<Exit> {
     };
     let renewed = compared.held.renewed(&report, &compared.contracts, args.accept_new);
     if renewed != compared.baseline
-        && let Err(problem) = write::write(file, &renewed.print())
+        && let Err(problem) = rewrite(file, &compared.text, &renewed.print())
     {
         terminal.complain(&[*problem], &report.sources);
         return Ok(unwritten(file, terminal));

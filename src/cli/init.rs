@@ -1,15 +1,11 @@
 //! `clauselint init`: looks at a folder and writes a first configuration into it.
 
-use std::fs::File;
-use std::io::{ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
-
-use anyhow::Context as _;
 
 use super::args::Init;
 use super::exit::Exit;
 use super::terminal::Terminal;
-use super::usage;
+use super::write::create;
 use crate::render::starter;
 use crate::session::{Input, Options, Session};
 use crate::settings::discover;
@@ -22,18 +18,11 @@ pub(super) fn run(args: &Init, terminal: &Terminal) -> anyhow::Result<Exit> {
     let path = folder.join(discover::NAME);
     let above = discover::nearest(&folder.join("..")).and_then(|above| climb(folder, &above));
     let tree = Tree::of(&leaves(folder));
-    let mut file = match File::create_new(&path) {
-        Ok(file) => file,
-        Err(error) if error.kind() == ErrorKind::AlreadyExists => {
-            let finding = usage(&format!("{} is there already, and is left as it is", path.display()))
-                .help(format!("clauselint config show {} prints what it says", folder.display()));
-            terminal.complain(&[finding], &Sources::new());
-            return Ok(Exit::Mistake);
-        }
-        Err(error) => return Err(error).with_context(|| format!("{} cannot be written", path.display())),
-    };
-    file.write_all(starter::config(&tree, above.as_deref()).as_bytes())
-        .with_context(|| format!("{} cannot be written", path.display()))?;
+    let help = format!("clauselint config show {} prints what it says", folder.display());
+    if let Err(finding) = create(&path, &starter::config(&tree, above.as_deref()), &help) {
+        terminal.complain(&[*finding], &Sources::new());
+        return Ok(Exit::Mistake);
+    }
     terminal.print(&format!("{}{} written\n", starter::found(&tree), path.display()))?;
     if let Some(above) = above {
         terminal.print(&format!("{above} does not hold here any more, unless the new file extends it\n"))?;

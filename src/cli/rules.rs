@@ -1,7 +1,6 @@
 //! `clauselint rules`.
 
-use std::fs::{self, File};
-use std::io::{ErrorKind, Write as _};
+use std::fs;
 
 use anyhow::Context as _;
 
@@ -9,6 +8,7 @@ use super::args::{NewRule, Rules, RulesCommand};
 use super::exit::Exit;
 use super::terminal::Terminal;
 use super::usage;
+use super::write::create;
 use crate::render::{rules, scaffold};
 use crate::rule::is_kebab;
 use crate::session::{Options, Session};
@@ -58,19 +58,10 @@ fn new_rule(args: &NewRule, terminal: &Terminal) -> anyhow::Result<Exit> {
     };
     fs::create_dir_all(folder).with_context(|| format!("the folder {} cannot be made", folder.display()))?;
     let path = folder.join(format!("{id}.toml"));
-    match File::create_new(&path) {
-        Ok(mut file) => {
-            file.write_all(text.as_bytes())
-                .with_context(|| format!("{} cannot be written", path.display()))?;
-            terminal.print(&format!("{}\n", path.display()))?;
-            Ok(Exit::Clean)
-        }
-        Err(error) if error.kind() == ErrorKind::AlreadyExists => {
-            let finding = usage(&format!("{} is there already, and is left as it is", path.display()))
-                .help("name another folder, or take the file away first");
-            terminal.complain(&[finding], session.sources());
-            Ok(Exit::Mistake)
-        }
-        Err(error) => Err(error).with_context(|| format!("{} cannot be written", path.display())),
+    if let Err(finding) = create(&path, &text, "name another folder, or take the file away first") {
+        terminal.complain(&[*finding], session.sources());
+        return Ok(Exit::Mistake);
     }
+    terminal.print(&format!("{}\n", path.display()))?;
+    Ok(Exit::Clean)
 }

@@ -9,9 +9,56 @@ use super::stop::unfinished;
 use super::usage;
 use crate::finding::Finding;
 
+/// What a new text takes the place of.
+#[derive(Clone, Copy)]
+enum Over<'a> {
+    /// Whatever is there.
+    Anything,
+    /// Nothing.
+    Nothing,
+    /// This text.
+    Text(&'a str),
+}
+
+/// Why a file is not replaced.
+enum Refusal {
+    /// There is one already.
+    Taken,
+    /// It is not what it was when it was read.
+    Changed,
+    /// The system will not.
+    Failed(io::Error),
+}
+
+impl From<io::Error> for Refusal {
+    fn from(error: io::Error) -> Self {
+        Self::Failed(error)
+    }
+}
+
 /// Writes a text to a file. An old one keeps its permissions; a link is followed; what is no file,
 /// such as a pipe, is written to as it is.
 pub(super) fn write(path: &Path, text: &str) -> Result<(), Box<Finding>> {
+    put(path, text, Over::Anything)
+}
+
+/// Writes a text to a file that must not be there; `help` says what to do when it is.
+pub(super) fn create(path: &Path, text: &str, help: &str) -> Result<(), Box<Finding>> {
+    put(path, text, Over::Nothing).map_err(|finding| {
+        let bare = finding.help.is_empty() && fs::symlink_metadata(path).is_ok();
+        if bare { Box::new(finding.help(help)) } else { finding }
+    })
+}
+
+/// Writes a text over one that was read. What somebody else has written meanwhile is left alone. The
+/// byte order mark and the line ends of the old text are kept.
+pub(super) fn rewrite(path: &Path, old: &str, text: &str) -> Result<(), Box<Finding>> {
+    let ends = if old.contains("\r\n") { text.replace('\n', "\r\n") } else { text.to_owned() };
+    let mark = if old.starts_with('\u{feff}') { "\u{feff}" } else { "" };
+    put(path, &format!("{mark}{ends}"), Over::Text(old))
+}
+
+fn put(path: &Path, text: &str, over: Over<'_>) -> Result<(), Box<Finding>> {
     let old = match fs::metadata(path) {
         Ok(old) => Some(old),
         Err(error) if error.kind() == ErrorKind::NotFound => None,
@@ -19,6 +66,7 @@ pub(super) fn write(path: &Path, text: &str) -> Result<(), Box<Finding>> {
     };
     let shown = path.display();
     match old {
+        Some(_) if matches!(over, Over::Nothing) => Err(unwritten(path, &Refusal::Taken)),
         Some(old) if old.is_dir() => Err(Box::new(
             usage(&format!("{shown} is a folder, and no report can be written to it"))
                 .help("name a file in it"),
@@ -35,7 +83,7 @@ pub(super) fn write(path: &Path, text: &str) -> Result<(), Box<Finding>> {
                 let message = format!("{shown} cannot be written: there is no folder {}", folder.display());
                 return Err(Box::new(usage(&message).help("make the folder first")));
             }
-            replace(&target, &folder, old.as_ref(), text).map_err(|error| refused(path, &error))
+            replace(&target, &folder, (old.as_ref(), over), text).map_err(|why| unwritten(path, &why))
         }
     }
 }
@@ -43,6 +91,18 @@ pub(super) fn write(path: &Path, text: &str) -> Result<(), Box<Finding>> {
 fn folder_of(path: &Path) -> PathBuf {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
     folder.unwrap_or(Path::new(".")).to_owned()
+}
+
+fn unwritten(path: &Path, why: &Refusal) -> Box<Finding> {
+    let shown = path.display();
+    match why {
+        Refusal::Taken => Box::new(usage(&format!("{shown} is there already, and is left as it is"))),
+        Refusal::Changed => Box::new(
+            usage(&format!("{shown} has changed since it was read, and is left as it is"))
+                .help("run it again"),
+        ),
+        Refusal::Failed(error) => refused(path, error),
+    }
 }
 
 fn refused(path: &Path, error: &io::Error) -> Box<Finding> {
@@ -66,7 +126,12 @@ fn append(path: &Path, text: &str) -> io::Result<()> {
 }
 
 /// Writes beside the file and puts the new one in its place.
-fn replace(target: &Path, folder: &Path, old: Option<&fs::Metadata>, text: &str) -> io::Result<()> {
+fn replace(
+    target: &Path,
+    folder: &Path,
+    (old, over): (Option<&fs::Metadata>, Over<'_>),
+    text: &str,
+) -> Result<(), Refusal> {
     let mut builder = tempfile::Builder::new();
     builder.prefix(".clauselint-").suffix(".tmp");
     #[cfg(unix)]
@@ -84,7 +149,14 @@ fn replace(target: &Path, folder: &Path, old: Option<&fs::Metadata>, text: &str)
     }
     // Some disks tell only now that they are full.
     file.as_file().sync_all()?;
-    file.persist(target).map_err(|error| error.error)?;
+    match over {
+        Over::Text(old) if fs::read(target)? != old.as_bytes() => return Err(Refusal::Changed),
+        Over::Text(_) | Over::Anything => file.persist(target).map_err(|error| error.error)?,
+        Over::Nothing => file.persist_noclobber(target).map_err(|error| match error.error.kind() {
+            ErrorKind::AlreadyExists => Refusal::Taken,
+            _ => Refusal::Failed(error.error),
+        })?,
+    };
     Ok(())
 }
 
@@ -137,6 +209,34 @@ mod tests {
         let problem = write(folder.path(), "one").expect_err("a folder is no file");
         assert!(problem.message.contains("is a folder"), "{problem:?}");
         assert!(names(folder.path()).is_empty());
+    }
+
+    #[test]
+    fn what_is_there_or_has_changed_is_left_alone() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("known.jsonl");
+        create(&path, "one\n", "take it away").expect("nothing is there");
+        let problem = create(&path, "two\n", "take it away").expect_err("it is there");
+        assert!(
+            problem.message.ends_with("known.jsonl is there already, and is left as it is"),
+            "{problem:?}"
+        );
+        assert_eq!(problem.help, ["take it away"]);
+        let problem = rewrite(&path, "none\n", "three\n").expect_err("it is another text");
+        assert!(problem.message.contains("has changed since it was read"), "{problem:?}");
+        assert_eq!(fs::read(&path).expect("it is there"), b"one\n");
+        rewrite(&path, "one\n", "four\n").expect("it is as it was read");
+        assert_eq!(fs::read(&path).expect("it is there"), b"four\n");
+        assert_eq!(names(folder.path()), ["known.jsonl"]);
+    }
+
+    #[test]
+    fn line_ends_and_the_byte_order_mark_stay() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("known.jsonl");
+        write(&path, "\u{feff}one\r\ntwo\r\n").expect("it can be written");
+        rewrite(&path, "\u{feff}one\r\ntwo\r\n", "three\nfour\n").expect("it is as it was read");
+        assert_eq!(fs::read_to_string(&path).expect("it is there"), "\u{feff}three\r\nfour\r\n");
     }
 
     #[cfg(unix)]

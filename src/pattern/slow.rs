@@ -1,9 +1,9 @@
 //! The meaning of patterns once more, slow and obvious, for tests and fuzzing only: the engine is held
-//! against it, by random patterns over random texts in `random` and by what a fuzzer makes up in
+//! against it, by random patterns over random texts in `tests` and by what a fuzzer makes up in
 //! [`agrees`]. Nothing here is shared with `eval`, `join`, `index` or `terms`.
 
 #[cfg(test)]
-mod random;
+mod tests;
 
 use super::ast::{Connector, Expr, Form, Node, Operator, PartyTerm, Reach, WordTerm};
 use super::small::{find_in, names, read, vocabulary};

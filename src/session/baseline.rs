@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::io;
 use std::path::{Component, Path, PathBuf};
+use std::sync::Arc;
 
 use super::load::add;
 use super::{Input, discover};
@@ -19,6 +20,8 @@ use crate::triage::baseline::{Baseline, Contract, Held, Tree, hold};
 pub struct Comparison {
     /// The baseline as it is in its file.
     pub baseline: Baseline,
+    /// The text of the file, as it was read.
+    pub text: Arc<str>,
     /// The contracts of the run as the baseline knows them.
     pub contracts: Vec<Contract>,
     /// What the baseline makes of the run.
@@ -53,11 +56,11 @@ pub fn hide(report: &mut Report, file: &Path, scope: Scope<'_>) {
 /// # Errors
 /// What is wrong with the file; the places lie in the sources of the report.
 pub fn compare(report: &mut Report, file: &Path, scope: Scope<'_>) -> Result<Comparison, Vec<Finding>> {
-    let baseline = open(&mut report.sources, file)?;
+    let (baseline, text) = open(&mut report.sources, file)?;
     let folder = folder_of(file).map_err(|finding| vec![*finding])?;
     let contracts = contracts(report, &folder);
     let held = hold(&baseline, report, &contracts, &tree(&baseline, &folder, scope));
-    Ok(Comparison { baseline, contracts, held })
+    Ok(Comparison { baseline, text, contracts, held })
 }
 
 /// The baseline in which every finding of a run is known, for a file at this path.
@@ -70,7 +73,7 @@ pub fn of_run(report: &Report, file: &Path) -> Result<Baseline, Box<Finding>> {
     Ok(held.renewed(report, &contracts, true))
 }
 
-fn open(sources: &mut Sources, file: &Path) -> Result<Baseline, Vec<Finding>> {
+fn open(sources: &mut Sources, file: &Path) -> Result<(Baseline, Arc<str>), Vec<Finding>> {
     let shown = discover::shown(file);
     let bytes = bytes::of_contract(file);
     if bytes.as_ref().is_err_and(|error| error.kind() == io::ErrorKind::NotFound) {
@@ -78,8 +81,9 @@ fn open(sources: &mut Sources, file: &Path) -> Result<Baseline, Vec<Finding>> {
         return Err(vec![finding.help(format!("clauselint baseline write --output {shown} writes one"))]);
     }
     let id = add(sources, &shown, bytes).map_err(|finding| vec![*finding])?;
+    let text = sources.get(id).map(|file| Arc::clone(&file.text)).unwrap_or_default();
     let (baseline, wrong) = sources.get(id).map(Baseline::parse).unwrap_or_default();
-    if wrong.is_empty() { Ok(baseline) } else { Err(wrong) }
+    if wrong.is_empty() { Ok((baseline, text)) } else { Err(wrong) }
 }
 
 fn failure(message: &str) -> Finding {
