@@ -419,7 +419,23 @@ fn explain_says_what_it_cannot_find() {
         assert_eq!(code(&output), 2, "{subject}");
         assert!(err(&output).contains(said), "{}", err(&output));
     }
-    assert_eq!(code(&run(&["explain", "missing-exit-transition"])), 0);
+    let near = err(&run(&["explain", "exit-transitoin"]));
+    assert!(near.contains("did you mean exit-transition?") && !near.contains("the rules are"), "{near}");
+}
+
+#[test]
+fn every_code_that_is_printed_has_a_page() {
+    for code_of in
+        ["missing-exit-transition", "one-sided-step-in-rights", "position-sla-metrics.target", "numbering"]
+    {
+        assert_eq!(code(&run(&["explain", code_of])), 0, "{code_of}");
+    }
+    for own in clauselint::render::own::CODES {
+        let output = run(&["explain", &own.to_string()]);
+        assert_eq!(code(&output), 0, "{own}: {}", err(&output));
+        assert!(out(&output).starts_with(&format!("{own} · ")), "{}", out(&output));
+    }
+    insta::assert_snapshot!(out(&run(&["explain", "waiver"])));
 }
 
 #[test]

@@ -8,7 +8,8 @@ use super::files::inputs;
 use super::terminal::Terminal;
 use super::usage;
 use crate::finding::Finding;
-use crate::render::{explain, explain_pack};
+use crate::render::{explain, explain_pack, own};
+use crate::rule::spelling::nearest;
 use crate::rule::{Item, Pack, RuleSet};
 use crate::session::{Input, Session};
 use crate::triage::failed;
@@ -45,7 +46,14 @@ fn unknown(subject: &str, session: &Session) -> Finding {
     };
     let checks: Vec<&str> = session.rules().checks.iter().map(|check| check.id.as_str()).collect();
     let known: Vec<&str> = session.rules().rules.iter().map(|rule| rule.id.as_str()).collect();
-    usage(&format!("no rule is called {subject}"))
+    let of_packs = session.rules().packs.iter().map(|pack| pack.id.as_str());
+    let own: Vec<String> = own::CODES.iter().map(ToString::to_string).collect();
+    let names = known.iter().chain(&checks).copied().chain(of_packs).chain(own.iter().map(String::as_str));
+    let finding = usage(&format!("no rule is called {subject}"));
+    if let Some(meant) = nearest(subject, names) {
+        return finding.help(format!("did you mean {meant}? clauselint rules list shows all"));
+    }
+    finding
         .help(format!("the rules are {}", known.join(", ")))
         .help(format!("the proofreading checks are {}", checks.join(", ")))
         .help(packs)
@@ -65,9 +73,14 @@ fn line_of(subject: &str) -> Option<(&str, usize)> {
 }
 
 fn rule(session: &Session, subject: &str, terminal: &Terminal) -> anyhow::Result<Exit> {
-    let id = ["missing-", "weak-", "soft-"].iter().find_map(|front| subject.strip_prefix(front));
     let rules = session.rules();
-    let Some(rule) = rules.get(subject).or_else(|| rules.get(id?)) else {
+    let Some(rule) = rules.get(subject).or_else(|| rules.get(clause_of(subject)?)) else {
+        if let Some(code) = own::CODES.iter().find(|code| code.to_string() == subject)
+            && let Some(page) = own::of(code)
+        {
+            terminal.print(&explain::own(code, page))?;
+            return Ok(Exit::Clean);
+        }
         if let Some(check) = rules.checks.iter().find(|check| check.id == subject) {
             terminal.print(&explain::check(check))?;
             return Ok(Exit::Clean);
@@ -82,6 +95,13 @@ fn rule(session: &Session, subject: &str, terminal: &Terminal) -> anyhow::Result
     };
     terminal.print(&explain::rule(rule, &session.illustrate(rule), &session.demands(rule)))?;
     Ok(Exit::Clean)
+}
+
+/// The clause that a code is about: `weak-sla-metrics`, `position-sla-metrics.target`.
+fn clause_of(code: &str) -> Option<&str> {
+    const FRONTS: [&str; 5] = ["missing-", "weak-", "soft-", "one-sided-", "position-"];
+    let rest = FRONTS.iter().find_map(|front| code.strip_prefix(front))?;
+    Some(rest.split_once('.').map_or(rest, |(clause, _)| clause))
 }
 
 /// The page of a pack, or of an item: by its id or by the code of its finding.

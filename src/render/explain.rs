@@ -3,9 +3,10 @@
 use std::fmt::Write as _;
 
 use super::coverage::{paper_name, role_name};
+use super::own;
 use super::visible::{visible, visible_lines, wrap};
 use crate::facts::Facts;
-use crate::finding::Severity;
+use crate::finding::{Code, Severity};
 use crate::rule::{Check, ClauseRule, Demand, Element, Example, Formula, Status};
 use crate::source::{SourceFile, Span};
 use crate::triage::{LineView, Note};
@@ -57,6 +58,15 @@ pub fn check(check: &Check) -> String {
     }
     let level = level(check.level);
     let _ = writeln!(page, "\n  level: {level}   check file: {}", visible(&check.path));
+    page
+}
+
+/// The page of a code that no rule stands behind.
+#[must_use]
+pub fn own(code: &Code, of: own::Page) -> String {
+    let mut page = format!("{code} · {}\n", of.title);
+    section(&mut page, "What it means", of.meaning);
+    section(&mut page, "What to do", of.remedy);
     page
 }
 

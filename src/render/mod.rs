@@ -18,6 +18,7 @@ pub mod json;
 pub mod jsonl;
 pub mod junit;
 pub mod markdown;
+pub mod own;
 pub mod packs;
 mod place;
 pub mod query;

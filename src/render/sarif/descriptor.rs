@@ -4,6 +4,7 @@
 use super::level;
 use super::log::{Configuration, Descriptor, Help, Message, Tags, literal};
 use crate::finding::{Code, Severity};
+use crate::render::own;
 use crate::rule::{Check, ClauseRule, Item, Pack, RuleSet};
 
 /// The descriptor of a code. `worst` is the worst level of its findings, for codes without a level
@@ -106,20 +107,15 @@ impl Page {
 
     /// What a run says of itself and of files.
     fn of_own(code: &Code) -> Self {
-        let short = match code {
-            Code::UnknownProfile => "the contract asks for a profile that does not exist",
-            Code::RuleFile => "a mistake in a rule file",
-            Code::Pattern => "a mistake in a pattern",
-            Code::Unreadable => "a file that cannot be read as text",
-            Code::NotAContract => "a file that holds no contract",
-            Code::OtherLanguage => "a contract in a language that the rules do not read",
-            Code::Usage => "a request that cannot be met",
-            Code::Config => "a mistake in a clauselint.toml",
-            Code::Waiver => "a waiver that states no reason, has ended or hides nothing",
-            Code::Baseline => "a baseline that cannot be used",
-            _ => "a finding on a contract",
+        let Some(page) = own::of(code) else {
+            return Self { short: "a finding on a contract".to_owned(), ..Self::default() };
         };
-        Self { short: short.to_owned(), ..Self::default() }
+        let sections = [("What it means", page.meaning), ("What to do", page.remedy)];
+        Self {
+            short: page.title.to_owned(),
+            sections: sections.map(|(title, text)| (title, text.to_owned())).to_vec(),
+            ..Self::default()
+        }
     }
 
     fn help(&self) -> Help {
