@@ -6,10 +6,12 @@
 use std::collections::HashMap;
 
 use super::{Proof, Slip};
-use crate::document::{Block, BlockKind, ClauseId};
+use crate::document::{Block, BlockKind, Clause, ClauseId};
 
 /// How many blocks later a bracket may close.
 const BLOCKS: usize = 6;
+/// How many clauses, one around the other, a bracket may close from inside.
+const ABOVE: usize = 3;
 /// So many signs of a block are told: where there are more, they were lost together.
 const MOST: usize = 4;
 
@@ -25,9 +27,13 @@ pub(super) fn find(proof: &Proof<'_>) -> Vec<Slip> {
         brackets(text, b'(', b')', &mut here);
         brackets(text, b'[', b']', &mut here);
         quotes(text, &mut here);
-        let signs =
-            here.into_iter().map(|(place, sign, opens)| Loose { block: at, unit, place, sign, opens });
-        waiting.block(signs);
+        let signs = here.into_iter().filter_map(|(place, sign, opens)| {
+            let excused = !opens && sign != b'"' && is_enumerator(text, place);
+            // One behind a full stop may be the end of several sentences in brackets.
+            let ends = text[..place].trim_end().ends_with(['.', ';', '?', '!']);
+            (!excused || ends).then_some(Loose { block: at, unit, place, sign, opens, excused })
+        });
+        waiting.block(signs, &proof.document.clauses);
     }
     let loose: Vec<Loose> = waiting.loose.into_iter().flatten().collect();
     let blocks = loose.chunk_by(|one, other| one.block == other.block);
@@ -51,16 +57,12 @@ struct Waiting {
 
 impl Waiting {
     /// Takes the signs of the next block. A sign is looked at once when it comes and once when it goes.
-    fn block(&mut self, signs: impl Iterator<Item = Loose>) {
+    fn block(&mut self, signs: impl Iterator<Item = Loose>, clauses: &[Clause]) {
         let first = self.loose.len();
         for one in signs {
-            let wanted = (one.sign == b'"' || !one.opens).then(|| (one.unit, pair(one.sign)));
-            let counterpart = wanted.and_then(|wanted| self.open.get_mut(&wanted)?.pop());
-            let near = |other: &usize| {
-                self.loose[*other].as_ref().is_some_and(|other| one.block - other.block <= BLOCKS)
-            };
-            match counterpart.filter(near) {
+            match self.counterpart(&one, clauses) {
                 Some(other) => self.loose[other] = None,
+                None if one.excused => {}
                 None => self.loose.push(Some(one)),
             }
         }
@@ -70,6 +72,26 @@ impl Waiting {
                 self.open.entry((one.unit, one.sign)).or_default().push(at);
             }
         }
+    }
+
+    /// The sign that another one closes. A bracket around a clause with items opens before the first of
+    /// them and closes in the last, so the clauses above are asked too.
+    fn counterpart(&mut self, one: &Loose, clauses: &[Clause]) -> Option<usize> {
+        if one.opens && one.sign != b'"' {
+            return None;
+        }
+        let above = if one.sign == b'"' { 1 } else { ABOVE };
+        let units = std::iter::successors(Some(one.unit), |unit| clauses.get(unit.index())?.parent);
+        for unit in units.take(above) {
+            let Some(open) = self.open.get_mut(&(unit, pair(one.sign))) else { continue };
+            let near = |other: &usize| {
+                self.loose[*other].as_ref().is_some_and(|other| one.block - other.block <= BLOCKS)
+            };
+            if open.last().is_some_and(near) {
+                return open.pop();
+            }
+        }
+        None
     }
 }
 
@@ -82,6 +104,8 @@ struct Loose {
     place: usize,
     sign: u8,
     opens: bool,
+    /// It may close something, and needs not.
+    excused: bool,
 }
 
 const fn pair(sign: u8) -> u8 {
@@ -201,7 +225,7 @@ fn brackets(text: &str, open: u8, close: u8, found: &mut Vec<(usize, u8, bool)>)
     for at in memchr::memchr2_iter(open, close, bytes) {
         if bytes[at] == open {
             opened.push(at);
-        } else if opened.pop().is_none() && !is_enumerator(text, at) {
+        } else if opened.pop().is_none() {
             found.push((at, close, false));
         }
     }
@@ -285,15 +309,15 @@ mod tests {
     use super::*;
 
     fn sign(block: usize, place: usize, sign: u8, opens: bool) -> Loose {
-        Loose { block, unit: ClauseId(1), place, sign, opens }
+        Loose { block, unit: ClauseId(1), place, sign, opens, excused: false }
     }
 
     #[test]
     fn a_bracket_closes_the_last_one_of_the_blocks_in_front() {
         let mut waiting = Waiting::default();
-        waiting.block([sign(1, 4, b'(', true), sign(1, 9, b'(', true)].into_iter());
-        waiting.block([sign(3, 2, b')', false)].into_iter());
-        waiting.block([sign(9, 2, b')', false), sign(9, 5, b'(', true)].into_iter());
+        waiting.block([sign(1, 4, b'(', true), sign(1, 9, b'(', true)].into_iter(), &[]);
+        waiting.block([sign(3, 2, b')', false)].into_iter(), &[]);
+        waiting.block([sign(9, 2, b')', false), sign(9, 5, b'(', true)].into_iter(), &[]);
         let left: Vec<_> = waiting.loose.iter().flatten().map(|one| (one.block, one.place)).collect();
         assert_eq!(left, [(1, 4), (9, 2), (9, 5)]);
     }
@@ -302,9 +326,9 @@ mod tests {
     fn every_sign_waits_once() {
         // The lists of signs that wait hold each of many open brackets once, and none that is past.
         let mut waiting = Waiting::default();
-        waiting.block((0..20_000).map(|place| sign(1, place, b'(', true)));
+        waiting.block((0..20_000).map(|place| sign(1, place, b'(', true)), &[]);
         assert_eq!(waiting.open.values().map(Vec::len).sum::<usize>(), 20_000);
-        waiting.block((0..20_000).map(|place| sign(2, place, b')', false)));
+        waiting.block((0..20_000).map(|place| sign(2, place, b')', false)), &[]);
         assert_eq!(waiting.open.values().map(Vec::len).sum::<usize>(), 0);
         assert_eq!(waiting.loose.iter().flatten().count(), 0);
     }

@@ -11,8 +11,8 @@ use super::lexis::{
 };
 use super::scope::{Scopes, number_instruments};
 use super::text::{
-    Brackets, Quoted, TERM, closing, first_sentence, floor, is_connected, is_connected_words, quotes,
-    sentence_end, sentence_start,
+    Brackets, Quoted, TERM, closing, first_sentence, floor, is_code, is_connected, is_connected_words,
+    quotes, sentence_end, sentence_start,
 };
 use super::{Definition, Form};
 use crate::document::{Block, BlockId, BlockKind, ClauseId, Document};
@@ -21,6 +21,9 @@ use crate::document::{Block, BlockId, BlockKind, ClauseId, Document};
 const BEFORE: usize = 90;
 /// How far behind a term its verb may stand, in bytes.
 const BEHIND: usize = 160;
+
+/// What stands over the terms of a table.
+const HEADS: [&str; 7] = ["term", "terms", "defined term", "definition", "expression", "word", "phrase"];
 
 /// All definitions in order, and the clause that is there to define.
 pub(super) fn find(document: &Document) -> (Vec<Definition>, Option<ClauseId>) {
@@ -64,7 +67,8 @@ impl Finder<'_> {
         self.marked(id, block, text);
         self.found[first..].sort_by_key(|one| one.text.start);
         let defines = self.scopes.defines[block.clause.index()] || self.is_led(block);
-        if defines && self.found.len() == first && block.kind != BlockKind::Heading {
+        let entries = !matches!(block.kind, BlockKind::Heading | BlockKind::TableHeader);
+        if defines && self.found.len() == first && entries {
             self.entry(id, block, text, &quotes);
         }
     }
@@ -102,6 +106,7 @@ impl Finder<'_> {
     fn bracket(&mut self, id: BlockId, block: &Block, text: &str, range: Range<usize>, quotes: &[Quoted]) {
         if quotes[0].outer.start == range.start + 1 && is_reference(&text[..range.start])
             || is_signature(&text[..range.start])
+            || is_code(&text[..range.start])
             || !text[..range.start].contains(char::is_alphabetic) && block.label.is_none()
         {
             return;
@@ -282,12 +287,7 @@ impl Finder<'_> {
         let [first, second, ..] = block.cells.as_slice() else { return false };
         let prose = &self.document.prose;
         let header = first.header.clone().map(|header| prose.slice(header).trim().to_ascii_lowercase());
-        let headed = header.as_deref().is_some_and(|header| {
-            matches!(
-                header,
-                "term" | "terms" | "defined term" | "definition" | "expression" | "word" | "phrase"
-            )
-        });
+        let headed = header.as_deref().is_some_and(|header| HEADS.contains(&header));
         let headed = headed
             && second.header.clone().is_some_and(|header| {
                 let header = prose.slice(header).to_ascii_lowercase();
@@ -301,7 +301,8 @@ impl Finder<'_> {
         let cell = prose.slice(first.text.clone());
         let term = cell.trim_matches(['"', '\'', ' ', ':', '.']);
         let meaning = prose.slice(second.text.clone());
-        if term.is_empty() || term.len() > TERM || meaning.trim().len() < 4 || !is_title(term) {
+        let is_head = HEADS.contains(&term.to_ascii_lowercase().as_str());
+        if term.is_empty() || is_head || term.len() > TERM || meaning.trim().len() < 4 || !is_title(term) {
             return false;
         }
         let start = first.text.start + index(cell.find(term).unwrap_or(0)) - block.text.start;

@@ -74,6 +74,13 @@ fn lists_and_tables_of_terms_define() {
 }
 
 #[test]
+fn the_head_of_a_table_of_terms_is_no_term() {
+    let text = "## 1. Definitions\n\n<table><thead><tr><th>Term</th><th>Meaning</th></tr></thead><tbody>\n\
+                <tr><td><b>Peak Hour</b></td><td>means an hour before noon</td></tr></tbody></table>\n\n## 2. Term\n\nx\n";
+    assert_eq!(terms(text), [("Peak Hour".to_owned(), Form::Row)]);
+}
+
+#[test]
 fn other_quotes_define_nothing() {
     for text in [
         "Mark it \"Confidential\" and send it.",
@@ -81,6 +88,7 @@ fn other_quotes_define_nothing() {
         "Signs (such as \"TM\") are kept.",
         "This means that the Fee is due. By any means it is due.",
         "By: ________ Title: ________ (\"Lessor\")",
+        "Pay {{ total.format(\"en-US\") }} at once.",
     ] {
         assert_eq!(names(text), Vec::<String>::new(), "{text}");
     }

@@ -92,6 +92,11 @@ pub(super) fn is_connected_words(text: &str) -> bool {
     text.split(|c: char| !c.is_alphanumeric() && c != '-').filter(|word| !word.is_empty()).all(is_connector)
 }
 
+/// Whether the text in front of a place opens a template's code that has not closed: `{{ date("`.
+pub(super) fn is_code(front: &str) -> bool {
+    front.rfind("{{").is_some_and(|open| !front[open..].contains("}}"))
+}
+
 /// The stretches in double quotes, and those in single ones that look like terms.
 pub(super) fn quotes(text: &str) -> Vec<Quoted> {
     let bytes = text.as_bytes();
