@@ -7,6 +7,7 @@
 
 mod evidence;
 mod hits;
+mod long;
 mod merge;
 mod nearest;
 mod scene;
@@ -76,9 +77,32 @@ pub fn read_for(
     Read { document, reading, facts, coverage }
 }
 
-/// Assesses a contract against some rules of a set, as indices; the others cost next to nothing.
+/// Assesses a contract against some rules of a set, as indices; the others cost next to nothing. One
+/// far longer than contracts are is assessed in several stretches.
 #[must_use]
 pub fn assess(
+    document: &Document,
+    reading: &Reading,
+    facts: &Facts,
+    rules: &RuleSet,
+    wanted: &[usize],
+    workspace: &mut Workspace,
+) -> Coverage {
+    let mut assess = |reading: &Reading| assess_reading(document, reading, facts, rules, wanted, workspace);
+    let stretches = long::stretches(reading);
+    let [first, rest @ ..] = stretches.as_slice() else { return assess(reading) };
+    let mut whole = assess(&long::part(reading, first));
+    for stretch in rest {
+        merge::add(&mut whole, assess(&long::part(reading, stretch)));
+    }
+    merge::settle(&mut whole, rules);
+    // What so long a text asked for is not kept for the next contract.
+    workspace.scratch = Scratch::default();
+    whole
+}
+
+/// Assesses the words of a contract that are read.
+fn assess_reading(
     document: &Document,
     reading: &Reading,
     facts: &Facts,
