@@ -5,6 +5,7 @@
 //! stands in the text between (its label was not read), or where it is cited and there is text in which
 //! its clause may stand, its label lost on the way to Markdown.
 
+use std::cell::LazyCell;
 use std::collections::{HashMap, HashSet};
 
 use super::labels::parts;
@@ -30,10 +31,11 @@ pub(super) fn find(proof: &Proof<'_>) -> Vec<Slip> {
     let numbers = numbers(proof);
     let mut slips = Vec::new();
     let (mut ordered, mut looked_at) = (0, 0);
-    let seen: HashSet<(usize, &[u32])> = numbers
-        .iter()
-        .flat_map(|one| (1..=one.path.len()).map(|keep| (one.part, &one.path[..keep])))
-        .collect();
+    // Asked for by few contracts, and large for a long one.
+    let seen = LazyCell::new(|| -> HashSet<(usize, &[u32])> {
+        let fronts = numbers.iter().flat_map(|one| (1..=one.path.len()).map(move |keep| (one, keep)));
+        fronts.map(|(one, keep)| (one.part, &one.path[..keep])).collect()
+    });
     for series in numbers.chunk_by(|one, other| one.series == other.series) {
         for (at, one) in series.iter().enumerate().skip(1) {
             // The one before on the same level; deeper ones stand in between.
