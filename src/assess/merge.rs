@@ -25,13 +25,31 @@ pub fn merge(files: Vec<(String, Coverage)>, rules: &RuleSet) -> Option<Coverage
         }
     }
     if !whole.others.is_empty() {
-        for one in &mut whole.assessments {
-            if let Some(rule) = rules.get(&one.clause) {
-                judge(one, rule);
-            }
-        }
+        settle(&mut whole, rules);
     }
     Some(whole)
+}
+
+/// Adds what a later stretch of the same file says; [`settle`] comes after the last one.
+pub(super) fn add(whole: &mut Coverage, stretch: Coverage) {
+    for (one, other) in whole.assessments.iter_mut().zip(stretch.assessments) {
+        let insert_at = other.insert_at;
+        let known = one.nearest.as_ref().map(|near| near.span);
+        join(one, other);
+        one.soft.truncate(PLACES);
+        if one.nearest.as_ref().map(|near| near.span) != known {
+            one.insert_at = insert_at;
+        }
+    }
+}
+
+/// The verdicts on what all files or stretches say together.
+pub(super) fn settle(whole: &mut Coverage, rules: &RuleSet) {
+    for one in &mut whole.assessments {
+        if let Some(rule) = rules.get(&one.clause) {
+            judge(one, rule);
+        }
+    }
 }
 
 /// Names the file in every citation: "2.1" of a schedule is not that of the master.

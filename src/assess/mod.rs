@@ -7,6 +7,7 @@
 
 mod evidence;
 mod hits;
+mod long;
 mod merge;
 mod nearest;
 mod scene;
@@ -76,7 +77,8 @@ pub fn read_for(
     Read { document, reading, facts, coverage }
 }
 
-/// Assesses a contract against some rules of a set, as indices; the others cost next to nothing.
+/// Assesses a contract against some rules of a set, as indices; the others cost next to nothing. One
+/// far longer than contracts are is assessed in several stretches.
 #[must_use]
 pub fn assess(
     document: &Document,
@@ -86,22 +88,53 @@ pub fn assess(
     wanted: &[usize],
     workspace: &mut Workspace,
 ) -> Coverage {
-    let index = Index::new(&rules.plan, &mut workspace.lexicon, &workspace.words, reading, &facts.parties);
-    let scratch = std::mem::take(&mut workspace.scratch);
-    let evaluation = Evaluation::reusing(scratch, &rules.plan, &index, reading);
-    let mut scene = Scene::new(document, reading, rules, evaluation);
-    let brief = workspace.brief;
-    let wanted = wanted.iter().filter_map(|&at| rules.rules.get(at));
-    let assessments = wanted.map(|rule| assess_rule(rule, brief, &mut scene)).collect();
-    workspace.scratch = scene.into_scratch();
-    Coverage {
-        file: document.file,
-        others: Vec::new(),
-        title: document.title.map(|title| document.text(document.block(title)).to_owned()),
-        paper: facts.paper.clone(),
-        parties: facts.parties.clone(),
-        clauses_read: document.clauses.len().saturating_sub(1),
-        assessments,
+    let contract = Contract { document, facts, rules, wanted, behind: nearest::behind(document) };
+    let mut assess = |reading: &Reading| contract.assess(reading, workspace);
+    let stretches = long::stretches(reading);
+    let [first, rest @ ..] = stretches.as_slice() else { return assess(reading) };
+    let mut whole = assess(&long::part(reading, first));
+    for stretch in rest {
+        merge::add(&mut whole, assess(&long::part(reading, stretch)));
+    }
+    merge::settle(&mut whole, rules);
+    // What so long a text asked for is not kept for the next contract.
+    workspace.scratch = Scratch::default();
+    whole
+}
+
+/// A contract and what is asked of it.
+struct Contract<'a> {
+    document: &'a Document,
+    facts: &'a Facts,
+    rules: &'a RuleSet,
+    /// The rules, as indices.
+    wanted: &'a [usize],
+    /// Where a missing clause goes in that comes close to nothing.
+    behind: usize,
+}
+
+impl Contract<'_> {
+    /// Assesses the words that are read.
+    fn assess(&self, reading: &Reading, workspace: &mut Workspace) -> Coverage {
+        let Self { document, facts, rules, wanted, behind } = *self;
+        let index =
+            Index::new(&rules.plan, &mut workspace.lexicon, &workspace.words, reading, &facts.parties);
+        let scratch = std::mem::take(&mut workspace.scratch);
+        let evaluation = Evaluation::reusing(scratch, &rules.plan, &index, reading);
+        let mut scene = Scene::new(document, reading, rules, evaluation, behind);
+        let brief = workspace.brief;
+        let wanted = wanted.iter().filter_map(|&at| rules.rules.get(at));
+        let assessments = wanted.map(|rule| assess_rule(rule, brief, &mut scene)).collect();
+        workspace.scratch = scene.into_scratch();
+        Coverage {
+            file: document.file,
+            others: Vec::new(),
+            title: document.title.map(|title| document.text(document.block(title)).to_owned()),
+            paper: facts.paper.clone(),
+            parties: facts.parties.clone(),
+            clauses_read: document.clauses.len().saturating_sub(1),
+            assessments,
+        }
     }
 }
 

@@ -4,7 +4,7 @@
 use super::hits::{Hit, Hits};
 use super::scene::Scene;
 use super::{ElementResult, NearMiss, Status};
-use crate::document::{BlockKind, ClauseId, LabelKind};
+use crate::document::{BlockKind, ClauseId, Document, LabelKind};
 use crate::pattern::PatternId;
 use crate::rule::ClauseRule;
 use crate::source::Span;
@@ -264,23 +264,25 @@ fn lacks(operands: &[PatternId], mask: u32, denies: bool, scene: &Scene<'_>) -> 
 /// the first schedule, else before the signatures, else at the end.
 pub(super) fn insert_at(near: Option<ClauseId>, scene: &Scene<'_>) -> Span {
     let document = scene.document;
-    let end = document.clause(ClauseId::default()).span.end();
     let at = near
         .map(|clause| document.unit_of(clause))
         .filter(|&unit| unit != ClauseId::default())
-        .map(|unit| document.clause(unit).span.end())
-        .or_else(|| schedule(scene))
-        .or_else(|| signatures(scene))
-        .unwrap_or(end);
+        .map_or(scene.behind, |unit| document.clause(unit).span.end());
     Span::new(document.file, at..at)
+}
+
+/// Where a clause goes in for which there is no better place.
+pub(super) fn behind(document: &Document) -> usize {
+    let end = document.clause(ClauseId::default()).span.end();
+    schedule(document).or_else(|| signatures(document)).unwrap_or(end)
 }
 
 /// The start of the first schedule, annex or exhibit. Parts of the contract itself bear such
 /// labels too; what stands in the first third is taken for one.
-fn schedule(scene: &Scene<'_>) -> Option<usize> {
-    let whole = scene.document.clause(ClauseId::default()).span;
+fn schedule(document: &Document) -> Option<usize> {
+    let whole = document.clause(ClauseId::default()).span;
     let third = whole.start() + whole.len() / 3;
-    let mut clauses = scene.document.clauses.iter();
+    let mut clauses = document.clauses.iter();
     let schedule = clauses.find(|clause| {
         let label = clause.label.as_ref();
         label.is_some_and(|label| label.kind == LabelKind::Attachment && !label.text.starts_with("Part"))
@@ -290,8 +292,8 @@ fn schedule(scene: &Scene<'_>) -> Option<usize> {
 }
 
 /// The start of the furniture that ends the text, if it ends with some.
-fn signatures(scene: &Scene<'_>) -> Option<usize> {
+fn signatures(document: &Document) -> Option<usize> {
     let furniture = |kind| kind == BlockKind::Furniture;
-    let last = scene.document.blocks.iter().rev().take_while(|block| furniture(block.kind)).last()?;
+    let last = document.blocks.iter().rev().take_while(|block| furniture(block.kind)).last()?;
     Some(last.span.start())
 }

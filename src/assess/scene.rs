@@ -18,6 +18,8 @@ pub(super) struct Scene<'a> {
     evaluation: Evaluation<'a>,
     /// Memory of the search for near misses, used again.
     pub(super) tally: Tally,
+    /// Where a missing clause goes in that comes close to nothing.
+    pub(super) behind: usize,
 }
 
 /// How many words before a match a negated duty may stand.
@@ -31,8 +33,9 @@ impl<'a> Scene<'a> {
         reading: &'a Reading,
         rules: &'a RuleSet,
         evaluation: Evaluation<'a>,
+        behind: usize,
     ) -> Self {
-        Self { document, reading, rules, evaluation, tally: Tally::default() }
+        Self { document, reading, rules, evaluation, tally: Tally::default(), behind }
     }
 
     /// The memory of the evaluation, for the next contract.

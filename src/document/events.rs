@@ -4,11 +4,14 @@
 //! are put back in front of the text, as the source writes them, so that all labels are read in
 //! one way later. Whether a piece is a title, a clause or a page number is not decided here.
 
+mod bound;
 mod markup;
 
 use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+
+pub(super) use bound::LONGEST;
 
 use super::normalise;
 use super::prose::{Prose, to_u32};
@@ -330,6 +333,8 @@ impl<'a> Reader<'a> {
     fn inline(&mut self, start: usize) -> &mut Self {
         if self.open.is_none() {
             self.open(Form::Text, start);
+        } else if self.is_full() {
+            self.go_on(start);
         }
         self
     }
@@ -382,12 +387,12 @@ impl<'a> Reader<'a> {
         }
         let base = self.base;
         let written = self.text.get(range.clone()).unwrap_or("");
-        let scratch = &mut self.inline(range.start).raw.scratch;
         // Most events borrow from the source itself; then no byte has to be compared.
         let borrowed = text.len() == written.len() && std::ptr::eq(text.as_ptr(), written.as_ptr());
         if borrowed || text == written {
-            normalise::push(scratch, written, base + range.start);
+            self.push_source(written, range.start);
         } else {
+            let scratch = &mut self.inline(range.start).raw.scratch;
             normalise::push_whole(scratch, text, base + range.start..base + range.end);
         }
         self.last = range.end;
@@ -398,10 +403,12 @@ impl<'a> Reader<'a> {
         let written = self.text.get(range.clone()).unwrap_or("");
         let ticks = written.bytes().take_while(|&byte| byte == b'`').count();
         let inside = written.get(ticks..).and_then(|rest| rest.find(text)).map(|at| at + ticks);
-        let scratch = &mut self.inline(range.start).raw.scratch;
         match inside {
-            Some(at) => normalise::push(scratch, text, base + range.start + at),
-            None => normalise::push_whole(scratch, text, base + range.start..base + range.end),
+            Some(at) => self.push_source(text, range.start + at),
+            None => {
+                let scratch = &mut self.inline(range.start).raw.scratch;
+                normalise::push_whole(scratch, text, base + range.start..base + range.end);
+            }
         }
         self.last = range.end;
     }
@@ -419,13 +426,23 @@ impl<'a> Reader<'a> {
     }
 
     fn end_cell(&mut self, end: usize) {
-        let Some(start) = self.cell.take() else { return };
+        if self.keep_cell() {
+            self.last = self.last.max(end);
+            if self.is_full() {
+                self.go_on(end);
+            }
+        }
+    }
+
+    /// Ends the open cell, if there is one.
+    fn keep_cell(&mut self) -> bool {
+        let Some(start) = self.cell.take() else { return false };
         let at = self.base + self.last;
         let scratch = &mut self.raw.scratch;
         let cell = trimmed(scratch, start..scratch.len());
         scratch.push_separator(" ", at);
         self.raw.cells.push(cell);
-        self.last = self.last.max(end);
+        true
     }
 
     /// Markdown drops the cells that a row has beyond its header; a reader does not.

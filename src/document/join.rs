@@ -1,7 +1,7 @@
 //! Joins what a page or a converter tore apart: a label that stands alone on its line, and a
 //! sentence that goes on after a page number or a blank line.
 
-use super::events::{Form, Raw};
+use super::events::{Form, LONGEST, Raw};
 use super::labels::Style;
 use super::passage::{self, Passage};
 use super::titles;
@@ -25,7 +25,7 @@ pub(super) fn join(raw: &Raw, passages: Vec<Passage>) -> Vec<Passage> {
                 take_label(above, passage);
                 continue;
             }
-            Some(above) if goes_on(raw, above, &passage) => {
+            Some(above) if room(above, &passage) && goes_on(raw, above, &passage) => {
                 above.more.push(passage.text);
                 above.source.end = passage.source.end.max(above.source.end);
                 continue;
@@ -36,6 +36,11 @@ pub(super) fn join(raw: &Raw, passages: Vec<Passage>) -> Vec<Passage> {
         out.push(passage);
     }
     out
+}
+
+/// Whether two passages together are no longer than the longest piece, a page between them counted.
+fn room(above: &Passage, passage: &Passage) -> bool {
+    passage.source.end.saturating_sub(above.source.start) <= LONGEST
 }
 
 /// Whether a passage is nothing but a number or letter whose text follows.

@@ -27,7 +27,8 @@ pub fn parse(source: &SourceFile) -> Document {
     let readings = readings(&raw, &passages);
     let (prose, mut blocks) = emit::blocks(source.id, &raw, &passages, &readings);
     let whole = Span::new(source.id, base..text.len());
-    let tree = tree::build(&raw, &prose, &passages, &readings, &mut blocks, whole);
+    let mut tree = tree::build(&raw, &prose, &passages, &readings, &mut blocks, whole);
+    tree.clauses.shrink_to_fit();
     let comments = raw.comments.iter().map(|range| Span::new(source.id, range.clone())).collect();
     let links =
         raw.links.into_iter().map(|(range, target)| Link { span: Span::new(source.id, range), target });

@@ -18,6 +18,10 @@ const NUMBERED: usize = 3;
 /// How far behind the last clause a number may be; what is farther is a statute's.
 const BEYOND: u32 = 12;
 
+/// Of so many references that lead nowhere it is worked out whether the clause may have been lost:
+/// each costs a look at the whole contract.
+const MOST: usize = 500;
+
 pub(super) fn find(proof: &Proof<'_>) -> Vec<Slip> {
     if proof.labels.tops() < NUMBERED {
         return Vec::new();
@@ -34,7 +38,13 @@ pub(super) fn find(proof: &Proof<'_>) -> Vec<Slip> {
     let certain = |one: &&Reference| {
         proof.labels.is_behind_the_last(&one.path) && !is_written(one, proof) && !may_be_lost(one, proof)
     };
-    broken.into_iter().filter(certain).map(|reference| slip(reference, proof)).collect()
+    let more = broken.len() > MOST;
+    let certain = broken.into_iter().take(MOST).filter(certain);
+    let mut slips: Vec<Slip> = certain.map(|reference| slip(reference, proof)).collect();
+    if let Some(last) = slips.last_mut().filter(|_| more) {
+        last.help.push_str(&format!("; of the references that lead nowhere the first {MOST} were looked at"));
+    }
+    slips
 }
 
 /// Whether a reference leads into this contract; an amendment speaks mostly of what it amends.

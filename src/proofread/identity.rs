@@ -5,6 +5,8 @@
 //! changes them all. Words that tell too little by themselves ("clause", a blank) are known by their
 //! neighbours too. That equals of one contract differ is `finding`'s matter.
 
+use std::ops::Range;
+
 use super::Proof;
 use crate::document::{Block, ClauseId, Document};
 use crate::finding::Fingerprint;
@@ -13,6 +15,8 @@ use crate::source::Span;
 /// How many words in front of a slip, and behind it, tell it from others.
 const FRONT: usize = 4;
 const BEHIND: usize = 6;
+/// How far from a slip these words stand, in bytes.
+const NEAR: usize = 4096;
 
 /// Words after which the number of a clause may stand. A schedule's number is part of its name.
 const KEYWORDS: [&str; 12] = [
@@ -31,8 +35,8 @@ const KEYWORDS: [&str; 12] = [
 ];
 
 /// The fingerprint of a slip at a place.
-pub(super) fn of(check: &str, span: Span, proof: &Proof<'_>) -> Fingerprint {
-    let block = block_at(proof.document, span);
+pub(super) fn of(check: &str, span: Span, proof: &Proof<'_>, blocks: &Blocks) -> Fingerprint {
+    let block = blocks.at(proof.document, span.start());
     let title = block.map(|block| title_above(proof.document, block.clause)).unwrap_or_default();
     let label = block.and_then(|block| block.label.as_ref()).map(|label| label.span);
     let text = |from: usize, to: usize| {
@@ -48,8 +52,10 @@ pub(super) fn of(check: &str, span: Span, proof: &Proof<'_>) -> Fingerprint {
     let own = words(&text(span.start(), span.end()));
     let mut parts = vec![check.to_owned(), title, own.join(" ")];
     if let Some(block) = block.filter(|_| !own.iter().any(|word| tells(word))) {
-        let mut front = plain(&text(block.span.start(), span.start()));
-        let mut behind = plain(&text(span.end(), block.span.end()));
+        // Of a long block no more is read than may hold so many words.
+        let bounds = near(proof, block.span, span);
+        let mut front = plain(&text(bounds.start, span.start()));
+        let mut behind = plain(&text(span.end(), bounds.end));
         front.drain(..front.len().saturating_sub(FRONT));
         behind.truncate(BEHIND);
         parts.extend([front.join(" "), behind.join(" ")]);
@@ -58,14 +64,46 @@ pub(super) fn of(check: &str, span: Span, proof: &Proof<'_>) -> Fingerprint {
     Fingerprint::of(&parts)
 }
 
+/// The stretch of a block around a place in which its neighbours are looked for.
+fn near(proof: &Proof<'_>, block: Span, place: Span) -> Range<usize> {
+    let text = &proof.source.text;
+    let from = place.start().saturating_sub(NEAR).max(block.start());
+    let to = (place.end() + NEAR).min(block.end());
+    let ends = |at: &usize| text.is_char_boundary(*at);
+    let from = (block.start()..=from).rev().find(ends).unwrap_or(block.start());
+    from..(to..=block.end()).find(ends).unwrap_or(block.end())
+}
+
 fn slice<'a>(proof: &Proof<'a>, from: usize, to: usize) -> &'a str {
     proof.source.text.get(from..to).unwrap_or_default()
 }
 
-/// The smallest block that a place lies in.
-fn block_at(document: &Document, span: Span) -> Option<&Block> {
-    let holds = |block: &&Block| block.span.start() <= span.start() && span.start() < block.span.end();
-    document.blocks.iter().filter(holds).min_by_key(|block| block.span.len())
+/// The blocks of a contract by their first bytes.
+pub(super) struct Blocks {
+    /// Each with the furthest end of those up to it.
+    ordered: Vec<(usize, u32)>,
+}
+
+impl Blocks {
+    pub(super) fn new(document: &Document) -> Self {
+        let mut order: Vec<u32> = (0..).zip(&document.blocks).map(|(at, _)| at).collect();
+        let span = |at: u32| document.blocks[at as usize].span;
+        order.sort_by_key(|&at| span(at).start());
+        let ends = order.iter().scan(0, |furthest, &at| {
+            *furthest = span(at).end().max(*furthest);
+            Some(*furthest)
+        });
+        Self { ordered: ends.zip(order.iter().copied()).collect() }
+    }
+
+    /// The smallest block that a place lies in.
+    fn at<'a>(&self, document: &'a Document, place: usize) -> Option<&'a Block> {
+        let block = |at: u32| &document.blocks[at as usize];
+        let next = self.ordered.partition_point(|&(_, at)| block(at).span.start() <= place);
+        let around = self.ordered[..next].iter().rev().take_while(|(furthest, _)| *furthest > place);
+        let around = around.filter(|&&(_, at)| block(at).span.end() > place);
+        around.map(|&(_, at)| at).min_by_key(|&at| (block(at).span.len(), at)).map(block)
+    }
 }
 
 /// The title of the innermost clause around that has one: a part put around all clauses changes no

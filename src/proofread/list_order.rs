@@ -8,6 +8,9 @@ use super::{Proof, Slip};
 use crate::document::{BlockKind, LabelKind};
 use crate::source::Span;
 
+/// So many lists are open at once: each item is held against them all.
+const MOST: usize = 128;
+
 pub(super) fn find(proof: &Proof<'_>) -> Vec<Slip> {
     let mut lists = Lists { proof, open: Vec::new(), slips: Vec::new() };
     let document = proof.document;
@@ -90,6 +93,14 @@ impl Lists<'_> {
         }
     }
 
+    /// Opens a list; the outermost of too many is over.
+    fn begin(&mut self, list: Open) {
+        if self.open.len() >= MOST {
+            self.slips.extend(self.open.remove(0).doubt);
+        }
+        self.open.push(list);
+    }
+
     fn push(&mut self, item: &Item) {
         let readings = readings(&item.text);
         let fits = |open: &Open, step: u32| {
@@ -116,7 +127,7 @@ impl Lists<'_> {
         }
         if let Some(&(style, _)) = readings.iter().find(|(_, number)| *number == 1) {
             let (own, block, span) = (item.own, item.block, item.span);
-            self.open.push(Open { style, last: 1, seen: 1, own, block, span, doubt: None });
+            self.begin(Open { style, last: 1, seen: 1, own, block, span, doubt: None });
             return;
         }
         let skips =

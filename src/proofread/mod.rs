@@ -224,6 +224,7 @@ pub fn proofread(proof: &Proof<'_>, checks: &[Check]) -> Vec<Finding> {
 /// The findings on one file without those that are settled elsewhere.
 fn of_file(proof: &Proof<'_>, checks: &[Check], is_settled: impl Fn(&str, &Slip) -> bool) -> Vec<Finding> {
     let mut findings = Vec::new();
+    let blocks = identity::Blocks::new(proof.document);
     for check in checks {
         let Some(level) = check.level else { continue };
         let Some((_, find)) = CHECKS.iter().find(|(id, _)| *id == check.id) else { continue };
@@ -236,7 +237,7 @@ fn of_file(proof: &Proof<'_>, checks: &[Check], is_settled: impl Fn(&str, &Slip)
             if !slip.help.is_empty() {
                 finding = finding.help(slip.help);
             }
-            finding.fingerprint = identity::of(&check.id, slip.span, proof);
+            finding.fingerprint = identity::of(&check.id, slip.span, proof, &blocks);
             findings.push(finding);
         }
     }

@@ -5,6 +5,7 @@
 //! stands in the text between (its label was not read), or where it is cited and there is text in which
 //! its clause may stand, its label lost on the way to Markdown.
 
+use std::cell::LazyCell;
 use std::collections::{HashMap, HashSet};
 
 use super::labels::parts;
@@ -17,6 +18,8 @@ use crate::source::Span;
 /// well, and nothing is said.
 const MOST: usize = 3;
 const OF: usize = 8;
+/// Numbers out of order that are looked at: where there are more, none is a slip.
+const LOOKS: usize = 1000;
 /// A single slip is believed among so few in order, two among twice as many.
 const FEW: usize = 3;
 /// So many references to a number that is left out are shown.
@@ -27,11 +30,12 @@ const GAP: u32 = 2;
 pub(super) fn find(proof: &Proof<'_>) -> Vec<Slip> {
     let numbers = numbers(proof);
     let mut slips = Vec::new();
-    let mut ordered = 0;
-    let seen: HashSet<(usize, &[u32])> = numbers
-        .iter()
-        .flat_map(|one| (1..=one.path.len()).map(|keep| (one.part, &one.path[..keep])))
-        .collect();
+    let (mut ordered, mut looked_at) = (0, 0);
+    // Asked for by few contracts, and large for a long one.
+    let seen = LazyCell::new(|| -> HashSet<(usize, &[u32])> {
+        let fronts = numbers.iter().flat_map(|one| (1..=one.path.len()).map(move |keep| (one, keep)));
+        fronts.map(|(one, keep)| (one.part, &one.path[..keep])).collect()
+    });
     for series in numbers.chunk_by(|one, other| one.series == other.series) {
         for (at, one) in series.iter().enumerate().skip(1) {
             // The one before on the same level; deeper ones stand in between.
@@ -54,6 +58,10 @@ pub(super) fn find(proof: &Proof<'_>) -> Vec<Slip> {
                     || next.path.len() == one.path.len()
                         && next.path.last().is_some_and(|next| (last + 1..=last + 2).contains(next))
             });
+            looked_at += 1;
+            if slips.len() > MOST || looked_at > LOOKS {
+                return Vec::new();
+            }
             let slip = if *last > past + 1 && last - past - 1 <= GAP {
                 gap(before, one, &seen, proof)
             } else if last == past && goes_on && (*last > 1 || next.is_some_and(|next| follows(one, next))) {
@@ -72,18 +80,18 @@ pub(super) fn find(proof: &Proof<'_>) -> Vec<Slip> {
 }
 
 /// Whether a number stands on the level of another, under the same clause: "2.3" and "2.1".
-fn follows(one: &Number, next: &Number) -> bool {
-    let front = |number: &Number| number.path.split_last().map(|(_, front)| front.to_vec());
+fn follows(one: &Number<'_>, next: &Number<'_>) -> bool {
+    let front = |number: &Number<'_>| number.path.split_last().map(|(_, front)| front.to_vec());
     one.path.len() > 1 && front(one) == front(next)
 }
 
 /// Whether two clauses may belong to one row of numbers: not where the contract is signed between
 /// them, and not where one has a title in capitals and the other begins with a sentence.
-fn are_peers(before: &Number, one: &Number, proof: &Proof<'_>) -> bool {
+fn are_peers(before: &Number<'_>, one: &Number<'_>, proof: &Proof<'_>) -> bool {
     let text = &proof.source.text;
     let between = text.get(before.span.end()..one.span.start()).unwrap_or("");
     let signed = ["WITNESS WHEREOF", "witness whereof", "Signature Page", "SIGNATURE PAGE"];
-    let shouts = |number: &Number| {
+    let shouts = |number: &Number<'_>| {
         let line = text[number.span.end()..].lines().next().unwrap_or("");
         let word = line.trim_start_matches(|c: char| !c.is_alphabetic());
         let head = word.split(['.', ':', ';', ',']).next().unwrap_or("");
@@ -93,7 +101,7 @@ fn are_peers(before: &Number, one: &Number, proof: &Proof<'_>) -> bool {
 }
 
 /// Whether a number stands behind its successor, where the one in front of both is their predecessor.
-fn is_swapped(front: &[Number], before: &Number, one: &Number) -> bool {
+fn is_swapped(front: &[Number<'_>], before: &Number<'_>, one: &Number<'_>) -> bool {
     let mut level = front.iter().rev().filter(|other| other.path.len() == one.path.len());
     let first = level.find(|other| other.path != before.path);
     let fits = first.is_some_and(|first| {
@@ -104,9 +112,9 @@ fn is_swapped(front: &[Number], before: &Number, one: &Number) -> bool {
 }
 
 /// A number of a clause.
-struct Number {
+struct Number<'a> {
     path: Vec<u32>,
-    text: String,
+    text: &'a str,
     span: Span,
     /// The part of the contract: counts the schedules.
     part: usize,
@@ -115,8 +123,8 @@ struct Number {
 }
 
 /// The numbers, those of one series together.
-fn numbers(proof: &Proof<'_>) -> Vec<Number> {
-    let mut found: Vec<Number> = Vec::new();
+fn numbers<'a>(proof: &'a Proof<'_>) -> Vec<Number<'a>> {
+    let mut found: Vec<Number<'a>> = Vec::new();
     let mut part = 0;
     let mut series: HashMap<(usize, bool, &str), usize> = HashMap::new();
     for clause in proof.document.clauses.iter().skip(1) {
@@ -145,7 +153,7 @@ fn numbers(proof: &Proof<'_>) -> Vec<Number> {
         if alone && path == [1] {
             *series = next;
         }
-        found.push(Number { path, text: label.text.clone(), span: label.span, part, series: *series });
+        found.push(Number { path, text: &label.text, span: label.span, part, series: *series });
     }
     found.sort_by_key(|one| one.series);
     found
@@ -219,7 +227,12 @@ fn written(path: &[u32]) -> String {
     path.iter().map(u32::to_string).collect::<Vec<_>>().join(".")
 }
 
-fn gap(before: &Number, one: &Number, seen: &HashSet<(usize, &[u32])>, proof: &Proof<'_>) -> Option<Slip> {
+fn gap(
+    before: &Number<'_>,
+    one: &Number<'_>,
+    seen: &HashSet<(usize, &[u32])>,
+    proof: &Proof<'_>,
+) -> Option<Slip> {
     let (last, front) = one.path.split_last()?;
     let past = before.path.last()?;
     let text = proof.source.text.get(before.span.end()..one.span.start())?;
@@ -234,7 +247,7 @@ fn gap(before: &Number, one: &Number, seen: &HashSet<(usize, &[u32])>, proof: &P
             || !cited.is_empty() && !nothing_between
             || stands(&said, text)
             || [". ", " .", " . "].iter().any(|dot| stands(&said.replace('.', dot), text))
-            || stands(&padded(&one.text, &said), text)
+            || stands(&padded(one.text, &said), text)
             // "24 Inspection" is what scanning made of 2.4.
             || path.len() > 1 && text.contains(&format!("\n{} ", said.replace('.', "")))
         {
@@ -320,7 +333,7 @@ fn stands(number: &str, text: &str) -> bool {
     })
 }
 
-fn twice(before: &Number, one: &Number) -> Slip {
+fn twice(before: &Number<'_>, one: &Number<'_>) -> Slip {
     Slip {
         span: one.span,
         message: format!("two clauses have the number {}", one.text),
@@ -330,7 +343,7 @@ fn twice(before: &Number, one: &Number) -> Slip {
     }
 }
 
-fn turned(before: &Number, one: &Number) -> Slip {
+fn turned(before: &Number<'_>, one: &Number<'_>) -> Slip {
     Slip {
         span: one.span,
         message: format!("clause {} stands behind clause {}", one.text, before.text),

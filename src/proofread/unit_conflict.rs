@@ -3,10 +3,13 @@
 //! A period counts as named where it has a name in capitals that ends in "Period", "Term" or a like
 //! word, and its length is said right beside the name.
 
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::ops::Range;
 
 use super::sentences::Sentence;
 use super::{Proof, Slip};
+use crate::document::ClauseId;
 use crate::token::{Quantity, QuantityKind};
 
 /// A named period and the length that a sentence gives it.
@@ -45,20 +48,25 @@ const CASES: [&str; 11] = [
     "maximum",
 ];
 
+/// How far behind its length a name is looked for, in bytes.
+const FAR: usize = 125;
+
 pub(super) fn find(proof: &Proof<'_>) -> Vec<Slip> {
     let mut found: Vec<Length<'_>> = Vec::new();
     for quantity in proof.reading.quantities.iter().filter(|one| one.kind == QuantityKind::Duration) {
         found.extend(length(proof, quantity));
     }
     let mut slips = Vec::new();
-    for (at, later) in found.iter().enumerate() {
+    let mut first: HashMap<(&str, bool, ClauseId), &Length<'_>> = HashMap::new();
+    for later in &found {
         let paper = later.sentence.paper(proof);
-        let same = |earlier: &&Length<'_>| {
-            earlier.name == later.name
-                && earlier.business == later.business
-                && earlier.sentence.paper(proof) == paper
+        let earlier = match first.entry((later.name, later.business, paper)) {
+            Entry::Occupied(earlier) => *earlier.get(),
+            Entry::Vacant(place) => {
+                place.insert(later);
+                continue;
+            }
         };
-        let Some(earlier) = found[..at].iter().find(same) else { continue };
         // "12 months" and "one year", "30 days" and "one month" are one length.
         if (earlier.hours / later.hours).max(later.hours / earlier.hours) < 1.04 {
             continue;
@@ -124,7 +132,8 @@ fn before(text: &str, at: usize) -> Option<(&str, usize)> {
 
 /// The name behind a length: `30 days from the notice (the "Notice Period")`.
 fn behind(text: &str, at: usize) -> Option<&str> {
-    let open = at + text[at..].find("(the ")?;
+    let near = (at..=text.len().min(at + FAR)).rev().find(|&to| text.is_char_boundary(to))?;
+    let open = at + text[at..near].find("(the ")?;
     // Another figure in between may be the one that is named.
     if open - at > 120
         || text[at..open].contains(|c: char| c.is_ascii_digit() || matches!(c, ';' | '"' | '“'))

@@ -216,7 +216,8 @@ fn window(file: &SourceFile, line: usize, bytes: &Range<usize>, after: Option<us
     let rest = file.text.get(start..line_end).unwrap_or("");
     let end = start + cut_at_word(rest, WIDTH);
     let shown = file.text.get(start..end).unwrap_or("");
-    let end = start + shown.trim_end().len();
+    // A mark may stand behind the blanks that end a line.
+    let end = (start + shown.trim_end().len()).max(bytes.start);
     Window { line, bytes: start..end, cut_before: start > line_start, cut_after: end < line_end }
 }
 
@@ -258,6 +259,14 @@ fn character_width(character: char) -> usize {
 mod tests {
     use super::*;
     use crate::source::FileId;
+
+    #[test]
+    fn a_mark_behind_the_blanks_that_end_a_long_line_has_a_window() {
+        let file = SourceFile::new(FileId::default(), "a.md", format!("{}\n", "pay it. ".repeat(50)));
+        let span = Span::new(FileId::default(), 400..400);
+        let mark = Mark { span, message: "here".to_owned(), primary: true };
+        assert_eq!(Excerpt::new(&file, &[mark]).marks.len(), 1);
+    }
 
     fn excerpt(text: &str, needles: &[&str]) -> (SourceFile, Excerpt) {
         let file = SourceFile::new(FileId::default(), "a.md", text);

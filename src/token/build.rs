@@ -46,6 +46,10 @@ pub(super) fn read(document: &Document, words: &mut Words) -> Reading {
     }
     let mut reading = builder.reading;
     reading.quantities = quantity::find(text, &reading, words);
+    // They are kept as long as the contract is.
+    reading.quantities.shrink_to_fit();
+    reading.units.shrink_to_fit();
+    reading.tokens.shrink_to_fit();
     reading
 }
 

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use memchr::memmem;
 
-use super::super::{html, normalise};
+use super::super::html;
 use super::{Form, Look, Reader};
 
 impl Reader<'_> {
@@ -78,12 +78,16 @@ impl Reader<'_> {
 
     /// Text that Markdown did not parse: emphasis marks and escapes at the edges of words go.
     pub(super) fn unmarked(&mut self, plain: &str, start: usize) {
-        let base = self.base;
-        let scratch = &mut self.inline(start).raw.scratch;
         let bytes = plain.as_bytes();
         let (mut from, mut at) = (0, 0);
         while let Some(&byte) = bytes.get(at) {
-            let run = bytes.iter().skip(at).take_while(|&&next| next == byte).count();
+            // How many there are matters of "*" only; of "\", whether there are more.
+            let most = match byte {
+                b'*' => usize::MAX,
+                b'\\' => 2,
+                _ => 1,
+            };
+            let run = bytes.iter().skip(at).take(most).take_while(|&&next| next == byte).count();
             let next = bytes.get(at + run);
             let skip = match byte {
                 b'*' if run <= 3 => {
@@ -94,7 +98,7 @@ impl Reader<'_> {
                 _ => false,
             };
             if skip {
-                normalise::push(scratch, plain.get(from..at).unwrap_or(""), base + start + from);
+                self.push_source(plain.get(from..at).unwrap_or(""), start + from);
                 from = at + run;
                 // The escaped sign itself stays, whatever it is.
                 at = from + usize::from(byte == b'\\');
@@ -102,7 +106,7 @@ impl Reader<'_> {
                 at += if byte == b'*' { run } else { 1 };
             }
         }
-        normalise::push(scratch, plain.get(from..).unwrap_or(""), base + start + from);
+        self.push_source(plain.get(from..).unwrap_or(""), start + from);
     }
 
     pub(super) fn inline_html(&mut self, tag: &str, range: Range<usize>) {

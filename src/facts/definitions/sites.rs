@@ -24,6 +24,8 @@ const BEHIND: usize = 160;
 
 /// What stands over the terms of a table.
 const HEADS: [&str; 7] = ["term", "terms", "defined term", "definition", "expression", "word", "phrase"];
+/// How many names one thing is given at a place, at most.
+const NAMES: usize = 40;
 
 /// All definitions in order, and the clause that is there to define.
 pub(super) fn find(document: &Document) -> (Vec<Definition>, Option<ClauseId>) {
@@ -141,7 +143,7 @@ impl Finder<'_> {
         let Some(first) = quotes.first() else { return 0 };
         let mut last = 0;
         let mut alias = true;
-        while let Some(next) = quotes.get(last + 1) {
+        while let Some(next) = quotes.get(last + 1).filter(|_| last < NAMES) {
             let between = text.get(quotes[last].outer.end..next.outer.start).unwrap_or("");
             let joined = between.trim().trim_start_matches(',').trim();
             let joins =

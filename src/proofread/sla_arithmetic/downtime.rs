@@ -54,7 +54,7 @@ pub(super) fn find(proof: &Proof<'_>, blocks: &[BlockId]) -> Vec<Slip> {
         }
         let Some(sentence) = Sentence::of(proof, quantity.start) else { continue };
         let key = (sentence.block, sentence.range.start);
-        if last == Some(key) || !blocks.contains(&sentence.block) {
+        if last == Some(key) || blocks.binary_search(&sentence.block).is_err() {
             continue;
         }
         last = Some(key);
