@@ -187,10 +187,9 @@ fn strange(proof: &Proof<'_>) -> Vec<Slip> {
             word.surface.starts_with(char::is_uppercase) && word.surface.chars().any(char::is_lowercase);
         capital && TRADE.contains(&&*word.folded) && !known.contains(&*word.folded)
     };
-    let candidates: Vec<WordId> = proof.distinct.iter().filter(is_strange).map(|one| one.word).collect();
-    if candidates.is_empty() {
-        return Vec::new();
-    }
+    let candidates: Vec<&Distinct> = proof.distinct.iter().filter(is_strange).collect();
+    let Some(first) = candidates.iter().map(|one| one.first).min() else { return Vec::new() };
+    let candidates: Vec<WordId> = candidates.into_iter().map(|one| one.word).collect();
     let mut found: HashMap<&str, (usize, u32, u32)> = HashMap::new();
     let tokens = &proof.reading.tokens;
     // "Provider shall": this contract names its parties without an article.
@@ -208,7 +207,7 @@ fn strange(proof: &Proof<'_>) -> Vec<Slip> {
             && Sentence::at(proof, tokens[at].start)
                 .is_some_and(|sentence| sentence.paper(proof) == ClauseId::default())
     };
-    for at in 1..tokens.len().saturating_sub(1) {
+    for at in first.max(1)..tokens.len().saturating_sub(1) {
         if !candidates.contains(&tokens[at].word) || tokens[at].heading {
             continue;
         }
