@@ -96,13 +96,17 @@ fn keywords(lower: &str) -> Vec<(Range<usize>, Kind)> {
 #[must_use]
 pub fn find(document: &Document, lower: &str) -> Vec<Reference> {
     let mut found = Vec::new();
+    let keywords = keywords(lower);
+    let mut next = 0;
     for (at, block) in document.blocks.iter().enumerate() {
         if block.kind == BlockKind::Furniture {
             continue;
         }
         let text = document.text(block);
-        let lower = lower.get(block.text.start as usize..block.text.end as usize).unwrap_or("");
-        for (Range { start, end }, kind) in keywords(lower) {
+        let here = block.text.start as usize..block.text.end as usize;
+        next += keywords[next..].iter().take_while(|(place, _)| place.start < here.start).count();
+        for (place, kind) in keywords[next..].iter().take_while(|(place, _)| place.end <= here.end) {
+            let (start, end, kind) = (place.start - here.start, place.end - here.start, *kind);
             let inside = text[..start].chars().next_back().is_some_and(char::is_alphanumeric);
             if inside || (block.kind == BlockKind::Heading && start == 0) {
                 continue;

@@ -31,8 +31,10 @@ pub(super) fn find(document: &Document, reading: &Reading, words: &Words, found:
     let mut sites: Vec<(u32, u32)> =
         definitions.iter().map(|definition| (definition.text.start, definition.text.end)).collect();
     sites.sort_unstable();
+    let tree = std::mem::take(&mut finder.tree);
     for unit in &reading.units {
-        finder.unit(unit.block, &reading.tokens[unit.own as usize..unit.own_end as usize], &sites, terms);
+        let tokens = &reading.tokens[unit.own as usize..unit.own_end as usize];
+        finder.unit(unit.block, tokens, &tree, &sites, terms);
     }
 }
 
@@ -157,16 +159,23 @@ impl<'a> Finder<'a> {
         self.class_of[at]
     }
 
-    fn unit(&mut self, block: BlockId, tokens: &[Token], sites: &[(u32, u32)], terms: &mut [Term]) {
+    fn unit(
+        &mut self,
+        block: BlockId,
+        tokens: &[Token],
+        tree: &Tree,
+        sites: &[(u32, u32)],
+        terms: &mut [Term],
+    ) {
         let range = self.document.block(block).text.clone();
         let mut until = 0;
         let mut found = Vec::new();
         for at in 0..tokens.len() {
             let class = self.of_word(tokens[at].word);
-            if self.tree.begins(class) == 0 || tokens[at].start < range.start || tokens[at].end > range.end {
+            if tree.begins(class) == 0 || tokens[at].start < range.start || tokens[at].end > range.end {
                 continue;
             }
-            self.begin_here(&tokens[at..], &mut found);
+            self.begin_here(&tokens[at..], tree, &mut found);
             let mut longest = true;
             for &phrase in &found {
                 let count = self.phrases[phrase].words.len();
@@ -199,8 +208,7 @@ impl<'a> Finder<'a> {
 
     /// The phrases with which tokens begin, the longest first, with nothing but a space or a hyphen
     /// between their words.
-    fn begin_here(&mut self, tokens: &[Token], found: &mut Vec<usize>) {
-        let tree = std::mem::take(&mut self.tree);
+    fn begin_here(&mut self, tokens: &[Token], tree: &Tree, found: &mut Vec<usize>) {
         let classes = tokens.iter().enumerate().map_while(|(at, token)| {
             let apart = at > 0 && {
                 let gap = self.document.prose.slice(tokens[at - 1].end..token.start);
@@ -210,7 +218,6 @@ impl<'a> Finder<'a> {
             (!apart).then(|| self.of_word(token.word))
         });
         tree.along(classes, found);
-        self.tree = tree;
     }
 
     fn written(&self, phrase: usize, tokens: &[Token]) -> (Written, bool) {
