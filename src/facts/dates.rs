@@ -7,8 +7,7 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, MatchKind};
-
+use super::sought::Sought;
 use crate::document::Document;
 use crate::token::calendar::day_number;
 
@@ -61,13 +60,13 @@ const LONG: [&str; 12] = [
 ];
 const WEEKDAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 
-static MONTHS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+static MONTHS: LazyLock<Sought> = LazyLock::new(|| {
     let mut names: Vec<String> = Vec::new();
     for name in LONG {
         // The index of a name over four is its month.
         names.extend([name.to_owned(), name.to_uppercase(), name[..3].to_owned(), name[..3].to_uppercase()]);
     }
-    AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(names).ok()
+    Sought::longest(names)
 });
 
 /// The days that a document names, in the order of the text.
@@ -75,11 +74,9 @@ static MONTHS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
 pub fn find(document: &Document) -> Vec<NamedDay> {
     let text = document.prose.text.as_str();
     let mut found = Vec::new();
-    if let Some(months) = MONTHS.as_ref() {
-        for hit in months.find_iter(text) {
-            let month = u32::try_from(hit.pattern().as_usize() / 4 + 1).unwrap_or(0);
-            found.extend(spelled(text, hit.start()..hit.end(), month));
-        }
+    for (name, at) in MONTHS.places(text) {
+        let month = u32::try_from(at / 4 + 1).unwrap_or(0);
+        found.extend(spelled(text, name, month));
     }
     for at in memchr::memchr3_iter(b'/', b'-', b'.', text.as_bytes()) {
         found.extend(figures(text, at));

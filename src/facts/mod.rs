@@ -7,6 +7,7 @@ mod language;
 pub mod paper;
 pub mod parties;
 pub mod references;
+pub(crate) mod sought;
 
 pub use paper::{Paper, PaperKind};
 pub use parties::{Parties, Party, Role};

@@ -400,12 +400,12 @@ impl Names {
         if list == 0 {
             return None;
         }
+        let is = |surface: &str, word: &str| match surface.is_ascii() {
+            true => surface.strip_suffix("'S").unwrap_or_else(|| bare(surface)).eq_ignore_ascii_case(word),
+            false => bare(&surface.to_lowercase()) == word,
+        };
         let fits = |words: &[String]| {
-            words
-                .iter()
-                .enumerate()
-                .skip(1)
-                .all(|(more, word)| bare(&speech.surface(at + more).to_lowercase()) == word)
+            words.iter().enumerate().skip(1).all(|(more, word)| is(speech.surface(at + more), word))
         };
         let (words, candidate) = self.names.get(list as usize)?.iter().find(|(words, _)| fits(words))?;
         Some(Mention { candidate: *candidate, start: at, end: at + words.len() })

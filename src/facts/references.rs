@@ -2,10 +2,12 @@
 //! "Exhibit B". Says what is referred to and whether it belongs to another instrument; whether it
 //! is there is a question for `proofread`.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, MatchKind};
+use memchr::memmem;
 
+use super::sought::Sought;
 use crate::document::{Block, BlockId, BlockKind, Document};
 use crate::source::Span;
 
@@ -47,8 +49,8 @@ pub enum Owner {
     Other,
 }
 
-/// The words that name a part of a contract, in lower case.
-const WORDS: [(&str, Option<&str>); 22] = [
+/// The words that name a part of a contract, in lower case; for an attachment the kind that it names.
+const WORDS: [(&str, Option<&str>); 20] = [
     ("sections", None),
     ("section", None),
     ("subsections", None),
@@ -61,8 +63,6 @@ const WORDS: [(&str, Option<&str>); 22] = [
     ("paragraphs", None),
     ("paragraph", None),
     ("article", None),
-    ("§§", None),
-    ("§", None),
     ("schedules", Some("schedule")),
     ("schedule", Some("schedule")),
     ("annexes", Some("annex")),
@@ -73,27 +73,40 @@ const WORDS: [(&str, Option<&str>); 22] = [
     ("attachment", Some("attachment")),
 ];
 
-static KEYWORDS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
-    AhoCorasick::builder()
-        .ascii_case_insensitive(true)
-        .match_kind(MatchKind::LeftmostLongest)
-        .build(WORDS.iter().map(|(word, _)| word))
-        .ok()
-});
+static KEYWORDS: LazyLock<Sought> = LazyLock::new(|| Sought::longest(WORDS.map(|(word, _)| word)));
 
-/// The references of a document, in order.
+/// The places of the words and signs that name a part, in a text in lower case.
+fn keywords(lower: &str) -> Vec<(Range<usize>, Kind)> {
+    let kind = |at: usize| WORDS[at].1.map_or(Kind::Clause, Kind::Attachment);
+    let mut found: Vec<_> = KEYWORDS.places(lower).map(|(place, at)| (place, kind(at))).collect();
+    // Signs are short: among the words they would make the search for those slow.
+    let words = found.len();
+    for at in memmem::find_iter(lower.as_bytes(), "§") {
+        let end = at + "§".len();
+        match found[words..].last_mut() {
+            Some((last, _)) if last.end == at && last.len() == "§".len() => last.end = end,
+            _ => found.push((at..end, Kind::Clause)),
+        }
+    }
+    found.sort_by_key(|(place, _)| place.start);
+    found
+}
+
+/// The references of a document, in order. `lower` is its prose in lower case (ASCII).
 #[must_use]
-pub fn find(document: &Document) -> Vec<Reference> {
+pub fn find(document: &Document, lower: &str) -> Vec<Reference> {
     let mut found = Vec::new();
-    let Some(keywords) = KEYWORDS.as_ref() else { return found };
+    let keywords = keywords(lower);
+    let mut next = 0;
     for (at, block) in document.blocks.iter().enumerate() {
         if block.kind == BlockKind::Furniture {
             continue;
         }
         let text = document.text(block);
-        for keyword in keywords.find_iter(text) {
-            let (start, end) = (keyword.start(), keyword.end());
-            let kind = WORDS[keyword.pattern().as_usize()].1.map_or(Kind::Clause, Kind::Attachment);
+        let here = block.text.start as usize..block.text.end as usize;
+        next += keywords[next..].iter().take_while(|(place, _)| place.start < here.start).count();
+        for (place, kind) in keywords[next..].iter().take_while(|(place, _)| place.end <= here.end) {
+            let (start, end, kind) = (place.start - here.start, place.end - here.start, *kind);
             let inside = text[..start].chars().next_back().is_some_and(char::is_alphanumeric);
             if inside || (block.kind == BlockKind::Heading && start == 0) {
                 continue;

@@ -1,10 +1,10 @@
 //! `circular-definition`: a term whose meaning needs the term itself, or two terms each of which is
 //! defined by the other.
 
-use std::collections::HashSet;
 use std::ops::Range;
 
-use super::{Proof, Slip};
+use super::{Folded, Proof, Slip};
+use crate::document::BlockId;
 use crate::facts::definitions::{Definition, Form, Term, Written};
 use crate::token::fold::fold;
 
@@ -51,20 +51,21 @@ const BEHIND: &[&str] = &[
 
 pub(super) fn find(proof: &Proof<'_>) -> Vec<Slip> {
     let definitions = &proof.definitions;
-    let (common, of_block) = (proof.common_words(), by_block(proof));
+    let (common, of_block) = (&proof.common, by_block(proof));
     let mut heads: Vec<(usize, usize)> = Vec::new();
     let mut slips = Vec::new();
     for (at, definition) in definitions.definitions.iter().enumerate() {
-        let plain = matches!(definition.form, Form::Means | Form::Entry | Form::Row);
-        if !plain || definition.refers || definition.term == usize::MAX {
+        if !tells(definition) {
             continue;
         }
-        let is_common = is_common(&definition.written, &common);
+        let is_common = is_common(&definition.written, common);
         let meaning = definition.meaning.clone();
         let head = meaning.start + head_len(proof.document.prose.slice(meaning));
-        let uses = of_block.get(&definition.block).map_or(&[][..], Vec::as_slice);
-        let from = uses.partition_point(|(_, place)| place.start < definition.meaning.start);
-        for &(term, ref place) in uses[from..].iter().take_while(|(_, place)| place.start < head) {
+        let from = of_block.partition_point(|(block, _, place)| {
+            (*block, place.start) < (definition.block, definition.meaning.start)
+        });
+        let here = of_block[from..].iter().take_while(|(block, ..)| *block == definition.block);
+        for &(_, term, ref place) in here.take_while(|(_, _, place)| place.start < head) {
             if term != definition.term {
                 if !is_common || !is_plain(proof, definition, place) || is_part(&definition.written) {
                     continue;
@@ -93,7 +94,7 @@ pub(super) fn find(proof: &Proof<'_>) -> Vec<Slip> {
 }
 
 /// Whether all words of a term stand somewhere without a capital: others are names.
-fn is_common(name: &str, common: &HashSet<&str>) -> bool {
+fn is_common(name: &str, common: &Folded<'_>) -> bool {
     name.split([' ', '-', '/']).all(|word| common.contains(fold(&word.to_lowercase()).as_str()))
 }
 
@@ -159,17 +160,26 @@ fn is_own(proof: &Proof<'_>, definition: &Definition, place: &Range<u32>, is_com
         && !matches!(then, "in" | "under" | "pursuant" | "by" | "on")
 }
 
-type Uses = std::collections::HashMap<crate::document::BlockId, Vec<(usize, Range<u32>)>>;
+/// Whether a definition says itself what its term means.
+fn tells(definition: &Definition) -> bool {
+    let plain = matches!(definition.form, Form::Means | Form::Entry | Form::Row);
+    plain && !definition.refers && definition.term != usize::MAX
+}
 
-/// The uses with the term's capitals, by block.
-fn by_block(proof: &Proof<'_>) -> Uses {
-    let mut found = Uses::new();
-    for (at, term) in proof.definitions.terms.iter().enumerate().filter(|(_, term)| is_long(term)) {
-        for one in term.uses.iter().filter(|one| !one.inner && one.written == Written::Same) {
-            found.entry(one.block).or_default().push((at, one.text.clone()));
-        }
+/// The uses with the term's capitals in the blocks that say what terms mean, in the order of the text:
+/// block, term and place.
+fn by_block(proof: &Proof<'_>) -> Vec<(BlockId, usize, Range<u32>)> {
+    let mut tell = vec![false; proof.document.blocks.len()];
+    for definition in proof.definitions.definitions.iter().filter(|definition| tells(definition)) {
+        tell[definition.block.index()] = true;
     }
-    found.values_mut().for_each(|uses| uses.sort_by_key(|(_, place)| place.start));
+    let mut found = Vec::new();
+    for (at, term) in proof.definitions.terms.iter().enumerate().filter(|(_, term)| is_long(term)) {
+        let here = term.uses.iter().filter(|one| tell[one.block.index()]);
+        let own = here.filter(|one| !one.inner && one.written == Written::Same);
+        found.extend(own.map(|one| (one.block, at, one.text.clone())));
+    }
+    found.sort_by_key(|(block, _, place)| (*block, place.start));
     found
 }
 

@@ -1,17 +1,22 @@
 //! The labels that a contract gives to its clauses, by the parts of their numbers, so that a
 //! reference can be looked up: "12.3(b)" under Article IV is `12 3 b` and `iv 12 3 b`.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
+use std::ops::Range;
 
 use crate::document::{ClauseId, Document, LabelKind};
+use crate::token::fold::QuickMap;
 
 /// The clauses by the parts of their labels.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Labels {
-    clauses: HashMap<Vec<String>, ClauseId>,
+    clauses: QuickMap<Path, ClauseId>,
     /// The numbers of the first level, as far as they are figures.
     tops: BTreeMap<u32, ClauseId>,
 }
+
+/// The parts of a number, with a blank between them: no part holds one.
+type Path = Box<str>;
 
 /// How many ways a clause may be cited at most.
 const WAYS: usize = 4;
@@ -19,11 +24,13 @@ const WAYS: usize = 4;
 impl Labels {
     pub(super) fn find(document: &Document) -> Self {
         let mut labels = Self::default();
-        let mut ways: Vec<Vec<Vec<String>>> = vec![Vec::new(); document.clauses.len()];
+        // The paths of all clauses one behind the other; a clause without a label has its parent's.
+        let mut paths: Vec<Path> = Vec::new();
+        let mut ways: Vec<Range<usize>> = Vec::with_capacity(document.clauses.len());
         for (at, clause) in document.clauses.iter().enumerate() {
             let above = clause.parent.map(|parent| ways[parent.index()].clone()).unwrap_or_default();
             let Some(label) = &clause.label else {
-                ways[at] = above;
+                ways.push(above);
                 continue;
             };
             let own = parts(&label.text);
@@ -31,18 +38,21 @@ impl Labels {
             let starts_anew = label.kind == LabelKind::Attachment;
             let hangs = matches!(label.kind, LabelKind::Letter | LabelKind::Roman | LabelKind::Bullet)
                 || label.text.starts_with('(');
-            let mut mine: Vec<Vec<String>> = Vec::new();
+            let first = paths.len();
             if !starts_anew && !own.is_empty() {
-                for path in &above {
-                    mine.push(path.iter().chain(&own).cloned().collect());
+                let own = joined(&own);
+                for path in above.clone().take(WAYS) {
+                    let path = format!("{} {own}", paths[path]);
+                    paths.push(path.into());
                 }
-                if !hangs || above.is_empty() {
-                    mine.push(own.clone());
+                if (!hangs || above.is_empty()) && above.len() < WAYS {
+                    paths.push(own.into());
                 }
             }
-            mine.truncate(WAYS);
-            for path in &mine {
-                labels.clauses.entry(path.clone()).or_insert(id);
+            for path in &paths[first..] {
+                if !labels.clauses.contains_key(path) {
+                    labels.clauses.insert(path.clone(), id);
+                }
             }
             if let [top] = own.as_slice()
                 && !hangs
@@ -56,14 +66,23 @@ impl Labels {
             {
                 labels.tops.entry(number).or_insert(id);
             }
-            ways[at] = mine;
+            ways.push(first..paths.len());
         }
         labels
     }
 
+    /// The last parts of the paths that are one part longer than another, with their clauses.
+    fn below(&self, front: &[String]) -> impl Iterator<Item = (&str, ClauseId)> {
+        let lead = front.iter().fold(String::new(), |lead, part| lead + part + " ");
+        self.clauses.iter().filter_map(move |(path, &clause)| {
+            let last = path.strip_prefix(lead.as_str()).filter(|last| !last.contains(' '))?;
+            Some((last, clause))
+        })
+    }
+
     /// The clause that a path leads to; romans and figures of the first part are the same.
     pub(super) fn get(&self, path: &[String]) -> Option<ClauseId> {
-        if let Some(&clause) = self.clauses.get(path) {
+        if let Some(&clause) = self.clauses.get(joined(path).as_str()) {
             return Some(clause);
         }
         let (first, rest) = path.split_first()?;
@@ -78,7 +97,7 @@ impl Labels {
             Err(_) => figure(first)?.to_string(),
         };
         let path: Vec<String> = std::iter::once(other).chain(rest.iter().cloned()).collect();
-        self.clauses.get(&path).copied()
+        self.clauses.get(joined(&path).as_str()).copied()
     }
 
     /// Where the next clause behind a path begins, on its level or a higher one (in bytes of the
@@ -109,14 +128,12 @@ impl Labels {
         let Some(keep) = (0..path.len()).find(|&keep| self.get(&path[..=keep]).is_none()) else {
             return false;
         };
-        let number = |part: &String| part.parse().ok().or_else(|| letter(part));
+        let number = |part: &str| part.parse().ok().or_else(|| letter(part));
         let Some(wanted): Option<u32> = number(&path[keep]) else { return false };
         if keep == 0 {
             return wanted > self.last_top();
         }
-        let siblings =
-            self.clauses.keys().filter(|other| other.len() == keep + 1 && other[..keep] == path[..keep]);
-        let numbers: Vec<u32> = siblings.filter_map(|other| number(&other[keep])).collect();
+        let numbers: Vec<u32> = self.below(&path[..keep]).filter_map(|(last, _)| number(last)).collect();
         numbers.len() > 1 && numbers.iter().all(|&number| number < wanted)
     }
 
@@ -126,15 +143,13 @@ impl Labels {
         for keep in (0..path.len()).rev() {
             let front = &path[..keep];
             let wanted: u32 = path[keep].parse().ok().or_else(|| letter(&path[keep])).unwrap_or(0);
-            let siblings = self.clauses.iter().filter(|(other, _)| {
-                other.len() == keep + 1 && other[..keep] == *front && other[keep] != path[keep]
-            });
-            let near = siblings.filter_map(|(other, &clause)| {
-                let number: u32 = other[keep].parse().ok().or_else(|| letter(&other[keep]))?;
-                Some((number.abs_diff(wanted), other, clause))
-            });
-            if let Some((_, other, clause)) = near.min() {
-                return Some((other.clone(), clause));
+            let near =
+                self.below(front).filter(|(last, _)| *last != path[keep]).filter_map(|(last, clause)| {
+                    let number: u32 = last.parse().ok().or_else(|| letter(last))?;
+                    Some((number.abs_diff(wanted), last, clause))
+                });
+            if let Some((_, last, clause)) = near.min() {
+                return Some((front.iter().cloned().chain([last.to_owned()]).collect(), clause));
             }
             if keep > 0
                 && let Some(clause) = self.get(front)
@@ -144,6 +159,11 @@ impl Labels {
         }
         None
     }
+}
+
+/// The key of a path in [`Labels`].
+fn joined(path: &[String]) -> String {
+    path.join(" ")
 }
 
 /// A path as it is cited: "12.3(b)".

@@ -9,7 +9,9 @@ pub(super) fn is_written(number: &str, text: &str) -> bool {
     const ENDS: [char; 10] = ['\n', '.', ';', ':', '|', '>', '"', '”', ']', ')'];
     // A bare figure may be an amount or a day; one that is a label has a stop or starts a line.
     let bare = !number.contains('.');
-    text.match_indices(number).any(|(at, _)| {
+    // A number without figures stands everywhere, and so also inside of a character.
+    let places = memchr::memmem::find_iter(text.as_bytes(), number);
+    places.filter(|&at| text.is_char_boundary(at)).any(|at| {
         let stopped = text[at + number.len()..].starts_with(['.', ')', '\\', ':']);
         let titled = text[at + number.len()..].lines().next().is_some_and(|line| !line.trim().is_empty());
         if bare && !stopped && !(text[..at].ends_with('\n') && titled) {

@@ -3,10 +3,9 @@
 
 use std::sync::LazyLock;
 
-use aho_corasick::AhoCorasick;
-
 use super::{Proof, Slip};
 use crate::document::{BlockKind, LabelKind};
+use crate::facts::sought::Sought;
 
 /// What announces signatures, in lower case.
 const ANNOUNCES: [&str; 5] = [
@@ -46,40 +45,40 @@ pub(super) fn find(proof: &Proof<'_>) -> Vec<Slip> {
 }
 
 fn slip(proof: &Proof<'_>) -> Option<Slip> {
-    static ANNOUNCED: LazyLock<Option<AhoCorasick>> =
-        LazyLock::new(|| AhoCorasick::builder().ascii_case_insensitive(true).build(ANNOUNCES).ok());
-    static SIGNED: LazyLock<Option<AhoCorasick>> =
-        LazyLock::new(|| AhoCorasick::builder().ascii_case_insensitive(true).build(SIGNS).ok());
+    static ANNOUNCED: LazyLock<Sought> = LazyLock::new(|| Sought::first(ANNOUNCES));
+    static SIGNED: LazyLock<Sought> = LazyLock::new(|| Sought::first(SIGNS));
     let text = proof.document.prose.text.as_str();
-    // Most contracts are passed over by a quick look for a few words.
+    let (hit, _) = ANNOUNCED.places(&proof.lower).last()?;
+    // As contracts write it.
     let quick =
         ["WITNESS", "itness whereof", "itness Whereof", "executed this", "signed this", "to be executed"];
     if !quick.iter().any(|word| memchr::memmem::find(text.as_bytes(), word.as_bytes()).is_some()) {
         return None;
     }
-    let (announced, signed) = (ANNOUNCED.as_ref()?, SIGNED.as_ref()?);
-    let hit = announced.find_iter(text).last()?;
-    let behind = &text[hit.end()..];
+    let behind = &text[hit.end..];
     let sentence = behind.find(['.', '\n', ':']).unwrap_or(behind.len());
     // Schedules may follow.
     let attached = proof.document.blocks.iter().find(|block| {
         let schedule = block.label.as_ref().is_some_and(|label| label.kind == LabelKind::Attachment);
-        schedule && block.kind == BlockKind::Heading && block.text.start as usize > hit.end()
+        schedule && block.kind == BlockKind::Heading && block.text.start as usize > hit.end
     });
-    let end = attached.map_or(text.len(), |block| block.text.start as usize).max(hit.end() + sentence);
-    let near = text.get(hit.end() + sentence..end).unwrap_or("");
+    let end = attached.map_or(text.len(), |block| block.text.start as usize).max(hit.end + sentence);
+    let near = text.get(hit.end + sentence..end).unwrap_or("");
     // Names alone may be where they sign.
     let lines = near.lines().filter(|line| line.trim().len() > 2).count();
-    if lines > 0 || signed.is_match(&behind[sentence..]) || proof.source.text[..].contains("/s/") {
+    if lines > 0
+        || SIGNED.stands_in(&proof.lower[hit.end + sentence..])
+        || proof.source.text[..].contains("/s/")
+    {
         return None;
     }
     let rows = proof.document.blocks.iter().any(|block| {
         matches!(block.kind, BlockKind::TableRow | BlockKind::TableHeader)
-            && (hit.end()..end).contains(&(block.text.start as usize))
+            && (hit.end..end).contains(&(block.text.start as usize))
     });
     let at = |byte: usize| u32::try_from(byte).unwrap_or(u32::MAX);
     (!rows).then(|| Slip {
-        span: proof.document.source(at(hit.start())..at(hit.end())),
+        span: proof.document.source(at(hit.start)..at(hit.end)),
         message: "the contract says that it is signed and has no place to sign".to_owned(),
         label: "announces signatures".to_owned(),
         others: Vec::new(),

@@ -36,9 +36,11 @@ mod unit_conflict;
 mod unused_definition;
 mod weak_modal;
 
+use std::cell::OnceCell;
 use std::collections::HashSet;
+use std::hash::BuildHasherDefault;
 
-use crate::document::{ClauseId, Document};
+use crate::document::{Block, ClauseId, Document};
 use crate::facts::Facts;
 use crate::facts::dates::{self, NamedDay};
 use crate::facts::definitions::{self, Definitions};
@@ -48,7 +50,7 @@ use crate::rule::Check;
 use crate::rule::spelling::{join, nearest};
 use crate::source::{SourceFile, Span};
 use crate::token::Reading;
-use crate::token::fold::{WordId, Words};
+use crate::token::fold::{WordHasher, WordId, Words};
 
 use labels::Labels;
 
@@ -70,7 +72,16 @@ pub struct Proof<'a> {
     days: Vec<NamedDay>,
     catalogue: Vec<ClauseId>,
     distinct: Vec<Distinct>,
+    /// The prose in lower case (ASCII), byte for byte as long.
+    lower: String,
+    /// The words that stand somewhere without a capital: the others are names.
+    common: Folded<'a>,
+    /// Where sentences begin that give a period of notice; found when first asked for.
+    notices: OnceCell<Vec<u32>>,
 }
+
+/// Folded words.
+type Folded<'a> = HashSet<&'a str, BuildHasherDefault<WordHasher>>;
 
 /// A written form of a word with its place in the contract.
 #[derive(Clone, Copy, Debug)]
@@ -136,10 +147,11 @@ impl<'a> Proof<'a> {
         words: &'a Words,
         facts: &'a Facts,
     ) -> Self {
-        let (references, labels) = (references::find(document), Labels::find(document));
+        let lower = document.prose.text.to_ascii_lowercase();
+        let (references, labels) = (references::find(document, &lower), Labels::find(document));
         let days = dates::find(document);
         let definitions = definitions::find(document, reading, words);
-        let (catalogue, distinct) = (Vec::new(), distinct(reading, words));
+        let distinct = distinct(reading, words);
         Self {
             source,
             document,
@@ -150,8 +162,11 @@ impl<'a> Proof<'a> {
             references,
             labels,
             days,
-            catalogue,
+            catalogue: Vec::new(),
+            common: common(&distinct, words),
             distinct,
+            lower,
+            notices: OnceCell::new(),
         }
     }
 
@@ -177,10 +192,9 @@ impl<'a> Proof<'a> {
         })
     }
 
-    /// The folded words that stand somewhere without a capital: the others are names.
-    fn common_words(&self) -> HashSet<&str> {
-        let words = self.distinct.iter().map(|one| self.words.word(one.word));
-        words.filter(|word| word.surface.starts_with(char::is_lowercase)).map(|word| &*word.folded).collect()
+    /// The text of a block in lower case (ASCII).
+    fn lower(&self, block: &Block) -> &str {
+        self.lower.get(block.text.start as usize..block.text.end as usize).unwrap_or("")
     }
 }
 
@@ -199,6 +213,15 @@ fn distinct(reading: &Reading, words: &Words) -> Vec<Distinct> {
         }
     }
     distinct
+}
+
+/// The distinct words that are written without a capital.
+fn common<'a>(distinct: &[Distinct], words: &'a Words) -> Folded<'a> {
+    let words = distinct.iter().map(|one| words.word(one.word));
+    let small = words.filter(|word| word.surface.starts_with(char::is_lowercase));
+    let mut common = Folded::with_capacity_and_hasher(distinct.len(), BuildHasherDefault::default());
+    common.extend(small.map(|word| &*word.folded));
+    common
 }
 
 /// The findings of the checks on a contract, given by its files, the master's first.

@@ -5,10 +5,12 @@
 //! is the supplier; what binds both sides alike is not one-sided.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use super::sentences::{Sentence, with as sentences};
 use super::{Proof, Slip};
 use crate::facts::Role;
+use crate::facts::sought::Sought;
 use crate::token::QuantityKind;
 
 /// A notice window longer than this many hours is easily missed.
@@ -72,11 +74,16 @@ impl Names {
 
 /// "the Supplier may in its sole discretion".
 fn discretion(proof: &Proof<'_>, names: &Names) -> Vec<Slip> {
+    static WORDS: LazyLock<Sought> = LazyLock::new(|| {
+        Sought::first([
+            "ole discretion",
+            "bsolute discretion",
+            "ole and absolute discretion",
+            "nfettered discretion",
+        ])
+    });
     let mut slips = Vec::new();
-    for sentence in sentences(
-        proof,
-        &["ole discretion", "bsolute discretion", "ole and absolute discretion", "nfettered discretion"],
-    ) {
+    for sentence in sentences(proof, &WORDS) {
         let Some(at) = sentence.lower.find("discretion") else { continue };
         let front = &sentence.lower[..at];
         let Some(start) =
@@ -172,9 +179,11 @@ const OBJECTS: [&str; 22] = [
 
 /// "the Supplier may change these terms at any time".
 fn variation(proof: &Proof<'_>, names: &Names) -> Vec<Slip> {
-    let verbs = ["modify ", "change ", "amend ", "revise ", "update ", "vary ", "increase ", "adjust "];
+    const VERBS: [&str; 8] =
+        ["modify ", "change ", "amend ", "revise ", "update ", "vary ", "increase ", "adjust "];
+    static WORDS: LazyLock<Sought> = LazyLock::new(|| Sought::first(VERBS));
     let mut slips = Vec::new();
-    for sentence in sentences(proof, &verbs) {
+    for sentence in sentences(proof, &WORDS) {
         if sentence.says(&[
             "agree in",
             "agreed",
@@ -203,7 +212,7 @@ fn variation(proof: &Proof<'_>, names: &Names) -> Vec<Slip> {
         ]) {
             continue;
         }
-        let Some((at, verb)) = verbs.iter().find_map(|verb| {
+        let Some((at, verb)) = VERBS.iter().find_map(|verb| {
             sentence
                 .lower
                 .match_indices(verb)
@@ -300,10 +309,11 @@ fn is_window(sentence: &Sentence<'_>, place: &Range<usize>) -> bool {
 
 /// Credits as the only remedy, with no way out of the contract.
 fn credits(proof: &Proof<'_>) -> Vec<Slip> {
+    static WORDS: LazyLock<Sought> = LazyLock::new(|| {
+        Sought::first(["sole and exclusive remed", "exclusive remed", "sole remed", "only remed"])
+    });
     let mut slips = Vec::new();
-    for sentence in
-        sentences(proof, &["sole and exclusive remed", "exclusive remed", "sole remed", "only remed"])
-    {
+    for sentence in sentences(proof, &WORDS) {
         let credit = ["service credit", "service level credit", "uptime credit", "sla credit", "credits"];
         if !sentence.says(&credit) {
             continue;

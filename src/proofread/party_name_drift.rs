@@ -2,20 +2,20 @@
 //! "Franchisor"), or by a word of another contract ("the Vendor shall" where only "Supplier" and
 //! "Customer" are defined).
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use super::sentences::Sentence;
 use super::{Distinct, Proof, Slip};
 use crate::document::ClauseId;
 use crate::facts::definitions::{Definition, Form};
-use crate::token::fold::WordId;
+use crate::token::fold::{WordId, fold};
 
 /// The shortest name in which one wrong letter tells.
 const LETTERS: usize = 6;
 /// The fewest uses of the right name.
 const USES: usize = 3;
 
-/// What contracts call a party.
+/// What contracts call a party. Sorted.
 const TRADE: &[&str] = &[
     "advertiser",
     "agency",
@@ -97,19 +97,19 @@ fn misspelt(proof: &Proof<'_>) -> Vec<Slip> {
     let total = |wanted: &str| -> usize {
         capital.iter().filter(|one| folded(one) == wanted).map(|one| one.count).sum()
     };
-    let known: HashSet<String> =
-        proof.definitions.terms.iter().flat_map(|term| term.name.split(' ')).map(str::to_lowercase).collect();
+    let terms = || proof.definitions.terms.iter().flat_map(|term| term.name.split(' '));
+    let is_known = |word: &str| terms().any(|known| known.to_lowercase() == word);
     let mut slips = Vec::new();
     for (name, definition) in names {
-        let wanted = crate::token::fold::fold(&name.to_lowercase());
+        let wanted = fold(&name.to_lowercase());
         let uses = total(&wanted);
         for one in capital.iter().filter(|_| uses >= USES) {
             let word = proof.words.word(one.word);
             if word.folded.len() + 1 < LETTERS
                 || !is_near(&word.folded, &wanted)
                 || small.iter().any(|other| folded(other) == &*word.folded)
-                || known.contains(&*word.lower)
-                || known.contains(&*word.folded)
+                || is_known(&word.lower)
+                || is_known(&word.folded)
                 || total(&word.folded) * USES > uses
             {
                 continue;
@@ -174,23 +174,17 @@ fn strange(proof: &Proof<'_>) -> Vec<Slip> {
     if parties.len() < 2 || proof.amends() {
         return Vec::new();
     }
-    let known: HashSet<String> = proof
-        .definitions
-        .terms
-        .iter()
-        .flat_map(|term| term.name.split([' ', '-', '/']))
-        .map(|word| crate::token::fold::fold(&word.to_lowercase()))
-        .collect();
+    let terms = || proof.definitions.terms.iter().flat_map(|term| term.name.split([' ', '-', '/']));
+    let is_known = |folded: &str| terms().any(|word| fold(&word.to_lowercase()) == folded);
     let is_strange = |one: &&Distinct| {
         let word = proof.words.word(one.word);
         let capital =
             word.surface.starts_with(char::is_uppercase) && word.surface.chars().any(char::is_lowercase);
-        capital && TRADE.contains(&&*word.folded) && !known.contains(&*word.folded)
+        capital && TRADE.binary_search(&&*word.folded).is_ok() && !is_known(&word.folded)
     };
-    let candidates: Vec<WordId> = proof.distinct.iter().filter(is_strange).map(|one| one.word).collect();
-    if candidates.is_empty() {
-        return Vec::new();
-    }
+    let candidates: Vec<&Distinct> = proof.distinct.iter().filter(is_strange).collect();
+    let Some(first) = candidates.iter().map(|one| one.first).min() else { return Vec::new() };
+    let candidates: Vec<WordId> = candidates.into_iter().map(|one| one.word).collect();
     let mut found: HashMap<&str, (usize, u32, u32)> = HashMap::new();
     let tokens = &proof.reading.tokens;
     // "Provider shall": this contract names its parties without an article.
@@ -208,7 +202,7 @@ fn strange(proof: &Proof<'_>) -> Vec<Slip> {
             && Sentence::at(proof, tokens[at].start)
                 .is_some_and(|sentence| sentence.paper(proof) == ClauseId::default())
     };
-    for at in 1..tokens.len().saturating_sub(1) {
+    for at in first.max(1)..tokens.len().saturating_sub(1) {
         if !candidates.contains(&tokens[at].word) || tokens[at].heading {
             continue;
         }
@@ -240,4 +234,12 @@ fn strange(proof: &Proof<'_>) -> Vec<Slip> {
             }
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_words_are_sorted() {
+        assert!(super::TRADE.is_sorted());
+    }
 }

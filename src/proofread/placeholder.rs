@@ -11,10 +11,11 @@ use std::collections::hash_map::Entry;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 
 use super::{Proof, Slip};
 use crate::document::{Block, BlockKind, Clause, ClauseId};
+use crate::facts::sought::Sought;
 use crate::source::Span;
 
 /// The longest text of a bracket that is read, in bytes.
@@ -125,9 +126,8 @@ fn forms(proof: &Proof<'_>) -> Vec<Range<usize>> {
     let title = |clause: &Clause| {
         clause.title.clone().map(|title| document.prose.slice(title).to_ascii_lowercase()).unwrap_or_default()
     };
-    let is_form = |title: &str| {
-        let words = [
-            "form of",
+    static WORDS: LazyLock<Sought> = LazyLock::new(|| {
+        Sought::first([
             "form ",
             "template",
             "questionnaire",
@@ -135,16 +135,16 @@ fn forms(proof: &Proof<'_>) -> Vec<Range<usize>> {
             "sample",
             "application",
             "affidavit",
-        ];
-        words.iter().any(|word| title.contains(word)) || title.ends_with("form")
-    };
+        ])
+    });
+    let is_form = |title: &str| title.ends_with("form") || WORDS.stands_in(title);
     let of = |clause: &Clause| clause.blocks.start as usize..clause.blocks.end as usize;
     let mut found: Vec<Range<usize>> =
         document.clauses.iter().skip(1).filter(|clause| is_form(&title(clause))).map(of).collect();
     // "EXHIBIT B" / "FORM OF RELEASE" on lines of their own: the form goes on to the next title.
     for (at, block) in document.blocks.iter().enumerate() {
         let text = document.text(block);
-        if text.len() < 100 && is_form(&text.to_ascii_lowercase()) && attached(proof, block) {
+        if text.len() < 100 && is_form(proof.lower(block)) && attached(proof, block) {
             let end = document.clause(block.clause).blocks.end as usize;
             found.push(at..end.max(at + 1));
         }
@@ -286,23 +286,36 @@ fn waits(inner: &str, redacts: &dyn Fn() -> bool) -> bool {
     {
         return false;
     }
-    let spaced = format!(" {lower} ");
-    if ASKS.iter().any(|word| spaced.contains(&format!(" {word}")) || spaced.contains(&format!("/{word}"))) {
+    if asks(&format!(" {lower} ")) {
         return true;
     }
-    let words: Vec<&str> = lower.split([' ', '_', '\n', '/', '-']).filter(|word| !word.is_empty()).collect();
-    let last = words.iter().rev().find(|word| !word.bytes().all(|byte| byte.is_ascii_digit()));
+    let words = || lower.split([' ', '_', '\n', '/', '-']).filter(|word| !word.is_empty());
+    let last = words().rfind(|word| !word.bytes().all(|byte| byte.is_ascii_digit()));
     let last = last.map_or("", |word| word.trim_end_matches("'s"));
-    let named = FIELDS.contains(&last) && words.len() <= 4;
+    if !FIELDS.contains(&last) {
+        return false;
+    }
+    let words = words().count();
     let shaped =
         bare.contains('_') || inner.starts_with('_') || !bare.bytes().any(|byte| byte.is_ascii_lowercase());
     let begins_low = bare.starts_with(|c: char| c.is_lowercase());
-    named
-        && !(words.len() == 1 && COMMON.contains(&last))
-        && (words.len() > 1
+    words <= 4
+        && !(words == 1 && COMMON.contains(&last))
+        && (words > 1
             || shaped
             || !begins_low
             || matches!(last, "date" | "name" | "address" | "jurisdiction" | "amount" | "number"))
+}
+
+/// Whether one of [`ASKS`] stands in a text behind a blank or a stroke.
+fn asks(spaced: &str) -> bool {
+    static FINDER: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+        // The texts are short: what is quickly built is quickest.
+        let kind = Some(AhoCorasickKind::NoncontiguousNFA);
+        let words = ASKS.iter().flat_map(|word| [format!(" {word}"), format!("/{word}")]);
+        AhoCorasick::builder().kind(kind).build(words).ok()
+    });
+    FINDER.as_ref().is_some_and(|finder| finder.is_match(spaced))
 }
 
 /// Words that stand for what is not known yet.
@@ -319,14 +332,12 @@ fn words(text: &str, found: &mut Vec<Range<usize>>) {
         "Lorem ipsum",
         "Write content here",
     ];
-    static FINDER: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| AhoCorasick::new(SIGNS).ok());
-    let Some(finder) = FINDER.as_ref() else { return };
-    for hit in finder.find_iter(text) {
-        let (start, mut end) = (hit.start(), hit.end());
+    static FINDER: LazyLock<Sought> = LazyLock::new(|| Sought::first(SIGNS));
+    for (Range { start, mut end }, sign) in FINDER.places(text) {
         let before = text[..start].chars().next_back();
         let after = text[end..].chars().next();
         let alone = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric() && !matches!(c, '"' | '\''));
-        let insert = SIGNS[hit.pattern().as_usize()] == "INSERT ";
+        let insert = SIGNS[sign] == "INSERT ";
         if insert {
             let word =
                 text[end..].bytes().take_while(|byte| byte.is_ascii_uppercase() || *byte == b' ').count();
@@ -397,6 +408,8 @@ fn blank(text: &str) -> Option<Range<usize>> {
         "fax",
         "phone",
     ];
+    // Most texts have no blank.
+    memchr::memmem::find(text.as_bytes(), b"__")?;
     let start = text.find("20__").into_iter().chain(text.find("___")).min()?;
     let front = &text[..start];
     let words = |text: &str| text.split(|c: char| !c.is_alphabetic()).filter(|word| word.len() > 1).count();
@@ -460,7 +473,7 @@ fn cells(proof: &Proof<'_>) -> Vec<Span> {
     for table in tables.filter(|table| table.first().is_some_and(is_row)) {
         let text = |range: &Range<u32>| document.prose.slice(range.clone()).trim();
         let sign = |block: &Block| {
-            let lower = document.text(block).to_ascii_lowercase();
+            let lower = proof.lower(block);
             ["sign", "unterschrift", "by:", "witness", "title:"].iter().any(|word| lower.contains(word))
         };
         if table.iter().any(|row| row.cells.len() > 2) || table.iter().any(sign) {

@@ -1,10 +1,10 @@
 //! Sentences of the contract as text, found by a place in the prose; a row of a table is one.
 
-use memchr::memmem;
 use std::ops::Range;
 
 use super::Proof;
 use crate::document::{BlockId, BlockKind, ClauseId, LabelKind};
+use crate::facts::sought::Sought;
 use crate::source::Span;
 use crate::token::Quantity;
 
@@ -17,14 +17,14 @@ pub(super) struct Sentence<'a> {
     /// Its words.
     pub(super) text: &'a str,
     /// Its words in lower case (ASCII), of the same length.
-    pub(super) lower: String,
+    pub(super) lower: &'a str,
     /// Its tokens, counted from 0 in the reading.
     pub(super) tokens: Range<u32>,
 }
 
 impl<'a> Sentence<'a> {
     /// The sentence that holds a byte of the prose.
-    pub(super) fn at(proof: &Proof<'a>, place: u32) -> Option<Self> {
+    pub(super) fn at(proof: &'a Proof<'_>, place: u32) -> Option<Self> {
         let blocks = &proof.document.blocks;
         let index = blocks.partition_point(|block| block.text.start <= place).checked_sub(1)?;
         let id = BlockId(u32::try_from(index).ok()?);
@@ -33,7 +33,7 @@ impl<'a> Sentence<'a> {
     }
 
     /// The sentence that holds a token.
-    pub(super) fn of(proof: &Proof<'a>, token: u32) -> Option<Self> {
+    pub(super) fn of(proof: &'a Proof<'_>, token: u32) -> Option<Self> {
         let unit = proof.reading.unit_of(token);
         let place = proof.reading.units.get(unit)?;
         // A lead-in is read again in front of each item; it has a sentence of its own.
@@ -41,7 +41,7 @@ impl<'a> Sentence<'a> {
         Self::in_unit(proof, unit, |other| other <= token)
     }
 
-    fn in_unit(proof: &Proof<'a>, unit: usize, before: impl Fn(u32) -> bool) -> Option<Self> {
+    fn in_unit(proof: &'a Proof<'_>, unit: usize, before: impl Fn(u32) -> bool) -> Option<Self> {
         let reading = proof.reading;
         let unit = reading.units.get(unit)?;
         let block = proof.document.block(unit.block);
@@ -72,7 +72,7 @@ impl<'a> Sentence<'a> {
         let end = text.trim_end().len();
         let range = range.start..range.start + u32::try_from(end).ok()?;
         let text = &text[..end];
-        let lower = text.to_ascii_lowercase();
+        let lower = proof.lower.get(range.start as usize..range.end as usize)?;
         Some(Self { block: unit.block, range, text, lower, tokens: first..last })
     }
 
@@ -136,15 +136,12 @@ impl<'a> Sentence<'a> {
     }
 }
 
-/// The sentences that hold one of some words, written as in the text, in order and each once.
-pub(super) fn with<'a>(proof: &Proof<'a>, words: &[&str]) -> Vec<Sentence<'a>> {
-    let text = &proof.document.prose.text;
-    let mut places: Vec<usize> =
-        words.iter().flat_map(|word| memmem::find_iter(text.as_bytes(), word.as_bytes())).collect();
-    places.sort_unstable();
+/// The sentences that hold one of some words, in order and each once. None of the words holds a stop
+/// or a line end, so those that overlap stand in one sentence.
+pub(super) fn with<'a>(proof: &'a Proof<'_>, sought: &Sought) -> Vec<Sentence<'a>> {
     let mut found: Vec<Sentence<'a>> = Vec::new();
-    for place in places {
-        let place = u32::try_from(place).unwrap_or(u32::MAX);
+    for (place, _) in sought.places(&proof.document.prose.text) {
+        let place = u32::try_from(place.start).unwrap_or(u32::MAX);
         if found.last().is_some_and(|last| last.range.contains(&place)) {
             continue;
         }

@@ -158,7 +158,7 @@ fn above_cap(ladders: &[Ladder], proof: &Proof<'_>) -> Vec<Slip> {
         let same_paper = sentence.paper(proof) == ClauseId::default()
             || Sentence::at(proof, ladder.tiers[0].band_at.start)
                 .is_some_and(|tier| tier.paper(proof) == sentence.paper(proof));
-        if period(&sentence.lower) || period(&ladder.base) || !same_paper {
+        if period(sentence.lower) || period(&ladder.base) || !same_paper {
             continue;
         }
         for tier in &ladder.tiers {
@@ -179,7 +179,7 @@ fn above_cap(ladders: &[Ladder], proof: &Proof<'_>) -> Vec<Slip> {
 }
 
 /// The sentences that cap service credits at a share of the charges.
-fn caps<'a>(proof: &Proof<'a>) -> Vec<(Sentence<'a>, f64, Range<usize>)> {
+fn caps<'a>(proof: &'a Proof<'_>) -> Vec<(Sentence<'a>, f64, Range<usize>)> {
     let mut found: Vec<(Sentence<'a>, f64, Range<usize>)> = Vec::new();
     for quantity in &proof.reading.quantities {
         let (QuantityKind::Percent, Some(value)) = (quantity.kind, quantity.value) else { continue };

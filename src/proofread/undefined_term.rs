@@ -4,11 +4,13 @@
 //! names, titles, statutes, headings and the contract's own clause titles are left alone.
 
 use std::collections::HashMap;
+use std::sync::LazyLock;
 
 use memchr::memmem;
 
 use super::names::{is_name, is_ordinary};
 use super::{Proof, Slip};
+use crate::facts::sought::Sought;
 use crate::token::Token;
 
 /// The fewest uses for words to count as a term.
@@ -61,7 +63,9 @@ pub(super) fn find(proof: &Proof<'_>) -> Vec<Slip> {
         .flat_map(|term| term.uses.iter().map(|one| (one.text.start, one.text.end)))
         .chain(definitions.definitions.iter().map(|one| (one.text.start, one.text.end)))
         .collect();
-    covered.sort_unstable();
+    // The uses of each term are in order: a sort that sees this has little to do.
+    covered.sort();
+    let capitals = Capitals::of(proof);
     let mut runs: HashMap<String, Run> = HashMap::new();
     for unit in &proof.reading.units {
         let block = proof.document.block(unit.block);
@@ -70,19 +74,19 @@ pub(super) fn find(proof: &Proof<'_>) -> Vec<Slip> {
         {
             continue;
         }
-        collect(proof, unit.own..unit.own_end, &covered, &mut runs);
+        collect(proof, unit.own..unit.own_end, &capitals, &covered, &mut runs);
     }
     if runs.values().all(|run| run.count < USES) {
         return Vec::new();
     }
-    let (titles, common) = (titles(proof), proof.common_words());
+    let titles = titles(proof);
     let parties: String = proof.facts.parties.all_names().join("|");
     let mut runs: Vec<(String, Run)> = runs.into_iter().filter(|(_, run)| run.count >= USES).collect();
     runs.sort_by_key(|(_, run)| run.first);
     let told = |(key, run): &(String, Run)| {
         !run.elsewhere
             && run.fronted * 2 >= run.count
-            && key.split(' ').all(|word| common.contains(word) || is_ordinary(word))
+            && key.split(' ').all(|word| proof.common.contains(word) || is_ordinary(word))
             && !titles.contains(key.as_str())
             && !parties.contains(key.as_str())
             && !is_quoted(proof, &run.written)
@@ -129,38 +133,39 @@ struct Run {
 
 /// Whether terms may have their meaning from another paper.
 fn defines_elsewhere(proof: &Proof<'_>) -> bool {
-    let text = proof.document.prose.text.as_bytes();
-    [
-        &b"apitalized terms"[..],
-        b"apitalised terms",
-        b"apitalized words",
-        b"nitially capitalized",
-        b"not otherwise defined",
-        b"not defined h",
-        b"Cover Page",
-        b"terms used herein",
-        b"terms used in this",
-    ]
-    .iter()
-    .any(|words| memmem::find(text, words).is_some())
+    static WORDS: LazyLock<Sought> = LazyLock::new(|| {
+        Sought::first([
+            "apitalized terms",
+            "apitalised terms",
+            "apitalized words",
+            "nitially capitalized",
+            "not otherwise defined",
+            "not defined h",
+            "Cover Page",
+            "terms used herein",
+            "terms used in this",
+        ])
+    });
+    WORDS.stands_in(&proof.document.prose.text)
 }
 
 fn collect(
     proof: &Proof<'_>,
     range: std::ops::Range<u32>,
+    capitals: &Capitals,
     covered: &[(u32, u32)],
     runs: &mut HashMap<String, Run>,
 ) {
     let tokens = &proof.reading.tokens[range.start as usize..range.end as usize];
     let mut at = 0;
     while at < tokens.len() {
-        if !is_capital(proof, &tokens[at]) {
+        if !capitals.hold(&tokens[at]) {
             at += 1;
             continue;
         }
         let mut end = at + 1;
         while end < tokens.len()
-            && is_capital(proof, &tokens[end])
+            && capitals.hold(&tokens[end])
             && adjoins(proof, &tokens[end - 1], &tokens[end])
         {
             end += 1;
@@ -251,10 +256,23 @@ fn index(at: usize) -> u32 {
     u32::try_from(at).unwrap_or(u32::MAX)
 }
 
-/// Whether a word begins with a capital and goes on in lower case.
-fn is_capital(proof: &Proof<'_>, token: &Token) -> bool {
-    let surface = &proof.words.word(token.word).surface;
-    surface.starts_with(char::is_uppercase) && surface.chars().any(char::is_lowercase)
+/// The words that begin with a capital and go on in lower case, by number.
+struct Capitals(Vec<bool>);
+
+impl Capitals {
+    fn of(proof: &Proof<'_>) -> Self {
+        let mut capitals = vec![false; proof.words.len()];
+        for one in &proof.distinct {
+            let surface = &proof.words.word(one.word).surface;
+            capitals[one.word.0 as usize] =
+                surface.starts_with(char::is_uppercase) && surface.chars().any(char::is_lowercase);
+        }
+        Self(capitals)
+    }
+
+    fn hold(&self, token: &Token) -> bool {
+        self.0[token.word.0 as usize]
+    }
 }
 
 fn adjoins(proof: &Proof<'_>, one: &Token, other: &Token) -> bool {

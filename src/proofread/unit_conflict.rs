@@ -89,7 +89,7 @@ pub(super) fn find(proof: &Proof<'_>) -> Vec<Slip> {
     slips
 }
 
-fn length<'a>(proof: &Proof<'a>, quantity: &Quantity) -> Option<Length<'a>> {
+fn length<'a>(proof: &'a Proof<'_>, quantity: &Quantity) -> Option<Length<'a>> {
     let hours = quantity.value.filter(|hours| *hours > 0.0)?;
     let sentence = Sentence::of(proof, quantity.start)?;
     let place = sentence.place(proof, quantity);

@@ -93,17 +93,22 @@ fn is_everyday(name: &str) -> bool {
 }
 
 /// Whether the words stand somewhere that is not a definition of theirs, in any spelling.
-fn is_elsewhere(term: &Term, proof: &Proof<'_>, squeezed: &str) -> bool {
+fn is_elsewhere(term: &Term, proof: &Proof<'_>, squeezed: &[u8]) -> bool {
     // "Loss or Losses" and "Net/Party B's Site" in one pair of quotes is used as either.
     let name = term.name.rsplit(" or ").next().unwrap_or(&term.name);
     let name = name.split('/').next().unwrap_or(name);
     let key = self::squeezed(name);
     let own = term.definitions.len();
     if key.len() >= LONG {
-        let stem = key.trim_end_matches('s').trim_end_matches('e').trim_end_matches('y');
+        let mut stem = key.as_slice();
+        for end in *b"sey" {
+            while let Some(rest) = stem.strip_suffix(&[end]) {
+                stem = rest;
+            }
+        }
         // Uses in the words that give the meaning are told apart; they are not counted again.
         let inner = term.uses.len();
-        return memchr::memmem::find_iter(squeezed.as_bytes(), stem.as_bytes()).nth(own + inner).is_some();
+        return memchr::memmem::find_iter(squeezed, stem).nth(own + inner).is_some();
     }
     let stem = name.trim_end_matches('s').trim_end_matches('e').trim_end_matches('y');
     let text = &proof.document.prose.text;
@@ -113,25 +118,52 @@ fn is_elsewhere(term: &Term, proof: &Proof<'_>, squeezed: &str) -> bool {
 
 /// The letters and figures of a text, in lower case; those that scanning mistakes for each other are
 /// one.
-fn squeezed(text: &str) -> String {
-    let mut squeezed = String::with_capacity(text.len());
-    for c in text.chars() {
-        if c.is_ascii() {
-            // Most are, and their case is cheap to change.
-            if c.is_ascii_alphanumeric() {
-                squeezed.push(alike(c.to_ascii_lowercase()));
+fn squeezed(text: &str) -> Vec<u8> {
+    /// How many bytes are taken at a time where all are ASCII.
+    const STEP: usize = 32;
+    let mut squeezed = Vec::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(c) = rest.chars().next() {
+        if let Some(step) = rest.as_bytes().first_chunk::<STEP>().filter(|step| step.is_ascii()) {
+            let (mut kept, mut count) = ([0; STEP], 0);
+            for &byte in step {
+                let letter = ALIKE[byte as usize % ALIKE.len()];
+                kept[count % STEP] = letter;
+                count += usize::from(letter != 0);
             }
-        } else if c.is_alphanumeric() {
-            squeezed.extend(c.to_lowercase());
+            squeezed.extend_from_slice(&kept[..count]);
+            rest = &rest[STEP..];
+            continue;
         }
+        if c.is_ascii() {
+            squeezed.extend(Some(ALIKE[c as usize % ALIKE.len()]).filter(|&letter| letter != 0));
+        } else if c.is_alphanumeric() {
+            for lower in c.to_lowercase() {
+                squeezed.extend_from_slice(lower.encode_utf8(&mut [0; 4]).as_bytes());
+            }
+        }
+        rest = &rest[c.len_utf8()..];
     }
     squeezed
 }
 
-/// The letter that scanning makes of one: "l" and "1" pass for "i".
-const fn alike(letter: char) -> char {
-    if matches!(letter, 'l' | '1') { 'i' } else { letter }
-}
+/// What scanning makes of an ASCII letter or figure, in lower case: "l" and "1" pass for "i". 0 for
+/// other signs.
+const ALIKE: [u8; 128] = {
+    let mut alike = [0; 128];
+    let mut byte = 0;
+    while byte < 128 {
+        let sign = byte as u8;
+        if sign.is_ascii_alphanumeric() {
+            alike[byte] = match sign.to_ascii_lowercase() {
+                b'l' | b'1' => b'i',
+                lower => lower,
+            };
+        }
+        byte += 1;
+    }
+    alike
+};
 
 /// What there is to tell of a term without a use. A short form for the words in front of it tells
 /// what a thing is called, and is a slip only where the thing is named again in full.

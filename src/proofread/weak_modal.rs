@@ -6,12 +6,12 @@
 //! was meant, and so is a choice of how, for whom and at whose cost it does something.
 
 use std::ops::Range;
-
-use memchr::memmem;
+use std::sync::LazyLock;
 
 use super::{Proof, Slip};
 use crate::document::{Block, BlockKind};
 use crate::facts::Role;
+use crate::facts::sought::Sought;
 
 /// A wording that does not bind.
 struct Weak {
@@ -29,8 +29,8 @@ const INTENTION: &str = "says what is meant to happen, not that it is owed";
 const ATTEMPT: &str = "promises to try, not to do it";
 
 const WEAK: [Weak; 5] = [
-    Weak { words: " may ", endings: &[""], label: "leaves the choice to the supplier", permits: true },
-    Weak { words: " should ", endings: &[""], label: "recommends, and obliges nobody", permits: false },
+    Weak { words: " may", endings: &[" "], label: "leaves the choice to the supplier", permits: true },
+    Weak { words: " should", endings: &[" "], label: "recommends, and obliges nobody", permits: false },
     Weak { words: " endeavour", endings: &[" to ", "s to "], label: ATTEMPT, permits: false },
     Weak { words: " endeavor", endings: &[" to ", "s to "], label: ATTEMPT, permits: false },
     Weak { words: " intend", endings: &[" to ", "s to "], label: INTENTION, permits: false },
@@ -120,16 +120,15 @@ pub(super) fn find(proof: &Proof<'_>) -> Vec<Slip> {
 }
 
 fn in_block(block: &Block, names: &[String], proof: &Proof<'_>, slips: &mut Vec<Slip>) {
+    static WORDS: LazyLock<Sought> = LazyLock::new(|| Sought::first(WEAK.map(|weak| weak.words)));
     let text = proof.document.text(block);
-    for weak in &WEAK {
-        for at in memmem::find_iter(text.as_bytes(), weak.words) {
-            let end = at + weak.words.len();
-            let ending = weak.endings.iter().find(|ending| text[end..].starts_with(**ending));
-            let Some(modal) = ending.map(|ending| at + 1..end + ending.len()) else { continue };
-            let Some(subject) = subject(&text[..at], names) else { continue };
-            if let Some(act) = act(text, modal.end, weak.permits) {
-                slips.push(slip(block, subject..act, weak, proof));
-            }
+    for (place, weak) in WORDS.places(text) {
+        let weak = &WEAK[weak];
+        let ending = weak.endings.iter().find(|ending| text[place.end..].starts_with(**ending));
+        let Some(modal) = ending.map(|ending| place.start + 1..place.end + ending.len()) else { continue };
+        let Some(subject) = subject(&text[..place.start], names) else { continue };
+        if let Some(act) = act(text, modal.end, weak.permits) {
+            slips.push(slip(block, subject..act, weak, proof));
         }
     }
 }

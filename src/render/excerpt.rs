@@ -16,12 +16,12 @@ const BEFORE: usize = 28;
 const GAP: usize = 10;
 
 /// A place to underline.
-#[derive(Clone, Debug)]
-pub(crate) struct Mark {
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) struct Mark<'a> {
     /// The place in the file.
     pub(crate) span: Span,
     /// What to say there; empty for nothing.
-    pub(crate) message: String,
+    pub(crate) message: &'a str,
     /// Whether it is the finding's own place.
     pub(crate) primary: bool,
 }
@@ -71,10 +71,35 @@ struct Window {
     cut_after: bool,
 }
 
+/// Where the characters of a window went.
+struct Went {
+    /// Bytes of the file.
+    bytes: Range<usize>,
+    /// The first byte and column in the excerpt.
+    text: usize,
+    columns: usize,
+    /// Each character's byte in the file, byte in the excerpt and column; empty for plain text, which
+    /// goes as it is.
+    map: Vec<(usize, usize, usize)>,
+}
+
+impl Went {
+    /// The byte and the column in the excerpt of a byte of the file.
+    fn of(&self, byte: usize) -> (usize, usize) {
+        let Some(last) = self.map.last() else {
+            let along = byte.clamp(self.bytes.start, self.bytes.end) - self.bytes.start;
+            return (self.text + along, self.columns + along);
+        };
+        let at = self.map.partition_point(|&(source, ..)| source < byte);
+        let &(_, text, column) = self.map.get(at).unwrap_or(last);
+        (text, column)
+    }
+}
+
 impl Excerpt {
     /// Shows the lines of these marks. A mark over several lines is shown on its first line that
     /// is not blank.
-    pub(crate) fn new(file: &SourceFile, marks: &[Mark]) -> Self {
+    pub(crate) fn new(file: &SourceFile, marks: &[Mark<'_>]) -> Self {
         let spans: Vec<(usize, Range<usize>)> =
             marks.iter().map(|mark| on_one_line(file, mark.span)).collect();
         let windows = windows(file, &spans);
@@ -105,21 +130,15 @@ impl Excerpt {
             self.text.push_str("… ");
             columns = 2;
         }
-        let slice = file.text.get(window.bytes.clone()).unwrap_or("");
-        // Where each byte that begins or ends a mark went: (byte of the file, of the excerpt, column).
-        let mut map: Vec<(usize, usize, usize)> = Vec::with_capacity(slice.len() + 1);
-        for (at, character) in slice.char_indices() {
-            map.push((window.bytes.start + at, self.text.len(), columns));
-            let before = self.text.len();
-            push_shown(&mut self.text, character);
-            columns += self.text.get(before..).map_or(0, |added| added.chars().count());
-        }
-        map.push((window.bytes.end, self.text.len(), columns));
+        let went = self.take(file.text.get(window.bytes.clone()).unwrap_or(""), window, columns);
         for (mark, (line, bytes)) in spans.iter().enumerate() {
             let inside =
                 *line == window.line && window.bytes.start <= bytes.start && bytes.start <= window.bytes.end;
             if let (true, Some(slot @ None)) = (inside, placed.get_mut(mark)) {
-                *slot = place(file, &map, bytes);
+                let ((start, indent), (end, end_column)) = (went.of(bytes.start), went.of(bytes.end));
+                let column = file.position(bytes.start).column;
+                let (range, end_column) = (start..end.max(start), end_column.max(indent));
+                *slot = Some(Placed { range, indent, end_column, column });
             }
         }
         if window.cut_after {
@@ -127,6 +146,23 @@ impl Excerpt {
         }
         self.lines.push(Line { index, number: window.line + 1, range: start..self.text.len() });
         self.text.push('\n');
+    }
+
+    /// Takes a stretch of the file as it is shown, from a column on, and says where it went.
+    fn take(&mut self, slice: &str, window: &Window, mut columns: usize) -> Went {
+        let mut went = Went { bytes: window.bytes.clone(), text: self.text.len(), columns, map: Vec::new() };
+        if slice.bytes().fold(true, |plain, byte| plain & matches!(byte, b' '..=b'~')) {
+            self.text.push_str(slice);
+            return went;
+        }
+        for (at, character) in slice.char_indices() {
+            went.map.push((window.bytes.start + at, self.text.len(), columns));
+            let before = self.text.len();
+            push_shown(&mut self.text, character);
+            columns += self.text.get(before..).map_or(0, |added| added.chars().count());
+        }
+        went.map.push((window.bytes.end, self.text.len(), columns));
+        went
     }
 
     fn line_at(&self, byte: usize) -> Option<&Line> {
@@ -149,14 +185,6 @@ impl Excerpt {
     pub(crate) fn column(&self, byte: usize) -> usize {
         self.marks.iter().find(|mark| mark.range.start == byte).map_or(1, |mark| mark.column)
     }
-}
-
-fn place(file: &SourceFile, map: &[(usize, usize, usize)], bytes: &Range<usize>) -> Option<Placed> {
-    let at = |byte: usize| map.get(map.partition_point(|&(source, _, _)| source < byte)).or(map.last());
-    let &(_, start, indent) = at(bytes.start)?;
-    let &(_, end, end_column) = at(bytes.end)?;
-    let column = file.position(bytes.start).column;
-    Some(Placed { range: start..end.max(start), indent, end_column: end_column.max(indent), column })
 }
 
 /// The line (counted from 0) and the bytes of a span's first line that is not blank.
@@ -270,12 +298,12 @@ mod tests {
 
     fn excerpt(text: &str, needles: &[&str]) -> (SourceFile, Excerpt) {
         let file = SourceFile::new(FileId::default(), "a.md", text);
-        let marks: Vec<Mark> = needles
+        let marks: Vec<Mark<'_>> = needles
             .iter()
             .map(|needle| {
                 let at = text.find(needle).expect("the words are there");
                 let span = Span::new(file.id, at..at + needle.len());
-                Mark { span, message: String::new(), primary: true }
+                Mark { span, message: "", primary: true }
             })
             .collect();
         let excerpt = Excerpt::new(&file, &marks);
@@ -318,7 +346,7 @@ mod tests {
     #[test]
     fn a_mark_over_lines_stands_on_its_first_line_with_text() {
         let file = SourceFile::new(FileId::default(), "a.md", "a\n\n  first\nsecond\n");
-        let mark = Mark { span: Span::new(file.id, 1..18), message: String::new(), primary: true };
+        let mark = Mark { span: Span::new(file.id, 1..18), message: "", primary: true };
         let shown = Excerpt::new(&file, &[mark]);
         assert_eq!(marked(&shown), ["first"]);
     }
@@ -326,7 +354,7 @@ mod tests {
     #[test]
     fn an_empty_file_and_an_empty_span_do_not_fail() {
         let file = SourceFile::new(FileId::default(), "a.md", "");
-        let mark = Mark { span: Span::new(file.id, 0..0), message: String::new(), primary: true };
+        let mark = Mark { span: Span::new(file.id, 0..0), message: "", primary: true };
         assert_eq!(Excerpt::new(&file, &[mark]).text, "\n");
     }
 

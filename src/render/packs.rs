@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::json::{JsonPosition, located};
-use super::visible::{visible, wrap};
+use super::visible::{visible, wrapped};
 use crate::checklist::{Checklist, ItemResult, Standing};
 use crate::lint::{atom_name, lacking_line, lacking_of_item};
 use crate::rule::{Item, Mark, Pack, RuleSet, Test};
@@ -259,12 +259,20 @@ impl Row {
     fn write(&self, out: &mut String, first: usize) {
         let left = WIDTH.saturating_sub(first + 7 + 8);
         let third = left / 2;
-        let (asks, rest) = (wrap(&self.asks, third), wrap(&self.rest, left - third));
+        let (asks, rest) = (wrapped(&self.asks, third), wrapped(&self.rest, left - third));
         for line in 0..asks.len().max(rest.len()) {
-            let at = |lines: &[String]| lines.get(line).cloned().unwrap_or_default();
             let (id, standing) = if line == 0 { (self.id.as_str(), self.standing) } else { ("", "") };
-            let text = format!("  {id:first$}  {standing:7}  {:third$}  {}", at(&asks), at(&rest));
-            let _ = writeln!(out, "{}", text.trim_end());
+            let start = out.len();
+            for (cell, width) in [(id, first), (standing, 7), (asks.get(line).map_or("", |line| line), third)]
+            {
+                out.push_str("  ");
+                out.push_str(cell);
+                out.extend(std::iter::repeat_n(' ', width.saturating_sub(cell.chars().count())));
+            }
+            out.push_str("  ");
+            out.push_str(rest.get(line).map_or("", |line| line));
+            out.truncate(start + out[start..].trim_end().len());
+            out.push('\n');
         }
     }
 }

@@ -65,7 +65,7 @@ pub fn lines(matches: &Matches, colour: bool) -> String {
     for &span in &matches.spans {
         let Some(file) = matches.sources.get(span.file()) else { continue };
         let at = file.position(span.start());
-        let mark = Mark { span, message: String::new(), primary: true };
+        let mark = Mark { span, message: "", primary: true };
         let excerpt = Excerpt::new(file, &[mark]);
         let Some(placed) = excerpt.marks.first() else { continue };
         let part = |range: std::ops::Range<usize>| excerpt.text.get(range).unwrap_or("");

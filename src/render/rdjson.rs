@@ -80,7 +80,7 @@ pub fn report(report: &Report) -> String {
 fn diagnostic(finding: &Finding, sources: &Sources) -> Diagnostic {
     let related = |label: &crate::finding::Label| {
         let place = Place::of_span(label.span, sources)?;
-        Some(Related { message: visible_lines(&label.message), location: location(&place) })
+        Some(Related { message: visible_lines(&label.message).into_owned(), location: location(&place) })
     };
     // A fix that is only to be looked at must not get a button that applies it; and reviewdog takes
     // each suggestion for a change of its own, so that it can apply a fix of one edit only.
@@ -90,7 +90,7 @@ fn diagnostic(finding: &Finding, sources: &Sources) -> Diagnostic {
         _ => &[],
     });
     Diagnostic {
-        message: visible_lines(&whole(finding)),
+        message: visible_lines(&whole(finding)).into_owned(),
         location: Place::of(finding, sources).map(|place| location(&place)),
         severity: match finding.severity {
             Severity::Error => "ERROR",

@@ -214,7 +214,7 @@ impl Maker<'_> {
         Suppression {
             kind: if hidden.by == HiddenBy::Baseline { "external" } else { "inSource" },
             status: "accepted",
-            justification: visible_lines(&why_hidden(hidden, self.report)),
+            justification: visible_lines(&why_hidden(hidden, self.report)).into_owned(),
             location: waiver.and_then(|waiver| self.location(waiver.span, None)),
             properties: waiver
                 .map(|waiver| log::Waiver { by: waiver.by.clone(), until: waiver.until.clone() }),

@@ -1,7 +1,5 @@
 //! Findings in few lines: notes in one, and missing clauses without advice on each element.
 
-use std::borrow::Cow;
-
 use super::text::place;
 use super::visible::visible;
 use crate::finding::{Anchor, Code, Finding, Severity};
@@ -24,13 +22,11 @@ pub(super) fn line(finding: &Finding, sources: &Sources) -> Option<String> {
     ))
 }
 
-/// A clause that is missing short of an error keeps its reason and where its model clause is.
-pub(super) fn told(finding: &Finding) -> Cow<'_, Finding> {
+/// The help that is told: of a clause that is missing short of an error, where its model clause is.
+pub(super) fn help(finding: &Finding) -> &[String] {
     let missing = matches!(finding.code, Code::Missing(_)) && finding.severity == Severity::Warning;
-    if !missing || finding.help.len() < 2 {
-        return Cow::Borrowed(finding);
+    match finding.help.as_slice() {
+        [.., last] if missing => std::slice::from_ref(last),
+        help => help,
     }
-    let mut finding = finding.clone();
-    finding.help.drain(..finding.help.len() - 1);
-    Cow::Owned(finding)
 }

@@ -47,7 +47,9 @@ pub(crate) fn push_shown(out: &mut String, character: char) {
 /// A text of one line as it is shown; line feeds are escaped too.
 #[must_use]
 pub fn visible(text: &str) -> Cow<'_, str> {
-    if text.chars().all(|character| shown(character) == Shown::Same) {
+    // Nearly all texts are plain ASCII, which is told many bytes at a time.
+    let plain = text.bytes().fold(true, |plain, byte| plain & matches!(byte, b' '..=b'~'));
+    if plain || text.chars().all(|character| shown(character) == Shown::Same) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len());
@@ -59,31 +61,51 @@ pub fn visible(text: &str) -> Cow<'_, str> {
 
 /// Like [`visible`], with line feeds kept.
 #[must_use]
-pub fn visible_lines(text: &str) -> String {
-    text.lines().map(visible).collect::<Vec<_>>().join("\n")
+pub fn visible_lines(text: &str) -> Cow<'_, str> {
+    if let Cow::Borrowed(line) = visible(text) {
+        return Cow::Borrowed(line);
+    }
+    Cow::Owned(text.lines().map(visible).collect::<Vec<_>>().join("\n"))
 }
 
 /// Breaks a text at blanks into lines of at most `width` characters; a longer word stands alone, and
 /// a no-break space holds words together.
 #[must_use]
 pub fn wrap(text: &str, width: usize) -> Vec<String> {
-    let mut lines = Vec::new();
-    let mut line = String::new();
-    let mut length = 0;
-    for word in text.split([' ', '\n', '\t', '\r']).filter(|word| !word.is_empty()) {
-        let size = word.chars().count();
+    wrapped(text, width).into_iter().map(Cow::into_owned).collect()
+}
+
+/// As [`wrap`]; a line whose words stand as far apart as in the text is part of it.
+pub(super) fn wrapped(text: &str, width: usize) -> Vec<Cow<'_, str>> {
+    let mut lines: Vec<Cow<'_, str>> = Vec::new();
+    // The line so far, where it ends in the text, and how many characters it has.
+    let (mut line, mut end, mut length) = (Cow::Borrowed(""), 0, 0);
+    let mut from = 0;
+    for word in text.split([' ', '\n', '\t', '\r']) {
+        let at = from;
+        from += word.len() + 1;
+        if word.is_empty() {
+            continue;
+        }
+        let size = if word.len() < 16 && word.is_ascii() { word.len() } else { word.chars().count() };
         if length > 0 && length + 1 + size > width {
             lines.push(std::mem::take(&mut line));
             length = 0;
         }
-        if length > 0 {
-            line.push(' ');
-            length += 1;
+        if length == 0 {
+            (line, length) = (Cow::Borrowed(word), size);
+        } else {
+            line = match line {
+                Cow::Borrowed(own) if at == end + 1 && text[end..].starts_with(' ') => {
+                    Cow::Borrowed(&text[end - own.len()..at + word.len()])
+                }
+                own => Cow::Owned(own.into_owned() + " " + word),
+            };
+            length += 1 + size;
         }
-        line.push_str(word);
-        length += size;
+        end = at + word.len();
     }
-    if !line.is_empty() || lines.is_empty() {
+    if length > 0 || lines.is_empty() {
         lines.push(line);
     }
     lines

@@ -153,7 +153,10 @@ impl Words {
 
     fn add(&mut self, surface: &str) -> WordId {
         let id = WordId(u32::try_from(self.words.len()).unwrap_or(u32::MAX));
-        let lower: String = surface.to_lowercase().replace('’', "'");
+        let lower = match surface.is_ascii() {
+            true => surface.to_ascii_lowercase(),
+            false => surface.to_lowercase().replace('’', "'"),
+        };
         let folded = fold(&lower);
         self.hints.push(Hint::of(surface, &lower));
         self.words.push(Word { surface: surface.into(), lower: lower.into(), folded: folded.into() });

@@ -166,9 +166,13 @@ fn wide(text: &str, at: usize) -> (usize, bool) {
 }
 
 fn word_end(text: &str, bytes: &[u8], mut at: usize) -> usize {
-    while let Some(&byte) = bytes.get(at) {
+    loop {
+        // Nearly all there is to a word.
+        while bytes.get(at).is_some_and(|&byte| CLASSES[byte as usize] == Class::Word) {
+            at += 1;
+        }
+        let Some(&byte) = bytes.get(at) else { break };
         match byte {
-            b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'Z' => at += 1,
             b'\'' if bytes.get(at + 1).is_some_and(u8::is_ascii_alphanumeric) => at += 2,
             b'.' | b','
                 if bytes[at - 1].is_ascii_digit() && bytes.get(at + 1).is_some_and(u8::is_ascii_digit) =>

@@ -1,6 +1,9 @@
 //! The words by which definitions are told.
 
 use std::ops::Range;
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
 
 /// What the words behind a term do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -145,15 +148,18 @@ pub(super) fn points(meaning: &str) -> bool {
         "summary",
         "agreement",
     ];
-    let lower = meaning.trim().to_ascii_lowercase();
-    lower.len() <= SHORT
+    let meaning = meaning.trim();
+    // Of a long meaning only the first words tell.
+    let told = if meaning.len() <= SHORT { meaning } else { &meaning[..floor(meaning, SHORT)] };
+    let lower = told.to_ascii_lowercase();
+    meaning.len() <= SHORT
         && WORDS.iter().any(|word| lower.contains(word))
         && PLACES.iter().any(|place| lower.contains(place))
         || lower.starts_with("this agreement")
         || lower.starts_with("the agreement")
         || lower.starts_with("as defined")
         || lower.starts_with("see ")
-        || (lower.len() < 80 && PLACES.iter().take(4).any(|place| lower.contains(&format!("in {place} "))))
+        || (meaning.len() < 80 && PLACES.iter().take(4).any(|place| lower.contains(&format!("in {place} "))))
 }
 
 /// Words that may stand in a bracket in front of the term that it defines.
@@ -320,13 +326,17 @@ pub(super) fn is_preamble(text: &str) -> bool {
 /// Whether a line opens a schedule: "EXHIBIT B".
 pub(super) fn is_schedule_line(text: &str) -> bool {
     const PARTS: &[&str] = &["exhibit", "schedule", "annex", "appendix", "attachment", "addendum"];
+    if text.len() >= 120 {
+        return false;
+    }
     let mut words = text.split_whitespace();
-    let first = words.next().unwrap_or("").to_ascii_lowercase();
+    let first = words.next().unwrap_or("");
+    if !PARTS.iter().any(|part| part.eq_ignore_ascii_case(first)) {
+        return false;
+    }
     let label = words.next().unwrap_or("").trim_matches(|c: char| !c.is_alphanumeric());
     let last = words.next_back().unwrap_or("");
-    text.len() < 120
-        && PARTS.contains(&first.as_str())
-        && label.len() <= 5
+    label.len() <= 5
         && !last.ends_with(['.', ';', ','])
         && (label.is_empty()
             || label.bytes().all(|byte| {
@@ -354,7 +364,9 @@ pub(super) fn is_called(before: &str) -> bool {
         "termed",
         "or",
     ];
-    let ended = ends.iter().any(|word| front.ends_with(&format!(" {word}")) || front == *word);
+    let ended = ends
+        .iter()
+        .any(|word| front.strip_suffix(word).is_some_and(|rest| rest.is_empty() || rest.ends_with(' ')));
     let near = &front[floor(front, front.len().saturating_sub(60))..];
     let names = [
         "hereinafter",
@@ -396,17 +408,15 @@ pub(super) fn is_local(before: &str) -> bool {
         "schedule",
         "exhibit",
     ];
-    let in_part = |word: &str| {
-        lower.find(word).is_some_and(|at| {
-            let rest = lower[at + word.len()..].trim_start();
+    static FRONTS: LazyLock<[Finder<'static>; 5]> = LazyLock::new(|| {
+        [" of this", "in this", " of the foregoing", "for this", "of such"].map(Finder::new)
+    });
+    FRONTS.iter().any(|front| {
+        front.find(lower.as_bytes()).is_some_and(|at| {
+            let rest = lower[at + front.needle().len()..].trim_start();
             PARTS.iter().any(|part| rest.starts_with(part))
         })
-    };
-    in_part(" of this")
-        || in_part("in this")
-        || in_part(" of the foregoing")
-        || in_part("for this")
-        || in_part("of such")
+    })
 }
 
 /// Whether a word may be small in a title.

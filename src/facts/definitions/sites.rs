@@ -2,6 +2,7 @@
 //! definitions clause.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use memchr::memmem;
 
@@ -212,8 +213,9 @@ impl Finder<'_> {
 
     /// `Business Day means ...` at the start of a sentence.
     fn unquoted(&mut self, id: BlockId, block: &Block, text: &str) {
+        static MEAN: LazyLock<memmem::Finder<'static>> = LazyLock::new(|| memmem::Finder::new("mean"));
         let mut last = 0;
-        for at in memmem::find_iter(text.as_bytes(), b"mean") {
+        for at in MEAN.find_iter(text.as_bytes()) {
             if !text[..at].ends_with([' ', '\t', '\n']) {
                 continue;
             }

@@ -1,8 +1,10 @@
 //! Two limits of one party's liability.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use super::{is_plain, sentences};
+use crate::facts::sought::Sought;
 use crate::proofread::sentences::Sentence;
 use crate::proofread::{Proof, Slip};
 use crate::token::{Quantity, QuantityKind};
@@ -17,9 +19,10 @@ struct Cap<'a> {
 }
 
 pub(super) fn find(proof: &Proof<'_>) -> Vec<Slip> {
-    let words = ["iability", "IABILITY", "liable", "LIABLE"];
+    static WORDS: LazyLock<Sought> =
+        LazyLock::new(|| Sought::first(["iability", "IABILITY", "liable", "LIABLE"]));
     let found: Vec<Cap<'_>> =
-        sentences(proof, &words).into_iter().filter_map(|sentence| cap(proof, sentence)).collect();
+        sentences(proof, &WORDS).into_iter().filter_map(|sentence| cap(proof, sentence)).collect();
     let mut slips = Vec::new();
     for (at, later) in found.iter().enumerate() {
         let paper = later.sentence.paper(proof);
@@ -97,7 +100,7 @@ fn cap<'a>(proof: &Proof<'_>, sentence: Sentence<'a>) -> Option<Cap<'a>> {
         "order form",
         "schedule",
     ];
-    if !is_plain(&sentence) || sentence.says(&special) {
+    if !is_plain(sentence.lower) || sentence.says(&special) {
         return None;
     }
     let owner = owner(&sentence.lower[..limit])?;

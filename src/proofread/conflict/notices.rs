@@ -1,8 +1,10 @@
 //! Two notice periods for the same act of the same party.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use super::{is_plain, sentences};
+use crate::facts::sought::Sought;
 use crate::proofread::sentences::Sentence;
 use crate::proofread::{Proof, Slip};
 use crate::token::{Quantity, QuantityKind};
@@ -59,9 +61,17 @@ pub(super) fn find(proof: &Proof<'_>) -> Vec<Slip> {
 }
 
 /// The periods of notice by which a contract is ended without cause, or not renewed.
-pub(in crate::proofread) fn all<'a>(proof: &Proof<'a>) -> Vec<Notice<'a>> {
-    let words = ["erminat", "enew", "ancel"];
-    sentences(proof, &words).into_iter().filter_map(|sentence| notice(proof, sentence)).collect()
+pub(in crate::proofread) fn all<'a>(proof: &'a Proof<'_>) -> Vec<Notice<'a>> {
+    static WORDS: LazyLock<Sought> = LazyLock::new(|| Sought::first(["erminat", "enew", "ancel"]));
+    let notices = |sentences: Vec<Sentence<'a>>| -> Vec<Notice<'a>> {
+        sentences.into_iter().filter_map(|sentence| notice(proof, sentence)).collect()
+    };
+    if let Some(places) = proof.notices.get() {
+        return notices(places.iter().filter_map(|&place| Sentence::at(proof, place)).collect());
+    }
+    let found = notices(sentences(proof, &WORDS));
+    proof.notices.get_or_init(|| found.iter().map(|notice| notice.sentence.range.start).collect());
+    found
 }
 
 fn notice<'a>(proof: &Proof<'_>, sentence: Sentence<'a>) -> Option<Notice<'a>> {
@@ -135,13 +145,13 @@ fn termination(proof: &Proof<'_>, sentence: &Sentence<'_>) -> Option<Act> {
         "then",
     ];
     // "one year's notice" is no first year.
-    let mut rest = sentence.lower.clone();
+    let mut rest = sentence.lower.to_owned();
     for one in sentence.quantities(proof).filter(|one| one.kind == QuantityKind::Duration) {
         let place = sentence.place(proof, one);
         rest.replace_range(place.clone(), &" ".repeat(place.len()));
     }
     let caused = caused.iter().any(|word| rest.contains(word));
-    if !sentence.says(&free) || caused || !is_plain(sentence) {
+    if !sentence.says(&free) || caused || !is_plain(sentence.lower) {
         return None;
     }
     let verb = sentence.lower.find("terminate ").or_else(|| sentence.lower.find("cancel "))?;

@@ -1,8 +1,10 @@
 //! An order of precedence that runs in a circle.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use super::{is_plain, sentences};
+use crate::facts::sought::Sought;
 use crate::proofread::sentences::Sentence;
 use crate::proofread::{Proof, Slip};
 use crate::source::Span;
@@ -57,8 +59,10 @@ const VERBS: [&str; 9] = [
 ];
 
 pub(super) fn find(proof: &Proof<'_>) -> Vec<Slip> {
+    static WORDS: LazyLock<Sought> =
+        LazyLock::new(|| Sought::first(["prevail", "precedence", " control", " govern"]));
     let mut ranks: Vec<Rank> = Vec::new();
-    for sentence in sentences(proof, &["prevail", "precedence", " control", " govern"]) {
+    for sentence in sentences(proof, &WORDS) {
         if is_stated(&sentence) {
             ranks.extend(rank(proof, &sentence));
         }
@@ -87,7 +91,10 @@ pub(super) fn find(proof: &Proof<'_>) -> Vec<Slip> {
 
 /// Whether a sentence states an order without a condition beyond the conflict itself.
 fn is_stated(sentence: &Sentence<'_>) -> bool {
-    let mut bare = sentence.lower.clone();
+    if !sentence.says(&["conflict", "inconsisten", "discrepan", "ambigu", "over "]) {
+        return false;
+    }
+    let mut bare = sentence.lower.to_owned();
     for words in [
         "in the event of",
         "in the event that",
@@ -98,8 +105,7 @@ fn is_stated(sentence: &Sentence<'_>) -> bool {
     ] {
         bare = bare.replace(words, "");
     }
-    let plain = Sentence { lower: bare, ..sentence.clone() };
-    is_plain(&plain) && sentence.says(&["conflict", "inconsisten", "discrepan", "ambigu", "over "])
+    is_plain(&bare)
 }
 
 /// "If A and B conflict, A shall prevail"; "A prevails over B".

@@ -1,8 +1,10 @@
 //! A notice that must be given before the contract begins: its period is longer than the term.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use crate::document::ClauseId;
+use crate::facts::sought::Sought;
 use crate::proofread::conflict::notices;
 use crate::proofread::sentences::{Sentence, with as sentences};
 use crate::proofread::{Proof, Slip};
@@ -47,10 +49,11 @@ pub(super) fn longer_notices(proof: &Proof<'_>) -> Vec<Slip> {
 }
 
 /// The lengths of the contract's own term, each once.
-fn terms<'a>(proof: &Proof<'a>) -> Vec<Term<'a>> {
-    let words = ["erm", "force", "effect", "runs for", "continue", "lasts"];
+fn terms<'a>(proof: &'a Proof<'_>) -> Vec<Term<'a>> {
+    static WORDS: LazyLock<Sought> =
+        LazyLock::new(|| Sought::first(["erm", "force", "effect", "runs for", "continue", "lasts"]));
     let mut terms: Vec<Term<'a>> = Vec::new();
-    for sentence in sentences(proof, &words) {
+    for sentence in sentences(proof, &WORDS) {
         let quantities = sentence.quantities(proof).filter(|one| one.kind == QuantityKind::Duration);
         let found: Vec<(Range<usize>, f64)> = quantities
             .filter_map(|one| Some((sentence.place(proof, one), one.value.filter(|hours| *hours > 0.0)?)))
