@@ -264,7 +264,8 @@ impl<'a> Evaluation<'a> {
 
     fn region(&self, first: usize, last: usize) -> Region {
         let token = |zone| self.index.zones.first_token(zone, self.reading.len());
-        Region { first, last, start: token(first), end: token(last + 1) }
+        let blocks = self.index.zones.blocks(first, last);
+        Region { first, last, start: token(first), end: token(last + 1), blocks }
     }
 
     /// The first region from the zone `from` on that may hold matches of a step. No match leaves it,
@@ -329,6 +330,7 @@ impl<'a> Evaluation<'a> {
                     last: self.index.zones.count().saturating_sub(1),
                     start: 0,
                     end: self.reading.len(),
+                    blocks: u64::MAX,
                 };
                 let mut found = self.buffer();
                 leaf::matches(leaf, self.index, self.reading, view, everywhere, &mut found);
@@ -341,7 +343,9 @@ impl<'a> Evaluation<'a> {
     fn local(&mut self, id: StepId, view: View, region: &Region, found: &mut Vec<Interval>) {
         let mut slot = self.sieve.results.slot(id, view);
         if !slot.is_known() {
-            if !self.sieve.may_meet(id, view, region.first, region.last) {
+            if self.sieve.blocks(id, view) & region.blocks == 0
+                || !self.sieve.may_meet(id, view, region.first, region.last)
+            {
                 return;
             }
             slot = self.sieve.results.slot(id, view); // a phrase is found with its row
@@ -378,7 +382,7 @@ impl<'a> Evaluation<'a> {
             }
             Step::Join(connector, left, right) => {
                 let (mut a, mut b) = (self.buffer(), self.buffer());
-                if self.sieve.weight(*right) <= self.sieve.weight(*left) {
+                if self.sieve.is_rarer(*left, *right, view) {
                     self.local(*right, view, region, &mut b);
                     if !b.is_empty() {
                         self.local(*left, view, region, &mut a);

@@ -21,6 +21,8 @@ pub(super) struct Region {
     pub(super) start: u32,
     /// The token after the last one.
     pub(super) end: u32,
+    /// The blocks of the zones.
+    pub(super) blocks: u64,
 }
 
 impl Region {

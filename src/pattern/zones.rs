@@ -26,6 +26,8 @@ pub(super) struct Zones {
     pub(super) clauses: Stretches,
     /// For each number of words in [`SHORT`] the zones that hold fewer.
     short: [Vec<u64>; SHORT.len()],
+    /// The block of each zone: whole paragraphs side by side, 64 blocks at most, numbered in order.
+    block_of: Vec<u8>,
 }
 
 /// The numbers of words below which it is known which zones are shorter.
@@ -53,13 +55,23 @@ impl Zones {
             paragraphs: Stretches::default(),
             clauses: Stretches::default(),
             short: Default::default(),
+            block_of: Vec::new(),
         };
         zones.cut(reading, most);
         zones.width = zones.count().div_ceil(64);
         zones.paragraphs = zones.stretches(&reading.paragraphs, reading.len());
         zones.clauses = zones.stretches(clauses, reading.len());
         zones.note_short(reading.len());
+        let block = |&(first, _): &(u32, u32)| first as usize * 64 / zones.count();
+        zones.block_of =
+            zones.paragraphs.bounds.iter().map(|zone| u8::try_from(block(zone)).unwrap_or(63)).collect();
         zones
+    }
+
+    /// The blocks of the zones from `first` to `last`, and maybe some between, as bits.
+    pub(super) fn blocks(&self, first: usize, last: usize) -> u64 {
+        let block = |zone: usize| self.block_of.get(zone).copied().unwrap_or(63);
+        u64::MAX << block(first) & u64::MAX >> (63 - block(last))
     }
 
     fn note_short(&mut self, tokens: u32) {
