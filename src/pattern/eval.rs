@@ -67,7 +67,6 @@ pub struct Evaluation<'a> {
     reading: &'a Reading,
     sieve: Sieve<'a>,
     spare: Vec<Vec<Interval>>,
-    regions: Vec<Region>,
 }
 
 /// What an evaluation needs, kept by a worker from reading to reading so that it need not be
@@ -77,7 +76,6 @@ pub struct Scratch {
     rows: Rows,
     results: Results,
     spare: Vec<Vec<Interval>>,
-    regions: Vec<Region>,
 }
 
 impl<'a> Evaluation<'a> {
@@ -90,16 +88,16 @@ impl<'a> Evaluation<'a> {
     /// Nothing evaluated yet, with the memory of an earlier evaluation.
     #[must_use]
     pub fn reusing(scratch: Scratch, plan: &'a Plan, index: &'a Index, reading: &'a Reading) -> Self {
-        let Scratch { rows, results, spare, regions } = scratch;
+        let Scratch { rows, results, spare } = scratch;
         let sieve = Sieve::new(plan, index, reading, (rows, results));
-        Self { plan, index, reading, sieve, spare, regions }
+        Self { plan, index, reading, sieve, spare }
     }
 
     /// The memory, for the next evaluation.
     #[must_use]
     pub fn into_scratch(self) -> Scratch {
         let (rows, results) = self.sieve.into_kept();
-        Scratch { rows, results, spare: self.spare, regions: self.regions }
+        Scratch { rows, results, spare: self.spare }
     }
 
     /// The matches of a pattern.
@@ -159,6 +157,9 @@ impl<'a> Evaluation<'a> {
         let (Some(id), false) = (self.plan.step_of(pattern), sentences.is_empty()) else { return Vec::new() };
         let (view, zones) = (View::from(scope), &self.index.zones);
         let (first, last) = (zones.of_sentence(sentences.start), zones.of_sentence(sentences.end - 1));
+        if self.sieve.blocks(id, view) & zones.blocks(first, last) == 0 {
+            return Vec::new();
+        }
         let row = self.sieve.zones(id, view);
         if !meets(row, first, last) {
             return Vec::new();
@@ -221,22 +222,17 @@ impl<'a> Evaluation<'a> {
         if known.is_known() {
             return known;
         }
-        let mut regions = std::mem::take(&mut self.regions);
-        let zones = self.regions(id, view, &mut regions);
-        let slot = if zones == 0 {
-            Slot::EMPTY
-        } else if zones * SPARSE < self.index.zones.count() && (zones <= FEW || self.is_composed(id)) {
-            let mut found = self.buffer();
-            for region in &regions {
-                self.local_parts(id, view, region, &mut found);
-            }
-            self.keep(found)
-        } else {
-            self.whole(id, view)
-        };
-        regions.clear();
-        self.regions = regions;
-        slot
+        let row = self.sieve.zones(id, view);
+        let zones = row.iter().map(|bits| bits.count_ones() as usize).sum::<usize>();
+        if zones * SPARSE >= self.index.zones.count() || (zones > FEW && !self.is_composed(id)) {
+            return self.whole(id, view);
+        }
+        let (mut found, mut next) = (self.buffer(), 0);
+        while let Some(region) = self.next_region(id, view, next) {
+            next = region.last + 1;
+            self.local_parts(id, view, &region, &mut found);
+        }
+        self.keep(found)
     }
 
     fn patience(&self, id: StepId) -> u32 {
@@ -275,17 +271,6 @@ impl<'a> Evaluation<'a> {
         let first = next_zone(row, from)?;
         let last = next_gap(row, first) - 1;
         Some(self.region(first, last))
-    }
-
-    /// The regions that hold every match of a step; how many zones they have.
-    fn regions(&mut self, id: StepId, view: View, regions: &mut Vec<Region>) -> usize {
-        let (mut count, mut next) = (0, 0);
-        while let Some(region) = self.next_region(id, view, next) {
-            count += region.last + 1 - region.first;
-            next = region.last + 1;
-            regions.push(region);
-        }
-        count
     }
 
     /// All matches of a step, from those of its parts.

@@ -363,6 +363,12 @@ impl Index {
         bounds.and_then(|(&from, &to)| self.places.get(from as usize..to as usize)).unwrap_or(&[])
     }
 
+    /// The blocks in which words of a kind stand, in headings or in the text.
+    #[inline]
+    pub(super) fn word_blocks(&self, word: LocalId, heading: bool) -> u64 {
+        self.blocks.get(2 * word as usize + usize::from(heading)).copied().unwrap_or(0)
+    }
+
     /// The zones in which words of a kind stand, in headings or in the text; empty for none.
     pub(super) fn row(&self, word: LocalId, heading: bool) -> &[u64] {
         let width = self.zones.width;

@@ -9,11 +9,11 @@ use std::ops::Range;
 
 use super::ast::{Connector, Reach};
 use super::index::Index;
-use super::leaf::PhraseSearch;
+use super::leaf;
 use super::plan::{Extent, Plan, Step, StepId};
 use super::results::Results;
 use super::terms::SetId;
-use super::zones::meets;
+use super::zones::{meets, set};
 use crate::token::Reading;
 
 /// The tokens that a term may match where it stands. A term never matches tokens of a heading and
@@ -213,49 +213,20 @@ impl<'a> Sieve<'a> {
 
     /// The row of a phrase. It is exact, since the matches are found with it.
     fn phrase(&mut self, step: StepId, sets: &[SetId], view: View) -> u32 {
-        let index = self.index;
-        if sets.iter().any(|&set| index.members(set).is_empty()) {
+        let begin = self.results.arena().len();
+        leaf::phrase(sets, self.index, self.reading, view, self.results.arena());
+        let slot = self.results.since(begin);
+        self.results.set(step, view, slot);
+        if slot.is_empty() {
             return NOWHERE;
         }
         let from = self.open();
-        self.kept.rows[from..].fill(u64::MAX);
-        for &set in sets {
-            let word = self.words(set, view);
-            if word == NOWHERE {
-                self.kept.rows.truncate(from);
-                return NOWHERE;
-            }
-            for at in 0..self.width {
-                self.kept.rows[from + at] &= self.kept.rows[word as usize + at];
-            }
-            self.kept.rows.truncate(from + self.width);
+        let mut zone = 0;
+        for found in self.results.of(slot) {
+            zone = self.index.zones.zone_from(zone, found.start);
+            set(&mut self.kept.rows[from..], zone);
         }
-        if self.kept.rows[from..].iter().any(|&bits| bits != 0) {
-            self.find_phrase(step, sets, view, from);
-        }
-        self.close(from)
-    }
-
-    /// Finds the matches of a phrase in the zones of the row at the end, and takes out those that
-    /// hold none.
-    fn find_phrase(&mut self, step: StepId, sets: &[SetId], view: View, row: usize) {
-        let mut search = PhraseSearch::new(sets, self.index, self.reading, view);
-        let arena = self.results.arena();
-        let begin = arena.len();
-        for (at, bits) in self.kept.rows[row..].iter_mut().enumerate() {
-            let mut left = *bits;
-            while left != 0 {
-                let zone = at * 64 + left.trailing_zeros() as usize;
-                let zones = &self.index.zones;
-                let end = zones.first_token(zone + 1, self.reading.len());
-                if !search.find(zones.first_token(zone, end), end, arena) {
-                    *bits &= !(1 << (zone % 64));
-                }
-                left &= left - 1;
-            }
-        }
-        let slot = self.results.since(begin);
-        self.results.set(step, view, slot);
+        number(from)
     }
 
     fn any(&mut self, step: StepId, parts: &[StepId], view: View) -> u32 {

@@ -207,6 +207,10 @@ impl Stretches {
         let mut carry = 0;
         for (at, row) in row.iter_mut().enumerate() {
             let mut reached = left[at] | carry & !self.begins[at];
+            if reached == 0 {
+                (*row, carry) = (0, 0);
+                continue;
+            }
             carry = loop {
                 let source = left[at] | reached & short[at];
                 let more = reached | source << 1 & !self.begins[at];
@@ -220,6 +224,10 @@ impl Stretches {
         let mut carry = 0;
         for (at, row) in row.iter_mut().enumerate().rev() {
             let mut reached = right[at] | carry;
+            if reached == 0 {
+                *row = 0;
+                continue;
+            }
             carry = loop {
                 let source = (right[at] | reached & short[at]) & !self.begins[at];
                 let more = reached | source >> 1;
@@ -236,6 +244,9 @@ impl Stretches {
     pub(super) fn flood(&self, wide: impl Fn(usize) -> u64, row: &mut [u64]) {
         let mut carry = 0;
         for (at, row) in row.iter_mut().enumerate() {
+            if *row | carry == 0 {
+                continue;
+            }
             let open = wide(at) & !self.begins[at];
             *row |= carry & open;
             while *row << 1 & open & !*row != 0 {
@@ -245,6 +256,9 @@ impl Stretches {
         }
         let mut carry = 0;
         for (at, row) in row.iter_mut().enumerate().rev() {
+            if *row | carry == 0 {
+                continue;
+            }
             let wide = wide(at);
             *row |= carry & wide;
             while (*row & !self.begins[at]) >> 1 & wide & !*row != 0 {
