@@ -137,6 +137,8 @@ pub struct Index {
     /// For each kind two rows of zones in the same order, by number; [`NONE`] where it stands in none.
     row_of: Vec<u32>,
     rows: Vec<u64>,
+    /// The block of each token.
+    block_at: Vec<u8>,
     /// The blocks in which each kind stands, in the order of `row_of`.
     blocks: Vec<u64>,
     /// Where the kinds that fit each set begin.
@@ -144,6 +146,8 @@ pub struct Index {
     set_words: Vec<LocalId>,
     /// The blocks in which words of each set stand, in the text and in headings.
     set_blocks: Vec<[u64; 2]>,
+    /// In how many places words of each set stand.
+    frequencies: Vec<u32>,
     /// Where customer, supplier and any party are named.
     parties: [Vec<Interval>; 3],
     /// Rows of customer, supplier and any party, then those of the kinds of quantities; in the text,
@@ -193,8 +197,10 @@ impl Index {
             rows: Vec::new(),
             set_starts: vec![0; plan.terms.set_count() + 2],
             set_words: Vec::new(),
+            block_at: Vec::with_capacity(reading.tokens.len()),
             blocks: Vec::new(),
             set_blocks: vec![[0; 2]; plan.terms.set_count()],
+            frequencies: vec![0; plan.terms.set_count()],
             parties: Default::default(),
             others: vec![0; 2 * OTHERS * zones.width],
             other_blocks: [[0; 2]; OTHERS],
@@ -256,8 +262,10 @@ impl Index {
         self.blocks = vec![0; self.row_of.len()];
         for sentence in 0..reading.sentences.len() {
             let zone = self.zones.of_sentence(sentence);
-            let (word, bit, block) = (zone / 64, 1 << (zone % 64), self.zones.blocks(zone, zone));
-            for at in reading.sentence(sentence) {
+            let (word, bit, block) = (zone / 64, 1 << (zone % 64), self.zones.block(zone));
+            let tokens = reading.sentence(sentence);
+            self.block_at.resize(tokens.end as usize, block);
+            for at in tokens {
                 let local = self.locals[at as usize];
                 if local == NONE {
                     continue;
@@ -267,7 +275,7 @@ impl Index {
                 self.places[*next as usize] = at;
                 *next += 1;
                 self.rows[self.row_of[slot] as usize * width + word] |= bit;
-                self.blocks[slot] |= block;
+                self.blocks[slot] |= 1 << block;
             }
         }
         self.starts.pop();
@@ -288,9 +296,11 @@ impl Index {
         self.set_words = vec![0; sum as usize];
         for (local, &kind) in (0..).zip(distinct) {
             let [text, headings] = [0, 1].map(|side| self.blocks[2 * local as usize + side]);
+            let count = number(self.places(local, false).len() + self.places(local, true).len());
             for &set in lexicon.sets(kind) {
                 let blocks = &mut self.set_blocks[set as usize];
                 *blocks = [blocks[0] | text, blocks[1] | headings];
+                self.frequencies[set as usize] += count;
                 let next = &mut self.set_starts[set as usize + 1];
                 self.set_words[*next as usize] = local;
                 *next += 1;
@@ -351,9 +361,20 @@ impl Index {
         self.other_blocks[3 + kind as usize]
     }
 
-    /// The kind of word at a token; one that no set has when it fits none.
-    pub(super) fn local(&self, at: u32) -> Option<LocalId> {
-        self.locals.get(at as usize).copied()
+    /// In how many places words of a set stand.
+    pub(super) fn frequency(&self, set: SetId) -> u32 {
+        self.frequencies.get(set as usize).copied().unwrap_or(0)
+    }
+
+    /// Whether a token stands in one of some blocks.
+    #[inline]
+    pub(super) fn is_in(&self, at: u32, blocks: u64) -> bool {
+        self.block_at.get(at as usize).is_some_and(|block| blocks >> block & 1 == 1)
+    }
+
+    /// The kinds of words at some tokens; one that no set has where a word fits none.
+    pub(super) fn locals(&self, start: u32, end: u32) -> Option<&[LocalId]> {
+        self.locals.get(start as usize..end as usize)
     }
 
     /// Where words of a kind stand, in headings or in the text.

@@ -88,7 +88,9 @@ impl Place<'_> {
     /// Where a word stands in the region.
     fn places(&self, word: LocalId, heading: bool) -> &[u32] {
         let Region { first, last, blocks, .. } = self.region;
-        if self.index.word_blocks(word, heading) & blocks == 0 || !meets(self.index.row(word, heading), first, last) {
+        if self.index.word_blocks(word, heading) & blocks == 0
+            || !meets(self.index.row(word, heading), first, last)
+        {
             return &[];
         }
         self.region.positions(self.index.places(word, heading))
@@ -151,51 +153,61 @@ impl Place<'_> {
     }
 }
 
-/// Adds the places of a phrase in the whole reading, from first to last. It is looked for around the
-/// word of it that stands in the fewest places.
+/// Adds the places of a phrase, from first to last, of which none stands outside some blocks. It is
+/// looked for around the word of it that stands in the fewest places.
 pub(super) fn phrase(
     sets: &[SetId],
     index: &Index,
     reading: &Reading,
-    view: View,
+    (view, blocks): (View, u64),
     found: &mut Vec<Interval>,
 ) {
-    let lists = |at: usize| {
-        let sides = move |&word| view.sides().iter().map(move |&side| (index.places(word, side), side));
-        index.members(sets[at]).iter().flat_map(sides).filter(|(places, _)| !places.is_empty())
-    };
-    let count = |&at: &usize| lists(at).map(|(places, _)| places.len()).sum::<usize>();
-    let rarest = (0..sets.len()).min_by_key(count).unwrap_or(0);
+    let rarest = (0..sets.len()).min_by_key(|&at| index.frequency(sets[at])).unwrap_or(0);
+    let search = PhraseSearch { sets, index, reading, rarest };
     let before = found.len();
     let mut mixed = 0;
-    for (places, heading) in lists(rarest) {
-        let length = found.len();
-        let around = |&at: &u32| around(sets, index, reading, (rarest, at, heading));
-        found.extend(places.iter().filter_map(around));
-        mixed += usize::from(found.len() > length);
+    for &word in sets.get(rarest).map_or(&[][..], |&set| index.members(set)) {
+        for &heading in view.sides() {
+            let length = found.len();
+            if index.word_blocks(word, heading) & blocks == 0 {
+                continue;
+            }
+            let places = index.places(word, heading).iter().filter(|&&at| index.is_in(at, blocks));
+            found.extend(places.filter_map(|&at| search.around(at, heading)));
+            mixed += usize::from(found.len() > length);
+        }
     }
     if mixed > 1 {
         super::join::merge_from(found, before);
     }
 }
 
-/// The place of a phrase of which one word stands at a token, if it stands there, all of it in one
-/// sentence and in a heading or none.
-fn around(
-    sets: &[SetId],
-    index: &Index,
-    reading: &Reading,
-    (word, at, heading): (usize, u32, bool),
-) -> Option<Interval> {
-    let start = at.checked_sub(number(word))?;
-    let end = start + number(sets.len());
-    let mut words = (start..end).zip(sets).filter(|(token, _)| *token != at);
-    let holds = words.all(|(token, &set)| {
-        index.local(token).is_some_and(|word| index.members(set).contains(&word))
-            && reading.tokens[token as usize].heading == heading
-    });
-    let one_sentence = || reading.sentence_of(start) == reading.sentence_of(end - 1);
-    (holds && one_sentence()).then_some(Interval { start, end })
+/// A phrase that is looked for in a reading.
+struct PhraseSearch<'a> {
+    sets: &'a [SetId],
+    index: &'a Index,
+    reading: &'a Reading,
+    /// Which of the words stands in the fewest places.
+    rarest: usize,
+}
+
+impl PhraseSearch<'_> {
+    /// The place of the phrase whose rarest word stands at a token, if it stands there, all of it in
+    /// one sentence and in a heading or none.
+    fn around(&self, at: u32, heading: bool) -> Option<Interval> {
+        let start = at.checked_sub(number(self.rarest))?;
+        let end = start + number(self.sets.len());
+        let words = self.index.locals(start, end)?;
+        for (place, (word, &set)) in words.iter().zip(self.sets).enumerate() {
+            if place != self.rarest && !self.index.members(set).contains(word) {
+                return None;
+            }
+        }
+        let tokens = &self.reading.tokens[start as usize..end as usize];
+        let one_sentence = || self.reading.sentence_of(start) == self.reading.sentence_of(end - 1);
+        let holds = tokens.iter().all(|token| token.heading == heading) && one_sentence();
+        holds.then_some(Interval { start, end })
+    }
 }
 
 fn number(count: usize) -> u32 {

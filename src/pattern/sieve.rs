@@ -214,7 +214,8 @@ impl<'a> Sieve<'a> {
     /// The row of a phrase. It is exact, since the matches are found with it.
     fn phrase(&mut self, step: StepId, sets: &[SetId], view: View) -> u32 {
         let begin = self.results.arena().len();
-        leaf::phrase(sets, self.index, self.reading, view, self.results.arena());
+        let blocks = self.blocks(step, view);
+        leaf::phrase(sets, self.index, self.reading, (view, blocks), self.results.arena());
         let slot = self.results.since(begin);
         self.results.set(step, view, slot);
         if slot.is_empty() {

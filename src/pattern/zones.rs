@@ -70,8 +70,12 @@ impl Zones {
 
     /// The blocks of the zones from `first` to `last`, and maybe some between, as bits.
     pub(super) fn blocks(&self, first: usize, last: usize) -> u64 {
-        let block = |zone: usize| self.block_of.get(zone).copied().unwrap_or(63);
-        u64::MAX << block(first) & u64::MAX >> (63 - block(last))
+        u64::MAX << self.block(first) & u64::MAX >> (63 - self.block(last))
+    }
+
+    /// The block of a zone.
+    pub(super) fn block(&self, zone: usize) -> u8 {
+        self.block_of.get(zone).copied().unwrap_or(63)
     }
 
     fn note_short(&mut self, tokens: u32) {
