@@ -188,6 +188,7 @@ fn nearly(pattern: PatternId, floor: u32, titled: &[ClauseId], scene: &mut Scene
         if row.is_empty() {
             most -= 1;
             if is_too_few(most) {
+                scene.tally = tally;
                 return None;
             }
             continue;

@@ -48,9 +48,9 @@ impl From<Scope> for View {
 /// that is asked for so often is shared by many patterns.
 const PATIENCE: u32 = 60;
 /// The same for the words of a set, which cost little more in the whole reading than in one region.
-const WORDS_PATIENCE: u32 = 6;
+const WORDS_PATIENCE: u32 = 20;
 /// The same for a union.
-const ANY_PATIENCE: u32 = 20;
+const ANY_PATIENCE: u32 = 60;
 
 /// A step is worked out region by region when it may match in fewer zones than one in so many.
 const SPARSE: usize = 3;
@@ -67,7 +67,6 @@ pub struct Evaluation<'a> {
     reading: &'a Reading,
     sieve: Sieve<'a>,
     spare: Vec<Vec<Interval>>,
-    regions: Vec<Region>,
 }
 
 /// What an evaluation needs, kept by a worker from reading to reading so that it need not be
@@ -77,7 +76,6 @@ pub struct Scratch {
     rows: Rows,
     results: Results,
     spare: Vec<Vec<Interval>>,
-    regions: Vec<Region>,
 }
 
 impl<'a> Evaluation<'a> {
@@ -90,16 +88,16 @@ impl<'a> Evaluation<'a> {
     /// Nothing evaluated yet, with the memory of an earlier evaluation.
     #[must_use]
     pub fn reusing(scratch: Scratch, plan: &'a Plan, index: &'a Index, reading: &'a Reading) -> Self {
-        let Scratch { rows, results, spare, regions } = scratch;
+        let Scratch { rows, results, spare } = scratch;
         let sieve = Sieve::new(plan, index, reading, (rows, results));
-        Self { plan, index, reading, sieve, spare, regions }
+        Self { plan, index, reading, sieve, spare }
     }
 
     /// The memory, for the next evaluation.
     #[must_use]
     pub fn into_scratch(self) -> Scratch {
         let (rows, results) = self.sieve.into_kept();
-        Scratch { rows, results, spare: self.spare, regions: self.regions }
+        Scratch { rows, results, spare: self.spare }
     }
 
     /// The matches of a pattern.
@@ -159,6 +157,9 @@ impl<'a> Evaluation<'a> {
         let (Some(id), false) = (self.plan.step_of(pattern), sentences.is_empty()) else { return Vec::new() };
         let (view, zones) = (View::from(scope), &self.index.zones);
         let (first, last) = (zones.of_sentence(sentences.start), zones.of_sentence(sentences.end - 1));
+        if self.sieve.blocks(id, view) & zones.blocks(first, last) == 0 {
+            return Vec::new();
+        }
         let row = self.sieve.zones(id, view);
         if !meets(row, first, last) {
             return Vec::new();
@@ -221,22 +222,17 @@ impl<'a> Evaluation<'a> {
         if known.is_known() {
             return known;
         }
-        let mut regions = std::mem::take(&mut self.regions);
-        let zones = self.regions(id, view, &mut regions);
-        let slot = if zones == 0 {
-            Slot::EMPTY
-        } else if zones * SPARSE < self.index.zones.count() && (zones <= FEW || self.is_composed(id)) {
-            let mut found = self.buffer();
-            for region in &regions {
-                self.local_parts(id, view, region, &mut found);
-            }
-            self.keep(found)
-        } else {
-            self.whole(id, view)
-        };
-        regions.clear();
-        self.regions = regions;
-        slot
+        let row = self.sieve.zones(id, view);
+        let zones = row.iter().map(|bits| bits.count_ones() as usize).sum::<usize>();
+        if zones * SPARSE >= self.index.zones.count() || (zones > FEW && !self.is_composed(id)) {
+            return self.whole(id, view);
+        }
+        let (mut found, mut next) = (self.buffer(), 0);
+        while let Some(region) = self.next_region(id, view, next) {
+            next = region.last + 1;
+            self.local_parts(id, view, &region, &mut found);
+        }
+        self.keep(found)
     }
 
     fn patience(&self, id: StepId) -> u32 {
@@ -264,7 +260,8 @@ impl<'a> Evaluation<'a> {
 
     fn region(&self, first: usize, last: usize) -> Region {
         let token = |zone| self.index.zones.first_token(zone, self.reading.len());
-        Region { first, last, start: token(first), end: token(last + 1) }
+        let blocks = self.index.zones.blocks(first, last);
+        Region { first, last, start: token(first), end: token(last + 1), blocks }
     }
 
     /// The first region from the zone `from` on that may hold matches of a step. No match leaves it,
@@ -274,17 +271,6 @@ impl<'a> Evaluation<'a> {
         let first = next_zone(row, from)?;
         let last = next_gap(row, first) - 1;
         Some(self.region(first, last))
-    }
-
-    /// The regions that hold every match of a step; how many zones they have.
-    fn regions(&mut self, id: StepId, view: View, regions: &mut Vec<Region>) -> usize {
-        let (mut count, mut next) = (0, 0);
-        while let Some(region) = self.next_region(id, view, next) {
-            count += region.last + 1 - region.first;
-            next = region.last + 1;
-            regions.push(region);
-        }
-        count
     }
 
     /// All matches of a step, from those of its parts.
@@ -329,6 +315,7 @@ impl<'a> Evaluation<'a> {
                     last: self.index.zones.count().saturating_sub(1),
                     start: 0,
                     end: self.reading.len(),
+                    blocks: u64::MAX,
                 };
                 let mut found = self.buffer();
                 leaf::matches(leaf, self.index, self.reading, view, everywhere, &mut found);
@@ -341,7 +328,9 @@ impl<'a> Evaluation<'a> {
     fn local(&mut self, id: StepId, view: View, region: &Region, found: &mut Vec<Interval>) {
         let mut slot = self.sieve.results.slot(id, view);
         if !slot.is_known() {
-            if !self.sieve.may_meet(id, view, region.first, region.last) {
+            if self.sieve.blocks(id, view) & region.blocks == 0
+                || !self.sieve.may_meet(id, view, region.first, region.last)
+            {
                 return;
             }
             slot = self.sieve.results.slot(id, view); // a phrase is found with its row
@@ -378,7 +367,7 @@ impl<'a> Evaluation<'a> {
             }
             Step::Join(connector, left, right) => {
                 let (mut a, mut b) = (self.buffer(), self.buffer());
-                if self.sieve.weight(*right) <= self.sieve.weight(*left) {
+                if self.is_right_first(*left, *right, view) {
                     self.local(*right, view, region, &mut b);
                     if !b.is_empty() {
                         self.local(*left, view, region, &mut a);
@@ -407,6 +396,13 @@ impl<'a> Evaluation<'a> {
             }
             leaf => leaf::matches(leaf, self.index, self.reading, view, *region, found),
         }
+    }
+
+    /// Which of two joined parts to look at first in a region that may hold both: the one that is
+    /// likelier to match nowhere after all, which spares the other. A row tells less of joined parts.
+    fn is_right_first(&self, left: StepId, right: StepId, view: View) -> bool {
+        let plain = |step: StepId| self.plan.plain[step as usize];
+        if plain(left) == plain(right) { self.sieve.is_rarer(left, right, view) } else { plain(left) }
     }
 
     fn buffer(&mut self) -> Vec<Interval> {

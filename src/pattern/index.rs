@@ -137,9 +137,15 @@ pub struct Index {
     /// For each kind two rows of zones in the same order, by number; [`NONE`] where it stands in none.
     row_of: Vec<u32>,
     rows: Vec<u64>,
+    /// The block of each token.
+    block_at: Vec<u8>,
+    /// The blocks in which each kind stands, in the order of `row_of`.
+    blocks: Vec<u64>,
     /// Where the kinds that fit each set begin.
     set_starts: Vec<u32>,
     set_words: Vec<LocalId>,
+    /// The blocks in which words of each set stand, in the text and in headings.
+    set_blocks: Vec<[u64; 2]>,
     /// In how many places words of each set stand.
     frequencies: Vec<u32>,
     /// Where customer, supplier and any party are named.
@@ -147,6 +153,8 @@ pub struct Index {
     /// Rows of customer, supplier and any party, then those of the kinds of quantities; in the text,
     /// then in headings.
     others: Vec<u64>,
+    /// The blocks of these rows.
+    other_blocks: [[u64; 2]; OTHERS],
     /// First token of each run of tokens of one clause unit.
     pub(super) clauses: Vec<u32>,
     /// The zones of the reading.
@@ -189,9 +197,13 @@ impl Index {
             rows: Vec::new(),
             set_starts: vec![0; plan.terms.set_count() + 2],
             set_words: Vec::new(),
+            block_at: Vec::with_capacity(reading.tokens.len()),
+            blocks: Vec::new(),
+            set_blocks: vec![[0; 2]; plan.terms.set_count()],
             frequencies: vec![0; plan.terms.set_count()],
             parties: Default::default(),
             others: vec![0; 2 * OTHERS * zones.width],
+            other_blocks: [[0; 2]; OTHERS],
             clauses,
             zones,
         };
@@ -247,10 +259,13 @@ impl Index {
         let width = self.zones.width;
         self.places = vec![0; sum as usize];
         self.rows = vec![0; rows as usize * width];
+        self.blocks = vec![0; self.row_of.len()];
         for sentence in 0..reading.sentences.len() {
             let zone = self.zones.of_sentence(sentence);
-            let (word, bit) = (zone / 64, 1 << (zone % 64));
-            for at in reading.sentence(sentence) {
+            let (word, bit, block) = (zone / 64, 1 << (zone % 64), self.zones.block(zone));
+            let tokens = reading.sentence(sentence);
+            self.block_at.resize(tokens.end as usize, block);
+            for at in tokens {
                 let local = self.locals[at as usize];
                 if local == NONE {
                     continue;
@@ -260,6 +275,7 @@ impl Index {
                 self.places[*next as usize] = at;
                 *next += 1;
                 self.rows[self.row_of[slot] as usize * width + word] |= bit;
+                self.blocks[slot] |= 1 << block;
             }
         }
         self.starts.pop();
@@ -279,9 +295,12 @@ impl Index {
         }
         self.set_words = vec![0; sum as usize];
         for (local, &kind) in (0..).zip(distinct) {
-            let count = self.places(local, false).len() + self.places(local, true).len();
+            let [text, headings] = [0, 1].map(|side| self.blocks[2 * local as usize + side]);
+            let count = number(self.places(local, false).len() + self.places(local, true).len());
             for &set in lexicon.sets(kind) {
-                self.frequencies[set as usize] += number(count);
+                let blocks = &mut self.set_blocks[set as usize];
+                *blocks = [blocks[0] | text, blocks[1] | headings];
+                self.frequencies[set as usize] += count;
                 let next = &mut self.set_starts[set as usize + 1];
                 self.set_words[*next as usize] = local;
                 *next += 1;
@@ -313,6 +332,7 @@ impl Index {
         let last = self.zones.zone_from(first, place.end.saturating_sub(1).max(place.start));
         let width = self.zones.width;
         let heading = reading.tokens.get(place.start as usize).is_some_and(|token| token.heading);
+        self.other_blocks[row][usize::from(heading)] |= self.zones.blocks(first, last);
         let row = (2 * row + usize::from(heading)) * width;
         for zone in first..=last {
             set(&mut self.others[row..row + width], zone);
@@ -326,14 +346,35 @@ impl Index {
         bounds.and_then(|(&from, &to)| self.set_words.get(from as usize..to as usize)).unwrap_or(&[])
     }
 
+    /// The blocks in which words of a set stand, in the text and in headings.
+    pub(super) fn blocks(&self, set: SetId) -> [u64; 2] {
+        self.set_blocks.get(set as usize).copied().unwrap_or_default()
+    }
+
+    /// The blocks in which a party is named.
+    pub(super) const fn party_blocks(&self, party: PartyTerm) -> [u64; 2] {
+        self.other_blocks[party_number(party)]
+    }
+
+    /// The blocks in which a kind of quantity stands.
+    pub(super) const fn quantity_blocks(&self, kind: QuantityKind) -> [u64; 2] {
+        self.other_blocks[3 + kind as usize]
+    }
+
     /// In how many places words of a set stand.
     pub(super) fn frequency(&self, set: SetId) -> u32 {
         self.frequencies.get(set as usize).copied().unwrap_or(0)
     }
 
-    /// The kind of word at a token; one that no set has when it fits none.
-    pub(super) fn local(&self, at: u32) -> Option<LocalId> {
-        self.locals.get(at as usize).copied()
+    /// Whether a token stands in one of some blocks.
+    #[inline]
+    pub(super) fn is_in(&self, at: u32, blocks: u64) -> bool {
+        self.block_at.get(at as usize).is_some_and(|block| blocks >> block & 1 == 1)
+    }
+
+    /// The kinds of words at some tokens; one that no set has where a word fits none.
+    pub(super) fn locals(&self, start: u32, end: u32) -> Option<&[LocalId]> {
+        self.locals.get(start as usize..end as usize)
     }
 
     /// Where words of a kind stand, in headings or in the text.
@@ -341,6 +382,12 @@ impl Index {
         let slot = 2 * word as usize + usize::from(heading);
         let bounds = self.starts.get(slot).zip(self.starts.get(slot + 1));
         bounds.and_then(|(&from, &to)| self.places.get(from as usize..to as usize)).unwrap_or(&[])
+    }
+
+    /// The blocks in which words of a kind stand, in headings or in the text.
+    #[inline]
+    pub(super) fn word_blocks(&self, word: LocalId, heading: bool) -> u64 {
+        self.blocks.get(2 * word as usize + usize::from(heading)).copied().unwrap_or(0)
     }
 
     /// The zones in which words of a kind stand, in headings or in the text; empty for none.

@@ -21,6 +21,8 @@ pub(super) struct Region {
     pub(super) start: u32,
     /// The token after the last one.
     pub(super) end: u32,
+    /// The blocks of the zones.
+    pub(super) blocks: u64,
 }
 
 impl Region {
@@ -53,9 +55,6 @@ pub(super) fn matches(
     let place = Place { index, reading, view, region };
     match leaf {
         Step::Words(set) => place.words(*set, found),
-        Step::Phrase(sets) => {
-            PhraseSearch::new(sets, index, reading, view).find(region.start, region.end, found);
-        }
         Step::Party(party) => {
             let names = index.party(*party);
             let from = names.partition_point(|name| name.start < region.start);
@@ -64,7 +63,9 @@ pub(super) fn matches(
             found.extend(inside.filter(|name| place.seen(**name)));
         }
         Step::Quantity(kind, test) => place.quantity(*kind, *test, found),
-        Step::Nothing | Step::Any(_) | Step::Join(..) | Step::Except(..) | Step::Heading(_) => {}
+        // A phrase is found with its row.
+        Step::Nothing | Step::Phrase(_) => {}
+        Step::Any(_) | Step::Join(..) | Step::Except(..) | Step::Heading(_) => {}
     }
 }
 
@@ -86,8 +87,10 @@ impl Place<'_> {
 
     /// Where a word stands in the region.
     fn places(&self, word: LocalId, heading: bool) -> &[u32] {
-        let Region { first, last, .. } = self.region;
-        if !meets(self.index.row(word, heading), first, last) {
+        let Region { first, last, blocks, .. } = self.region;
+        if self.index.word_blocks(word, heading) & blocks == 0
+            || !meets(self.index.row(word, heading), first, last)
+        {
             return &[];
         }
         self.region.positions(self.index.places(word, heading))
@@ -150,68 +153,60 @@ impl Place<'_> {
     }
 }
 
-/// Looks for a phrase in stretches of a reading, from first to last, around the word of it that
-/// stands in the fewest places.
-pub(super) struct PhraseSearch<'a> {
+/// Adds the places of a phrase, from first to last, of which none stands outside some blocks. It is
+/// looked for around the word of it that stands in the fewest places.
+pub(super) fn phrase(
+    sets: &[SetId],
+    index: &Index,
+    reading: &Reading,
+    (view, blocks): (View, u64),
+    found: &mut Vec<Interval>,
+) {
+    let rarest = (0..sets.len()).min_by_key(|&at| index.frequency(sets[at])).unwrap_or(0);
+    let search = PhraseSearch { sets, index, reading, rarest };
+    let before = found.len();
+    let mut mixed = 0;
+    for &word in sets.get(rarest).map_or(&[][..], |&set| index.members(set)) {
+        for &heading in view.sides() {
+            let length = found.len();
+            if index.word_blocks(word, heading) & blocks == 0 {
+                continue;
+            }
+            let places = index.places(word, heading).iter().filter(|&&at| index.is_in(at, blocks));
+            found.extend(places.filter_map(|&at| search.around(at, heading)));
+            mixed += usize::from(found.len() > length);
+        }
+    }
+    if mixed > 1 {
+        super::join::merge_from(found, before);
+    }
+}
+
+/// A phrase that is looked for in a reading.
+struct PhraseSearch<'a> {
     sets: &'a [SetId],
     index: &'a Index,
     reading: &'a Reading,
-    /// Which of the words is the rarest.
+    /// Which of the words stands in the fewest places.
     rarest: usize,
-    /// Its places that are not looked at yet, in the text or in headings.
-    lists: Vec<(&'a [u32], bool)>,
 }
 
-impl<'a> PhraseSearch<'a> {
-    pub(super) fn new(sets: &'a [SetId], index: &'a Index, reading: &'a Reading, view: View) -> Self {
-        let lists = |at: usize| {
-            let sides = move |&word| view.sides().iter().map(move |&side| (index.places(word, side), side));
-            index.members(sets[at]).iter().flat_map(sides).filter(|(places, _)| !places.is_empty())
-        };
-        let count = |&at: &usize| lists(at).map(|(places, _)| places.len()).sum::<usize>();
-        let rarest = (0..sets.len()).min_by_key(count).unwrap_or(0);
-        Self { sets, index, reading, rarest, lists: lists(rarest).collect() }
-    }
-
-    /// Adds the places between two tokens, none of which lies before those of the last call; whether
-    /// there are any.
-    pub(super) fn find(&mut self, start: u32, end: u32, found: &mut Vec<Interval>) -> bool {
-        let before = found.len();
-        let mut mixed = 0;
-        let mut lists = std::mem::take(&mut self.lists);
-        for (places, heading) in &mut lists {
-            let length = found.len();
-            let from = gallop(places, 0, |&at| at < start);
-            *places = places.get(from..).unwrap_or(&[]);
-            while let Some((&at, rest)) = places.split_first().filter(|(at, _)| **at < end) {
-                *places = rest;
-                if let Some(place) =
-                    self.around(at, *heading).filter(|one| start <= one.start && one.end <= end)
-                {
-                    found.push(place);
-                }
-            }
-            mixed += usize::from(found.len() > length);
-        }
-        self.lists = lists;
-        if mixed > 1 {
-            super::join::merge_from(found, before);
-        }
-        found.len() > before
-    }
-
+impl PhraseSearch<'_> {
     /// The place of the phrase whose rarest word stands at a token, if it stands there, all of it in
     /// one sentence and in a heading or none.
     fn around(&self, at: u32, heading: bool) -> Option<Interval> {
         let start = at.checked_sub(number(self.rarest))?;
         let end = start + number(self.sets.len());
-        let mut words = (start..end).zip(self.sets).filter(|(token, _)| *token != at);
-        let holds = words.all(|(token, &set)| {
-            self.index.local(token).is_some_and(|word| self.index.members(set).contains(&word))
-                && self.reading.tokens[token as usize].heading == heading
-        });
+        let words = self.index.locals(start, end)?;
+        for (place, (word, &set)) in words.iter().zip(self.sets).enumerate() {
+            if place != self.rarest && !self.index.members(set).contains(word) {
+                return None;
+            }
+        }
+        let tokens = &self.reading.tokens[start as usize..end as usize];
         let one_sentence = || self.reading.sentence_of(start) == self.reading.sentence_of(end - 1);
-        (holds && one_sentence()).then_some(Interval { start, end })
+        let holds = tokens.iter().all(|token| token.heading == heading) && one_sentence();
+        holds.then_some(Interval { start, end })
     }
 }
 

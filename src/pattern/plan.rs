@@ -53,7 +53,8 @@ struct Entry {
     step: StepId,
     /// Its bytes in [`Plan::texts`].
     text: Range<usize>,
-    operands: Vec<PatternId>,
+    /// Where its operands lie in [`Plan::operands`].
+    operands: Range<usize>,
     /// What it asks for in words, once somebody has asked.
     #[serde(skip)]
     description: OnceLock<Box<str>>,
@@ -66,7 +67,12 @@ pub struct Plan {
     pub(super) terms: Terms,
     /// For each step how far apart the ends of a match may lie.
     pub(super) extents: Vec<Extent>,
+    /// For each step whether it is made of single terms only: then it matches wherever its words stand
+    /// side by side, and nothing else can fail.
+    pub(super) plain: Vec<bool>,
     entries: Vec<Entry>,
+    /// The operands of all patterns, one behind the other.
+    operands: Vec<PatternId>,
     /// The patterns as they were written, one behind the other.
     texts: String,
 }
@@ -88,7 +94,8 @@ impl Plan {
     /// pattern that is itself a single part.
     #[must_use]
     pub fn operands(&self, pattern: PatternId) -> &[PatternId] {
-        self.entry(pattern).map_or(&[], |entry| &entry.operands)
+        let entry = self.entry(pattern);
+        entry.and_then(|entry| self.operands.get(entry.operands.clone())).unwrap_or(&[])
     }
 
     /// What a pattern asks for, in a lawyer's words: "the supplier", "a period of time".
@@ -141,7 +148,7 @@ impl PlanBuilder {
         } else {
             parts.into_iter().map(|part| self.operand(part, from, vocabulary)).collect()
         };
-        self.enter(step, from..self.plan.texts.len(), operands)
+        self.enter(step, from..self.plan.texts.len(), &operands)
     }
 
     /// Forgets lists that leave the vocabulary, so that others may come under their names.
@@ -153,12 +160,16 @@ impl PlanBuilder {
 
     /// The plan of all that was added.
     #[must_use]
-    pub fn finish(self) -> Plan {
+    pub fn finish(mut self) -> Plan {
+        self.plan.terms.close();
         self.plan
     }
 
-    fn enter(&mut self, step: StepId, text: Range<usize>, operands: Vec<PatternId>) -> PatternId {
+    fn enter(&mut self, step: StepId, text: Range<usize>, operands: &[PatternId]) -> PatternId {
         let id = PatternId(number(self.plan.entries.len()));
+        let from = self.plan.operands.len();
+        self.plan.operands.extend_from_slice(operands);
+        let operands = from..self.plan.operands.len();
         self.plan.entries.push(Entry { step, text, operands, description: OnceLock::new() });
         id
     }
@@ -170,7 +181,7 @@ impl PlanBuilder {
             return known;
         }
         let text = from + part.range.start..from + part.range.end;
-        let id = self.enter(step, text, Vec::new());
+        let id = self.enter(step, text, &[]);
         self.operands.insert(step, id);
         id
     }
@@ -256,6 +267,16 @@ impl PlanBuilder {
         }
     }
 
+    fn is_plain(&self, step: &Step) -> bool {
+        let of = |step: &StepId| self.plan.plain.get(*step as usize).copied().unwrap_or(false);
+        match step {
+            Step::Nothing | Step::Words(_) | Step::Phrase(_) | Step::Party(_) | Step::Quantity(..) => true,
+            Step::Any(parts) => parts.iter().all(of),
+            Step::Heading(inner) => of(inner),
+            Step::Join(..) | Step::Except(..) => false,
+        }
+    }
+
     fn step(&mut self, step: Step) -> StepId {
         if let Some(&known) = self.known.get(&step) {
             return known;
@@ -263,6 +284,8 @@ impl PlanBuilder {
         let id = number(self.plan.steps.len());
         let extent = self.extent(&step);
         self.plan.extents.push(extent);
+        let plain = self.is_plain(&step);
+        self.plan.plain.push(plain);
         self.plan.steps.push(step.clone());
         self.known.insert(step, id);
         id

@@ -1,17 +1,19 @@
 //! In which zones of a reading a step can match at all, by operations on rows of bits.
 //!
 //! Much cheaper than the matches themselves and enough to tell that most steps have none. A row
-//! holds every zone that a match of the step touches, and may hold more.
+//! holds every zone that a match of the step touches, and may hold more. Cheaper still is a single
+//! word of bits that says the same of 64 blocks of zones; it is worked out for every step at once, and
+//! a step has a row only when it asks for one.
 
 use std::ops::Range;
 
 use super::ast::{Connector, Reach};
 use super::index::Index;
-use super::leaf::PhraseSearch;
+use super::leaf;
 use super::plan::{Extent, Plan, Step, StepId};
 use super::results::Results;
 use super::terms::SetId;
-use super::zones::meets;
+use super::zones::{meets, set};
 use crate::token::Reading;
 
 /// The tokens that a term may match where it stands. A term never matches tokens of a heading and
@@ -32,8 +34,8 @@ const NOWHERE: u32 = u32::MAX - 1;
 pub(super) struct Rows {
     /// For each step three numbers, by [`View`]: where its row begins in `rows`.
     known: Vec<u32>,
-    /// For each step in how many places it may match at most, by its words alone.
-    weights: Vec<u32>,
+    /// For each step, by [`View`], in which blocks it may match.
+    blocks: Vec<[u64; 3]>,
     rows: Vec<u64>,
     /// The parts of the unions being worked out that match somewhere, with their rows.
     parts: Vec<(StepId, u32)>,
@@ -49,7 +51,8 @@ impl Rows {
     /// Forgets everything.
     fn clear(&mut self, steps: usize) {
         self.known.clear();
-        self.weights.clear();
+        self.known.resize(steps * 3, UNKNOWN);
+        self.blocks.clear();
         self.rows.clear();
         self.live.clear();
         self.live_of.resize(steps * 3, (0, 0));
@@ -79,7 +82,7 @@ impl<'a> Sieve<'a> {
         results.clear(plan.steps.len());
         // The rows of the words come first, so that a set of one word needs no row of its own.
         kept.rows.extend_from_slice(index.rows());
-        weigh(plan, index, reading, &mut kept);
+        spread(plan, index, &mut kept.blocks);
         Self { plan, index, reading, width: index.zones.width, kept, results }
     }
 
@@ -104,9 +107,15 @@ impl<'a> Sieve<'a> {
         row != NOWHERE && meets(&self.kept.rows[row as usize..row as usize + self.width], first, last)
     }
 
-    /// In how many places a step may match at most, by its words alone.
-    pub(super) fn weight(&self, step: StepId) -> u32 {
-        self.kept.weights[step as usize]
+    /// The blocks in which a step may have a match.
+    #[inline]
+    pub(super) fn blocks(&self, step: StepId, view: View) -> u64 {
+        self.kept.blocks[step as usize][view as usize]
+    }
+
+    /// Whether the second of two steps seems to match in fewer places.
+    pub(super) fn is_rarer(&self, left: StepId, right: StepId, view: View) -> bool {
+        self.blocks(right, view).count_ones() <= self.blocks(left, view).count_ones()
     }
 
     #[inline]
@@ -117,7 +126,7 @@ impl<'a> Sieve<'a> {
 
     #[inline(never)]
     fn new_row(&mut self, step: StepId, view: View) -> u32 {
-        let row = self.work_out(step, view);
+        let row = if self.blocks(step, view) == 0 { NOWHERE } else { self.work_out(step, view) };
         self.kept.known[step as usize * 3 + view as usize] = row;
         row
     }
@@ -139,7 +148,7 @@ impl<'a> Sieve<'a> {
             Step::Any(parts) => self.any(step, parts, view),
             Step::Join(connector, left, right) => {
                 let parts = [*left, *right];
-                let rarer = usize::from(self.weight(*right) <= self.weight(*left));
+                let rarer = usize::from(self.is_rarer(*left, *right, view));
                 let mut rows = [NOWHERE; 2];
                 for at in [rarer, 1 - rarer] {
                     rows[at] = self.row(parts[at], view);
@@ -204,54 +213,29 @@ impl<'a> Sieve<'a> {
 
     /// The row of a phrase. It is exact, since the matches are found with it.
     fn phrase(&mut self, step: StepId, sets: &[SetId], view: View) -> u32 {
-        let index = self.index;
-        if sets.iter().any(|&set| index.members(set).is_empty()) {
+        let begin = self.results.arena().len();
+        let blocks = self.blocks(step, view);
+        leaf::phrase(sets, self.index, self.reading, (view, blocks), self.results.arena());
+        let slot = self.results.since(begin);
+        self.results.set(step, view, slot);
+        if slot.is_empty() {
             return NOWHERE;
         }
         let from = self.open();
-        self.kept.rows[from..].fill(u64::MAX);
-        for &set in sets {
-            let word = self.words(set, view);
-            if word == NOWHERE {
-                self.kept.rows.truncate(from);
-                return NOWHERE;
-            }
-            for at in 0..self.width {
-                self.kept.rows[from + at] &= self.kept.rows[word as usize + at];
-            }
-            self.kept.rows.truncate(from + self.width);
+        let mut zone = 0;
+        for found in self.results.of(slot) {
+            zone = self.index.zones.zone_from(zone, found.start);
+            set(&mut self.kept.rows[from..], zone);
         }
-        if self.kept.rows[from..].iter().any(|&bits| bits != 0) {
-            self.find_phrase(step, sets, view, from);
-        }
-        self.close(from)
-    }
-
-    /// Finds the matches of a phrase in the zones of the row at the end, and takes out those that
-    /// hold none.
-    fn find_phrase(&mut self, step: StepId, sets: &[SetId], view: View, row: usize) {
-        let mut search = PhraseSearch::new(sets, self.index, self.reading, view);
-        let arena = self.results.arena();
-        let begin = arena.len();
-        for (at, bits) in self.kept.rows[row..].iter_mut().enumerate() {
-            let mut left = *bits;
-            while left != 0 {
-                let zone = at * 64 + left.trailing_zeros() as usize;
-                let zones = &self.index.zones;
-                let end = zones.first_token(zone + 1, self.reading.len());
-                if !search.find(zones.first_token(zone, end), end, arena) {
-                    *bits &= !(1 << (zone % 64));
-                }
-                left &= left - 1;
-            }
-        }
-        let slot = self.results.since(begin);
-        self.results.set(step, view, slot);
+        number(from)
     }
 
     fn any(&mut self, step: StepId, parts: &[StepId], view: View) -> u32 {
         let before = self.kept.parts.len();
         for &part in parts {
+            if self.blocks(part, view) == 0 {
+                continue;
+            }
             let row = self.row(part, view);
             if row != NOWHERE {
                 self.kept.parts.push((part, row));
@@ -330,29 +314,34 @@ impl<'a> Sieve<'a> {
     }
 }
 
-/// Works out how often each step may match by its words alone, and that most match nowhere: one look
-/// at each, since its parts stand in front of it.
-fn weigh(plan: &Plan, index: &Index, reading: &Reading, kept: &mut Rows) {
-    let mut quantities = [0u32; 5];
-    for quantity in &reading.quantities {
-        quantities[quantity.kind as usize] += 1;
-    }
-    let weights = &mut kept.weights;
+/// Works out in which blocks each step may match, and that most match nowhere: one look at each,
+/// since its parts stand in front of it. A match lies in one block, since a block holds whole
+/// paragraphs, but for those that `&` joins.
+fn spread(plan: &Plan, index: &Index, blocks: &mut Vec<[u64; 3]>) {
+    let leaf = |[text, headings]: [u64; 2]| [text | headings, text, headings];
+    let both = |left: [u64; 3], right: [u64; 3]| std::array::from_fn(|view| left[view] & right[view]);
     for step in &plan.steps {
-        let of = |part: StepId| weights[part as usize];
-        let weight = match step {
-            Step::Nothing => 0,
-            Step::Words(set) => index.frequency(*set),
-            Step::Phrase(sets) => sets.iter().map(|&set| index.frequency(set)).min().unwrap_or(0),
-            Step::Party(party) => number(index.party(*party).len()),
-            Step::Quantity(kind, _) => quantities[*kind as usize],
-            Step::Any(parts) => parts.iter().fold(0u32, |sum, &part| sum.saturating_add(of(part))),
-            Step::Join(_, left, right) => of(*left).min(of(*right)),
-            Step::Except(inner, _) | Step::Heading(inner) => of(*inner),
-        };
-        weights.push(weight);
-        let row = if weight == 0 { NOWHERE } else { UNKNOWN };
-        kept.known.extend([row; 3]);
+        let of = |part: StepId| blocks[part as usize];
+        blocks.push(match step {
+            Step::Nothing => [0; 3],
+            Step::Words(set) => leaf(index.blocks(*set)),
+            Step::Phrase(sets) => {
+                sets.iter().fold([u64::MAX; 3], |found, &set| both(found, leaf(index.blocks(set))))
+            }
+            Step::Party(party) => leaf(index.party_blocks(*party)),
+            Step::Quantity(kind, _) => leaf(index.quantity_blocks(*kind)),
+            Step::Any(parts) => parts.iter().fold([0; 3], |found, &part| {
+                let part = of(part);
+                std::array::from_fn(|view| found[view] | part[view])
+            }),
+            Step::Join(Connector { reach: Reach::Clause, .. }, left, right) => {
+                let (left, right) = (of(*left), of(*right));
+                std::array::from_fn(|at| if left[at] != 0 && right[at] != 0 { u64::MAX } else { 0 })
+            }
+            Step::Join(_, left, right) => both(of(*left), of(*right)),
+            Step::Except(inner, _) => of(*inner),
+            Step::Heading(inner) => [of(*inner)[View::Heading as usize]; 3],
+        });
     }
 }
 

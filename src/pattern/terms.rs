@@ -30,8 +30,12 @@ pub(super) struct Terms {
     #[serde(skip)]
     sets: Fast<Vec<TermId>, SetId>,
     set_count: usize,
-    /// The sets that hold each term.
-    holders: Vec<Vec<SetId>>,
+    /// The sets that hold each term, while terms are added.
+    #[serde(skip)]
+    open: Vec<Vec<SetId>>,
+    /// The same one behind the other, once all are added, and where those of each term begin.
+    holders: Vec<SetId>,
+    starts: Vec<u32>,
     folded: Fast<String, TermId>,
     lower: Fast<String, TermId>,
     surface: Fast<String, TermId>,
@@ -68,11 +72,26 @@ impl Terms {
         }
         let set = number(self.sets.len());
         for &term in &terms {
-            self.holders[term as usize].push(set);
+            self.open[term as usize].push(set);
         }
         self.sets.insert(terms, set);
         self.set_count += 1;
         set
+    }
+
+    /// Makes ready for questions: no set is added any more.
+    pub(super) fn close(&mut self) {
+        self.starts.push(0);
+        for sets in self.open.drain(..) {
+            self.holders.extend(sets);
+            self.starts.push(number(self.holders.len()));
+        }
+    }
+
+    /// The sets that hold a term.
+    fn holders(&self, term: TermId) -> &[SetId] {
+        let bounds = self.starts.get(term as usize).zip(self.starts.get(term as usize + 1));
+        bounds.and_then(|(&from, &to)| self.holders.get(from as usize..to as usize)).unwrap_or(&[])
     }
 
     /// How many sets there are.
@@ -101,7 +120,7 @@ impl Terms {
         }
         let term = number(self.numbers.len());
         self.numbers.insert(key.clone(), term);
-        self.holders.push(Vec::new());
+        self.open.push(Vec::new());
         match key.form {
             Form::Folded | Form::Root if wild => {
                 let wild = Wild { letters: key.text.chars().collect(), root: key.form == Form::Root };
@@ -130,7 +149,7 @@ impl Terms {
     /// The sets that a word fits, sorted.
     pub(super) fn sets_of(&self, word: &Word, sets: &mut Vec<SetId>) {
         sets.clear();
-        let mut add = |term: TermId| sets.extend_from_slice(&self.holders[term as usize]);
+        let mut add = |term: TermId| sets.extend_from_slice(self.holders(term));
         let exact =
             [self.folded.get(&*word.folded), self.lower.get(&*word.lower), self.surface.get(&*word.surface)];
         exact.into_iter().flatten().for_each(|&term| add(term));

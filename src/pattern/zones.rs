@@ -26,6 +26,8 @@ pub(super) struct Zones {
     pub(super) clauses: Stretches,
     /// For each number of words in [`SHORT`] the zones that hold fewer.
     short: [Vec<u64>; SHORT.len()],
+    /// The block of each zone: whole paragraphs side by side, 64 blocks at most, numbered in order.
+    block_of: Vec<u8>,
 }
 
 /// The numbers of words below which it is known which zones are shorter.
@@ -53,13 +55,27 @@ impl Zones {
             paragraphs: Stretches::default(),
             clauses: Stretches::default(),
             short: Default::default(),
+            block_of: Vec::new(),
         };
         zones.cut(reading, most);
         zones.width = zones.count().div_ceil(64);
         zones.paragraphs = zones.stretches(&reading.paragraphs, reading.len());
         zones.clauses = zones.stretches(clauses, reading.len());
         zones.note_short(reading.len());
+        let block = |&(first, _): &(u32, u32)| first as usize * 64 / zones.count();
+        zones.block_of =
+            zones.paragraphs.bounds.iter().map(|zone| u8::try_from(block(zone)).unwrap_or(63)).collect();
         zones
+    }
+
+    /// The blocks of the zones from `first` to `last`, and maybe some between, as bits.
+    pub(super) fn blocks(&self, first: usize, last: usize) -> u64 {
+        u64::MAX << self.block(first) & u64::MAX >> (63 - self.block(last))
+    }
+
+    /// The block of a zone.
+    pub(super) fn block(&self, zone: usize) -> u8 {
+        self.block_of.get(zone).copied().unwrap_or(63)
     }
 
     fn note_short(&mut self, tokens: u32) {
@@ -195,6 +211,10 @@ impl Stretches {
         let mut carry = 0;
         for (at, row) in row.iter_mut().enumerate() {
             let mut reached = left[at] | carry & !self.begins[at];
+            if reached == 0 {
+                (*row, carry) = (0, 0);
+                continue;
+            }
             carry = loop {
                 let source = left[at] | reached & short[at];
                 let more = reached | source << 1 & !self.begins[at];
@@ -208,6 +228,10 @@ impl Stretches {
         let mut carry = 0;
         for (at, row) in row.iter_mut().enumerate().rev() {
             let mut reached = right[at] | carry;
+            if reached == 0 {
+                *row = 0;
+                continue;
+            }
             carry = loop {
                 let source = (right[at] | reached & short[at]) & !self.begins[at];
                 let more = reached | source >> 1;
@@ -224,6 +248,9 @@ impl Stretches {
     pub(super) fn flood(&self, wide: impl Fn(usize) -> u64, row: &mut [u64]) {
         let mut carry = 0;
         for (at, row) in row.iter_mut().enumerate() {
+            if *row | carry == 0 {
+                continue;
+            }
             let open = wide(at) & !self.begins[at];
             *row |= carry & open;
             while *row << 1 & open & !*row != 0 {
@@ -233,6 +260,9 @@ impl Stretches {
         }
         let mut carry = 0;
         for (at, row) in row.iter_mut().enumerate().rev() {
+            if *row | carry == 0 {
+                continue;
+            }
             let wide = wide(at);
             *row |= carry & wide;
             while (*row & !self.begins[at]) >> 1 & wide & !*row != 0 {
