@@ -42,6 +42,7 @@ fn each_style_names_the_right_sides() {
         ("uk-between.md", "halloway water", "pender systems"),
         ("we-you.md", "you", "we"),
         ("we-you.md", "your", "our"),
+        ("i-you.md", "you", "i"),
         ("neutral-names.md", "ostrava", "brightdesk"),
         ("front-matter.md", "umber rail", "teal logic"),
         ("contractor-is-customer.md", "contractor", "subcontractor"),

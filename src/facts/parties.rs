@@ -115,8 +115,8 @@ pub fn find(document: &Document, reading: &Reading, given: &Given) -> Parties {
     place_given(&mut candidates);
     let introduced = candidates.len();
     let trade = lexicon::TRADE.iter().map(|&word| vec![word.to_owned()]);
-    let speakers =
-        [vec!["we".to_owned(), "us".to_owned(), "our".to_owned()], vec!["you".to_owned(), "your".to_owned()]];
+    let speakers: [&[&str]; 3] = [&["we", "us", "our"], &["I", "me", "my"], &["you", "your"]];
+    let speakers = speakers.map(|names| names.iter().map(|&name| name.to_owned()).collect());
     // Contracts after a Chinese form call them so, often without an introduction in words.
     let lettered = ["Party A", "Party B"].map(|name| vec![name.to_owned()]);
     for names in trade.chain(speakers).chain(lettered) {
@@ -405,6 +405,10 @@ impl Names {
             false => bare(&surface.to_lowercase()) == word,
         };
         let fits = |words: &[String]| {
+            // Whoever speaks is "I"; a lone "i" numbers an item.
+            if words == ["i"] {
+                return speech.surface(at) == "I";
+            }
             words.iter().enumerate().skip(1).all(|(more, word)| is(speech.surface(at + more), word))
         };
         let (words, candidate) = self.names.get(list as usize)?.iter().find(|(words, _)| fits(words))?;

@@ -22,6 +22,8 @@ use crate::token::{QuantityKind, Reading};
 const NONE: u32 = u32::MAX;
 /// The mark of a word with which a name of several words begins.
 const BEGINS: u8 = 8;
+/// Whoever speaks, among the words: as a name it is no item number.
+const SPEAKER: &str = "I";
 /// How many rows of parties and of quantities there are.
 const OTHERS: usize = 3 + 5;
 
@@ -69,10 +71,11 @@ impl Lexicon {
             let word = words.word(WordId(number(at)));
             plan.terms.sets_of(word, &mut sets);
             let kind = if sets.is_empty() { NONE } else { self.kind(&sets) };
-            let same = match self.by_folded.get_mut(&word.folded) {
+            let folded = if &*word.surface == SPEAKER { &word.surface } else { &word.folded };
+            let same = match self.by_folded.get_mut(folded) {
                 Some(last) => std::mem::replace(last, number(at)),
                 None => {
-                    self.by_folded.insert(word.folded.clone(), number(at));
+                    self.by_folded.insert(folded.clone(), number(at));
                     NONE
                 }
             };
@@ -117,9 +120,14 @@ impl Lexicon {
             let folded = split_words(&lower).into_iter().map(|(_, word)| fold(word)).collect();
             self.names.insert(name.to_owned(), folded);
         }
-        let words = self.names.get(name)?.iter().map(|word| self.folded(word));
+        let folded = self.names.get(name)?;
+        let words = folded.iter().map(|word| match &**word {
+            "i" if folded.len() == 1 => self.folded(SPEAKER),
+            "i" => [self.folded("i"), self.folded(SPEAKER)].concat(),
+            word => self.folded(word),
+        });
         let words: Vec<_> = words.take_while(|forms| !forms.is_empty()).collect();
-        (words.len() == self.names.get(name)?.len()).then_some(words)
+        (words.len() == folded.len()).then_some(words)
     }
 }
 

@@ -249,7 +249,7 @@ impl<'a> Finder<'a> {
 
     fn with_unit(&self, at: usize, amount: Amount<'a>) -> Option<Quantity> {
         use QuantityKind::{Duration, Money, Percent};
-        let behind = self.after(amount.end - 1).trim_start_matches([' ', ')', ']', '_']);
+        let behind = even(self.after(amount.end - 1)).trim_start_matches([' ', ')', ']', '_']);
         if behind.starts_with('%') {
             return Some(quantity(Percent, amount.value, at, amount.end));
         }
@@ -268,6 +268,7 @@ impl<'a> Finder<'a> {
             return Some(quantity(Money, amount.value, at, amount.end));
         }
         let joined = |gap: &str| {
+            let gap = even(gap);
             gap.len() <= 4 && gap.trim_matches([' ', '-', ')', '(', ']', '_', '‑', '–', '+']).is_empty()
         };
         let word = self.gap(amount.end).filter(|gap| joined(gap)).and_then(|_| self.word(amount.end))?;
@@ -343,12 +344,20 @@ impl<'a> Finder<'a> {
             .trim_end_matches(['[', '_'])
             .chars()
             .next_back()
-            .is_some_and(|sign| matches!(sign, '$' | '€' | '£' | '¥' | '₹'));
+            .is_some_and(|sign| currency_sign(sign.encode_utf8(&mut [0; 4])));
+        let code = code && !self.versioned(at);
         match (code, sign) {
             (true, _) => Some(at - 1),
             (false, true) => Some(at),
             _ => None,
         }
+    }
+
+    /// Whether a figure is a version of the language that shares its name with the peso: "PHP 8.1".
+    fn versioned(&self, at: usize) -> bool {
+        let short = |figure: &str| figure.len() < 2 || (figure.len() < 5 && figure.contains('.'));
+        self.word(at - 1).is_some_and(|word| &*word.surface == "PHP")
+            && self.word(at).is_some_and(|word| short(&word.surface))
     }
 
     /// Whether a number is the name of something: "Section 5", "Rule 13d".
@@ -399,6 +408,14 @@ impl<'a> Finder<'a> {
             }
         }
     }
+}
+
+/// What follows an even sum behind the strokes that stand for its cents: "2.000,- €", "40.-- CHF".
+fn even(behind: &str) -> &str {
+    let strokes = behind.trim_start_matches([',', '.', ' ', '-', '–', '—']);
+    let gone = &behind[..behind.len() - strokes.len()];
+    let cents = gone.starts_with([',', '.']) && gone.contains(['-', '–', '—']);
+    if cents { strokes } else { behind }
 }
 
 /// The end of a text without looking at the rest of it.

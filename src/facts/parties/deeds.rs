@@ -126,7 +126,7 @@ impl Scene<'_> {
         let spoken = verb
             && matches!(
                 self.speech.surface(self.mention.end - 1),
-                "we" | "We" | "you" | "You" | "wir" | "Wir"
+                "we" | "We" | "I" | "you" | "You" | "wir" | "Wir"
             );
         if !(begins || spoken) || from >= self.last {
             return None;

@@ -117,7 +117,7 @@ fn in_block(text: &str, offset: u32, found: &mut Vec<Introduction>) {
 
 /// Whether a name in lower case is one of the speaker or the reader.
 pub(super) fn is_pronoun(lower: &str) -> bool {
-    matches!(lower, "we" | "us" | "our" | "you" | "your")
+    matches!(lower, "we" | "us" | "our" | "i" | "me" | "my" | "you" | "your")
 }
 
 /// The word of the trade in "the supplier named in the order ("you")".

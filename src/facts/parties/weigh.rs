@@ -99,10 +99,10 @@ impl Candidate {
     }
 }
 
-/// "We" is most often the supplier that wrote the terms, "you" its customer.
+/// "We" (or "I") is most often the supplier that wrote the terms, "you" its customer.
 fn pronoun(name: &str) -> Option<f64> {
     match name.to_lowercase().as_str() {
-        "we" => Some(PRONOUN),
+        "we" | "i" => Some(PRONOUN),
         "you" => Some(-PRONOUN),
         _ => None,
     }
@@ -204,7 +204,7 @@ fn rank(name: &str, full: Option<&str>) -> u8 {
     match name {
         _ if is_firm(name) => 0,
         _ if full == Some(name) => 1,
-        _ if matches!(name.to_lowercase().as_str(), "we" | "us" | "our" | "you" | "your") => 3,
+        _ if matches!(name.to_lowercase().as_str(), "we" | "us" | "our" | "i" | "me" | "my" | "you" | "your") => 3,
         _ => 2,
     }
 }
@@ -226,6 +226,7 @@ fn add_short_forms(names: &mut Vec<String>) {
         }
         match name.to_lowercase().as_str() {
             "we" => more.extend(["us", "our"].map(str::to_owned)),
+            "i" => more.extend(["me", "my"].map(str::to_owned)),
             "you" => more.extend([String::from("your")]),
             _ => {}
         }

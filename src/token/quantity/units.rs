@@ -3,7 +3,7 @@
 use crate::token::fold::Word;
 
 pub(super) fn currency_sign(sign: &str) -> bool {
-    matches!(sign, "$" | "€" | "£" | "¥" | "₹" | "US$")
+    matches!(sign, "$" | "€" | "£" | "¥" | "₹" | "₱" | "₦" | "₩" | "₺" | "₽" | "US$")
 }
 
 pub(super) fn currency_code(surface: &str) -> bool {
@@ -34,7 +34,16 @@ pub(super) fn currency_code(surface: &str) -> bool {
             | "US"
             | "MXN"
             | "BRL"
-    )
+    ) || further_code(surface)
+}
+
+/// Codes of further currencies; what may be read as another word or a version is left out.
+fn further_code(surface: &str) -> bool {
+    const CODES: &[&str] = &[
+        "AED", "ARS", "BDT", "BGN", "CLP", "COP", "CZK", "EGP", "GHS", "HUF", "IDR", "KES", "KRW", "KSh", "LKR",
+        "MYR", "NGN", "PHP", "PKR", "PLN", "QAR", "RON", "RUB", "SAR", "THB", "TWD", "TZS", "UAH", "UGX", "VND",
+    ];
+    CODES.contains(&surface)
 }
 
 pub(super) fn currency_name(word: &Word) -> bool {
@@ -51,10 +60,18 @@ pub(super) fn currency_name(word: &Word) -> bool {
             | "renminbi"
             | "yuan"
             | "krone"
+            | "peso"
+            | "shilling"
+            | "naira"
+            | "ruble"
+            | "rouble"
+            | "zloty"
+            | "dirham"
+            | "ringgit"
     ) || matches!(
         &*word.surface,
         "USD" | "EUR" | "GBP" | "CAD" | "AUD" | "CHF" | "JPY" | "RMB" | "CNY" | "HKD" | "SGD"
-    )
+    ) || further_code(&word.surface)
 }
 
 /// The hours of a unit of time, folded or as glued to a figure.
