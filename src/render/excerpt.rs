@@ -292,7 +292,7 @@ mod tests {
     fn a_mark_behind_the_blanks_that_end_a_long_line_has_a_window() {
         let file = SourceFile::new(FileId::default(), "a.md", format!("{}\n", "pay it. ".repeat(50)));
         let span = Span::new(FileId::default(), 400..400);
-        let mark = Mark { span, message: "here".to_owned(), primary: true };
+        let mark = Mark { span, message: "here", primary: true };
         assert_eq!(Excerpt::new(&file, &[mark]).marks.len(), 1);
     }
 
