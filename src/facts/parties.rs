@@ -195,7 +195,7 @@ fn join(candidates: &mut Vec<Candidate>, new: Candidate) {
         return;
     };
     // An introduction says who "we" and "you" are.
-    let speaker = new.names.iter().all(|name| introduced::is_pronoun(&name.to_lowercase()));
+    let speaker = is_speaker(&new);
     if known.leaning * new.leaning < 0.0 && known.given.is_none() && !speaker {
         known.names.retain(|name| !shared(name));
         candidates.push(new);
@@ -214,10 +214,13 @@ fn join(candidates: &mut Vec<Candidate>, new: Candidate) {
     }
 }
 
+/// How far a name leans to a side that hints at it, and that hardly leaves a doubt.
+const LEANS: f64 = 4.0;
+const PLAIN: f64 = 8.0;
+
 /// Gives each role that was given to a name which the text does not introduce to the introduced
 /// party that leans to it most, so that the given name hides nobody.
 fn place_given(candidates: &mut Vec<Candidate>) {
-    const LEANS: f64 = 4.0;
     for role in [Role::Customer, Role::Supplier] {
         let lost = |known: &Candidate| {
             known.introduced.is_none() && known.given.is_some_and(|(given, _)| given == role)
@@ -319,6 +322,8 @@ fn watch(candidates: &mut [Candidate], document: &Document, reading: &Reading) {
 
 /// Deeds that prove a party.
 const PROOF: f64 = 2.0;
+/// Deeds that prove one whose introduction says neither by word nor by firm that it is one.
+const AMPLE: f64 = 6.0;
 
 /// Whether it is a party; in a short text an introduction and one mention are enough.
 fn is_firm(candidate: &Candidate, tokens: usize) -> bool {
@@ -336,22 +341,46 @@ fn most_mentions(candidates: &[Candidate]) -> usize {
 fn two_parties(candidates: &[Candidate], introduced: usize, tokens: usize) -> bool {
     let most = most_mentions(candidates);
     let main = |candidate: &&Candidate| {
-        is_firm(candidate, tokens) && (candidate.given.is_some() || candidate.mentions * 10 >= most)
+        is_firm(candidate, tokens)
+            && (candidate.given.is_some() || candidate.mentions * 10 >= most)
+            && is_believed(candidate)
     };
     candidates.iter().take(introduced).filter(main).count() > 1
+}
+
+/// Whether a party, and no thing that was defined like one ("your network (the "Environment")").
+fn is_believed(candidate: &Candidate) -> bool {
+    candidate.given.is_some() || candidate.sure || candidate.leaning != 0.0 || candidate.acts() >= AMPLE
 }
 
 /// Leaves out what is no party of this contract: things that were defined like parties, and, where
 /// two parties are introduced, everybody else.
 fn leave_out(candidates: &mut Vec<Candidate>, introduced: usize, tokens: usize) {
     let (two, most) = (two_parties(candidates, introduced, tokens), most_mentions(candidates));
+    let frequent = |candidate: &Candidate| {
+        candidate.mentions * 10 >= most && (candidate.acts() >= PROOF || candidate.leaning != 0.0)
+    };
+    let named = |side: f64, least: f64| {
+        candidates.iter().any(|candidate| frequent(candidate) && candidate.leaning * side >= least)
+    };
+    let (told, plain) = (named(1.0, LEANS) && named(-1.0, LEANS), named(1.0, PLAIN) && named(-1.0, PLAIN));
     let mut index = 0;
     candidates.retain(|candidate| {
         index += 1;
-        let frequent =
-            candidate.mentions * 10 >= most && (candidate.acts() >= PROOF || candidate.leaning != 0.0);
-        if index <= introduced { is_firm(candidate, tokens) } else { frequent && !two }
+        if index <= introduced {
+            return is_firm(candidate, tokens) && (!told || is_believed(candidate));
+        }
+        // Where "client" and "provider" are the two sides, an "administrator" that does nothing is
+        // somebody's staff.
+        let staff = plain && candidate.leaning.abs() < PLAIN && candidate.acts() < PROOF;
+        // "Phase I" says nothing of a speaker.
+        let numeral = candidate.names.iter().any(|name| name == "I") && candidate.acts() <= 0.0;
+        frequent(candidate) && !two && !numeral && (!staff || is_speaker(candidate))
     });
+}
+
+fn is_speaker(candidate: &Candidate) -> bool {
+    candidate.names.iter().all(|name| introduced::is_pronoun(&name.to_lowercase()))
 }
 
 /// The names of all candidates, by their first words.

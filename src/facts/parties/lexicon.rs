@@ -217,7 +217,7 @@ const THINGS: &str = "a acceptance accordingly account accounts act acts addendu
     agreements all also although amendment amount amounts an and annex any api apis app appendix \
     application applications apps arbitration arbitrator arbitrators article asset assets attachment \
     aup board body both box breach building business change claim claims clients closing code \
-    commission committee compensation confidential content contract contracts cost costs court \
+    commission committee compensation condition conditions confidential content contract contracts cost costs court \
     courts criteria customers damages data date day default deliverable deliverables delivery \
     deposit discharge disclosure document documents dollar dollars dpa dsa each effective effort \
     efforts either employment equipment error errors eula event except exhibit expenses facilities \

@@ -28,3 +28,28 @@ fn neutral_names_are_told_by_their_deeds() {
     assert_eq!(side(&found, Role::Customer), ["Orlan Freight, Inc.", "Orlan", "Orlan Freight"]);
     assert_eq!(side(&found, Role::Supplier), ["Tess Data LLC", "Tess", "Tess Data"]);
 }
+
+#[test]
+fn a_thing_defined_like_a_party_hides_nobody() {
+    let found = parties(&[
+        "Thank you for trusting Orlan Tech LLC (\"2Orlan,\" \"we,\" \"us,\" or \"our\") with your computers.",
+        "We will look after your computers and network (the \"Environment\") and provide the services to you.",
+        "We provide services to the Environment. The Environment is checked weekly.",
+        "You will pay us the fees. You must tell us of any change. We may suspend the services if you do not pay.",
+    ]);
+    assert!(found.roles_known, "{found:?}");
+    assert_eq!(side(&found, Role::Customer), ["you", "your"]);
+    assert!(side(&found, Role::Supplier).contains(&"2Orlan"), "{found:?}");
+}
+
+#[test]
+fn staff_of_a_side_is_no_party() {
+    let found = parties(&[
+        "Software maintenance agreement",
+        "The Service Provider agrees to provide maintenance services to the Client.",
+        "The Client shall pay the Service Provider the monthly fee. Each Administrator of the Client is trained.",
+        "Phase I begins at once. Phase I ends in May. Annex I lists the computers.",
+    ]);
+    assert_eq!(side(&found, Role::Supplier), ["service provider"]);
+    assert_eq!(side(&found, Role::Customer), ["client"]);
+}

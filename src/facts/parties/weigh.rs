@@ -1,7 +1,7 @@
 //! From names, words and deeds to roles.
 
 use super::deeds::{Deed, Side};
-use super::introduced::{is_firm, is_suffix};
+use super::introduced::{is_firm, is_pronoun, is_suffix};
 use super::lexicon::leaning;
 use super::{Parties, Party, Role};
 use crate::document::Document;
@@ -204,7 +204,7 @@ fn rank(name: &str, full: Option<&str>) -> u8 {
     match name {
         _ if is_firm(name) => 0,
         _ if full == Some(name) => 1,
-        _ if matches!(name.to_lowercase().as_str(), "we" | "us" | "our" | "i" | "me" | "my" | "you" | "your") => 3,
+        _ if is_pronoun(&name.to_lowercase()) => 3,
         _ => 2,
     }
 }

@@ -40,8 +40,9 @@ pub(super) fn currency_code(surface: &str) -> bool {
 /// Codes of further currencies; what may be read as another word or a version is left out.
 fn further_code(surface: &str) -> bool {
     const CODES: &[&str] = &[
-        "AED", "ARS", "BDT", "BGN", "CLP", "COP", "CZK", "EGP", "GHS", "HUF", "IDR", "KES", "KRW", "KSh", "LKR",
-        "MYR", "NGN", "PHP", "PKR", "PLN", "QAR", "RON", "RUB", "SAR", "THB", "TWD", "TZS", "UAH", "UGX", "VND",
+        "AED", "ARS", "BDT", "BGN", "CLP", "COP", "CZK", "EGP", "GHS", "HUF", "IDR", "KES", "KRW", "KSh",
+        "LKR", "MYR", "NGN", "PHP", "PKR", "PLN", "QAR", "RON", "RUB", "SAR", "THB", "TWD", "TZS", "UAH",
+        "UGX", "VND",
     ];
     CODES.contains(&surface)
 }

@@ -1,0 +1,55 @@
+//! Introductions of many styles, and what is no party.
+
+use super::*;
+
+fn names(text: &str) -> Vec<Vec<String>> {
+    let mut found = Vec::new();
+    in_block(text, 0, &mut found);
+    found.into_iter().filter(|found| found.sure).map(|found| found.names).collect()
+}
+
+#[test]
+fn finds_introductions_of_many_styles() {
+    let table: [(&str, &[&[&str]]); 6] = [
+        (
+            "This Agreement (the \"Agreement\") is made by and between Orlan Freight, Inc., a Delaware corporation \
+             (\"Orlan\"), and Tess Data LLC (the \"Supplier\").",
+            &[&["Orlan", "Orlan Freight, Inc."], &["Supplier", "Tess Data LLC"]],
+        ),
+        ("(1) Nordhus Limited (\"Client\"); and", &[&["Client", "Nordhus Limited"]]),
+        ("Veld N.V., whose seat is in Gent (hereinafter referred to as VELD) and", &[&["VELD", "Veld N.V."]]),
+        ("between Ada Bell (Developer ) and (Client) Moor Co.", &[&["Developer", "Ada Bell"], &["Client"]]),
+        ("an entity (\"You,\" \"Your,\" or \"Customer\")", &[&["You", "Your", "Customer"]]),
+        ("the fee (\"Fee\") and the parties (collectively, the \"Parties\")", &[]),
+    ];
+    for (text, expected) in table {
+        assert_eq!(names(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn full_names_hold_no_titles_blanks_and_papers() {
+    let table: [(&str, &[&[&str]]); 6] = [
+        (
+            "General Terms and Conditions of Orlan.cloud UG Preamble: Orlan.cloud UG (hereinafter \"Orlan\"), offers",
+            &[&["Orlan", "Orlan.cloud UG"]],
+        ),
+        ("with Orlan GmbH & Co KG (\"Orlan\")", &[&["Orlan", "Orlan GmbH & Co KG"]]),
+        ("[FULL COMPANY NAME] incorporated in England (Supplier)", &[&["Supplier"]]),
+        ("between <Partner Address> hereinafter referred to as the supplier", &[&["supplier"]]),
+        ("whose details are provided in the Price Quotation (\"Licensee\")", &[&["Licensee"]]),
+        (
+            "between 7Quay Tech LLC (\"7Quay\") and [Moor Ltd] (\"Client\")",
+            &[&["7Quay", "7Quay Tech LLC"], &["Client", "Moor Ltd"]],
+        ),
+    ];
+    for (text, expected) in table {
+        assert_eq!(names(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn things_are_no_parties() {
+    assert!(!is_name("Effective Date") && !is_name("Services") && !is_name("Business Day"));
+    assert!(is_name("HOF Entities") && is_name("Service Provider") && is_name("we"));
+}
