@@ -326,15 +326,16 @@ impl<'a> Evaluation<'a> {
 
     /// Adds the matches of a step inside a region, which no match of the pattern leaves.
     fn local(&mut self, id: StepId, view: View, region: &Region, found: &mut Vec<Interval>) {
-        let mut slot = self.sieve.results.slot(id, view);
-        if !slot.is_known() {
-            if self.sieve.blocks(id, view) & region.blocks == 0
-                || !self.sieve.may_meet(id, view, region.first, region.last)
-            {
-                return;
-            }
-            slot = self.sieve.results.slot(id, view); // a phrase is found with its row
+        let is_known = self.sieve.results.slot(id, view).is_known();
+        let may_match = || self.sieve.blocks(id, view) & region.blocks != 0;
+        if is_known || may_match() && self.sieve.may_meet(id, view, region.first, region.last) {
+            self.local_there(id, view, region, found);
         }
+    }
+
+    /// The same for a step whose row meets the region.
+    fn local_there(&mut self, id: StepId, view: View, region: &Region, found: &mut Vec<Interval>) {
+        let mut slot = self.sieve.results.slot(id, view); // a phrase is found with its row
         if !slot.is_known() {
             if self.sieve.results.look(id, view) <= self.patience(id) {
                 self.local_parts(id, view, region, found);
@@ -358,7 +359,7 @@ impl<'a> Evaluation<'a> {
                 for at in self.sieve.live(id, view) {
                     let Some(part) = self.sieve.live_part(at, region.first, region.last) else { continue };
                     let before = all.len();
-                    self.local(part, view, region, &mut all);
+                    self.local_there(part, view, region, &mut all);
                     lists += usize::from(all.len() > before);
                 }
                 merge(&mut all, lists);
@@ -367,7 +368,7 @@ impl<'a> Evaluation<'a> {
             }
             Step::Join(connector, left, right) => {
                 let (mut a, mut b) = (self.buffer(), self.buffer());
-                if self.is_right_first(*left, *right, view) {
+                if self.sieve.is_rarer(*left, *right, view) {
                     self.local(*right, view, region, &mut b);
                     if !b.is_empty() {
                         self.local(*left, view, region, &mut a);
@@ -396,13 +397,6 @@ impl<'a> Evaluation<'a> {
             }
             leaf => leaf::matches(leaf, self.index, self.reading, view, *region, found),
         }
-    }
-
-    /// Which of two joined parts to look at first in a region that may hold both: the one that is
-    /// likelier to match nowhere after all, which spares the other. A row tells less of joined parts.
-    fn is_right_first(&self, left: StepId, right: StepId, view: View) -> bool {
-        let plain = |step: StepId| self.plan.plain[step as usize];
-        if plain(left) == plain(right) { self.sieve.is_rarer(left, right, view) } else { plain(left) }
     }
 
     fn buffer(&mut self) -> Vec<Interval> {

@@ -76,8 +76,11 @@ impl Place<'_> {
         for &word in self.index.members(set) {
             for &heading in self.view.sides() {
                 let places = self.places(word, heading);
+                if places.is_empty() {
+                    continue;
+                }
                 found.extend(places.iter().map(|&at| Interval { start: at, end: at + 1 }));
-                lists += usize::from(!places.is_empty());
+                lists += 1;
             }
         }
         if lists > 1 {

@@ -67,9 +67,6 @@ pub struct Plan {
     pub(super) terms: Terms,
     /// For each step how far apart the ends of a match may lie.
     pub(super) extents: Vec<Extent>,
-    /// For each step whether it is made of single terms only: then it matches wherever its words stand
-    /// side by side, and nothing else can fail.
-    pub(super) plain: Vec<bool>,
     entries: Vec<Entry>,
     /// The operands of all patterns, one behind the other.
     operands: Vec<PatternId>,
@@ -267,16 +264,6 @@ impl PlanBuilder {
         }
     }
 
-    fn is_plain(&self, step: &Step) -> bool {
-        let of = |step: &StepId| self.plan.plain.get(*step as usize).copied().unwrap_or(false);
-        match step {
-            Step::Nothing | Step::Words(_) | Step::Phrase(_) | Step::Party(_) | Step::Quantity(..) => true,
-            Step::Any(parts) => parts.iter().all(of),
-            Step::Heading(inner) => of(inner),
-            Step::Join(..) | Step::Except(..) => false,
-        }
-    }
-
     fn step(&mut self, step: Step) -> StepId {
         if let Some(&known) = self.known.get(&step) {
             return known;
@@ -284,8 +271,6 @@ impl PlanBuilder {
         let id = number(self.plan.steps.len());
         let extent = self.extent(&step);
         self.plan.extents.push(extent);
-        let plain = self.is_plain(&step);
-        self.plan.plain.push(plain);
         self.plan.steps.push(step.clone());
         self.known.insert(step, id);
         id
