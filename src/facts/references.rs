@@ -378,3 +378,15 @@ fn owner(before: &str, behind: &str) -> Owner {
     let of = ["of ", "under ", "in the ", "to the ", "from the ", "thereof", "therein", "et seq", "of\n"];
     if starts(&of) { Owner::Other } else { Owner::Unsaid }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_longest_word_or_sign_is_taken() {
+        let text = "sections, sub-sections and subsection; §§ 4 and § 5; the annexes";
+        let found: Vec<&str> = keywords(text).into_iter().map(|(place, _)| &text[place]).collect();
+        assert_eq!(found, ["sections", "sub-section", "subsection", "§§", "§", "annexes"]);
+    }
+}

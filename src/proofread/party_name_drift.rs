@@ -175,7 +175,11 @@ fn strange(proof: &Proof<'_>) -> Vec<Slip> {
         return Vec::new();
     }
     let terms = || proof.definitions.terms.iter().flat_map(|term| term.name.split([' ', '-', '/']));
-    let is_known = |folded: &str| terms().any(|word| fold(&word.to_lowercase()) == folded);
+    // Folding leaves the first letter alone.
+    let begins =
+        |word: &str, folded: &str| word.chars().flat_map(char::to_lowercase).next() == folded.chars().next();
+    let is_known =
+        |folded: &str| terms().any(|word| begins(word, folded) && fold(&word.to_lowercase()) == folded);
     let is_strange = |one: &&Distinct| {
         let word = proof.words.word(one.word);
         let capital =

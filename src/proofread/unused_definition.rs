@@ -256,3 +256,17 @@ fn slip(definition: &Definition) -> Slip {
         help: format!("take the definition out, or write \"{name}\" where it is meant"),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::squeezed;
+
+    #[test]
+    fn letters_and_figures_are_kept_wherever_they_stand() {
+        let of = |text: &str| String::from_utf8(squeezed(text)).expect("letters are kept whole");
+        assert_eq!(of("Cal-1 of ÄRGER, \"SLA\""), "caiiofärgersia");
+        let long = "The Fees (per Month) are due. ".repeat(7);
+        assert_eq!(of(&long), "thefeespermontharedue".repeat(7));
+        assert_eq!(of(&format!("{long}ß{long}")), of(&long) + "ß" + &of(&long));
+    }
+}

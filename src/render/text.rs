@@ -200,6 +200,26 @@ mod tests {
     }
 
     #[test]
+    fn what_was_drawn_before_is_drawn_alike() {
+        let text = "## 7. Availability\n\nThe Supplier shall try.\n";
+        let of = |severity, anchor| {
+            Finding::new(Code::Soft("sla".into()), severity, "a promise to try", anchor).at("here")
+        };
+        let anchor = Anchor::Span(span(text, "try"));
+        let all = [
+            of(Severity::Error, anchor).note("one"),
+            of(Severity::Error, anchor).note("two"),
+            of(Severity::Warning, anchor).note("two").help("two"),
+            of(Severity::Warning, anchor),
+            of(Severity::Warning, anchor).label(span(text, "Supplier"), "and here"),
+        ];
+        for colour in [false, true] {
+            let apart = all.iter().map(|finding| finding_text(finding, &sources(text), colour));
+            assert_eq!(findings(&all, &sources(text), colour), apart.collect::<String>());
+        }
+    }
+
+    #[test]
     fn nothing_of_a_contract_steers_the_terminal() {
         let text = "pay \u{1b}[2J\u{202e}now\n";
         let finding = Finding::new(

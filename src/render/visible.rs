@@ -81,9 +81,11 @@ pub(super) fn wrapped(text: &str, width: usize) -> Vec<Cow<'_, str>> {
     // The line so far, where it ends in the text, and how many characters it has.
     let (mut line, mut end, mut length) = (Cow::Borrowed(""), 0, 0);
     let mut from = 0;
-    for word in text.split([' ', '\n', '\t', '\r']) {
+    let is_blank = |byte: &u8| matches!(byte, b' ' | b'\n' | b'\t' | b'\r');
+    for word in text.as_bytes().split(is_blank) {
         let at = from;
         from += word.len() + 1;
+        let word = &text[at..at + word.len()];
         if word.is_empty() {
             continue;
         }
@@ -129,5 +131,7 @@ mod tests {
         assert_eq!(wrap("overlongword x", 4), ["overlongword", "x"]);
         assert_eq!(wrap("", 4), [""]);
         assert_eq!(wrap("a b\u{a0}c", 3), ["a", "b\u{a0}c"]);
+        assert_eq!(wrap(" one  two\nthree four ", 13), ["one two three", "four"]);
+        assert_eq!(wrap("é é é", 3), ["é é", "é"]);
     }
 }

@@ -226,18 +226,19 @@ impl<'a> Finder<'a> {
         let mut plural = false;
         for (token, &id) in tokens.iter().zip(own) {
             let (surface, wanted) = (&*self.words.word(token.word).surface, &*self.words.word(id).surface);
-            let first = |text: &str| text.chars().next().is_some_and(char::is_uppercase);
-            let caps = surface.len() > 1 && !surface.chars().any(char::is_lowercase);
+            let first = |text: &str| text.starts_with(char::is_uppercase);
+            let caps = surface.len() > 1 && !has_lower(surface);
             upper += usize::from(caps);
             if first(wanted) {
                 same += usize::from(first(surface));
                 lower += usize::from(!first(surface));
             }
-            plural |= number(&self.words.word(token.word).lower) != number(&self.words.word(id).lower);
+            plural |= token.word != id
+                && number(&self.words.word(token.word).lower) != number(&self.words.word(id).lower);
         }
         let written = match () {
             () if lower == 0 && upper == tokens.len() && same > 0 => {
-                let all = own.iter().all(|&id| !self.words.word(id).surface.chars().any(char::is_lowercase));
+                let all = own.iter().all(|&id| !has_lower(&self.words.word(id).surface));
                 if all { Written::Same } else { Written::Caps }
             }
             () if lower == 0 => Written::Same,
@@ -246,6 +247,12 @@ impl<'a> Finder<'a> {
         };
         (written, plural)
     }
+}
+
+/// Whether a letter of a word is small.
+fn has_lower(word: &str) -> bool {
+    word.bytes().any(|byte| byte.is_ascii_lowercase())
+        || !word.is_ascii() && word.chars().any(char::is_lowercase)
 }
 
 /// A word without its possessive ending.

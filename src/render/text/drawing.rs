@@ -23,6 +23,9 @@ use crate::source::{FileId, Sources, Span};
 /// The widest text of notes and help, in characters.
 const NOTE_WIDTH: usize = 92;
 
+/// Room for some drawn lines, in bytes: codespan gives them letter by letter.
+const LINES: usize = 1024;
+
 /// Draws findings, remembering what it drew.
 pub(super) struct Drawing<'a> {
     sources: &'a Sources,
@@ -103,7 +106,7 @@ struct Pen {
 impl Pen {
     /// Adds what codespan draws.
     fn draw(&self, out: &mut String, draw: impl FnOnce(&mut Renderer<'_, '_>) -> Result<(), Error>) {
-        let mut buffer = Vec::new();
+        let mut buffer = Vec::with_capacity(LINES);
         let drawn = if self.colour {
             let mut ansi = Ansi::new(&mut buffer);
             draw(&mut Renderer::new(&mut StylesWriter::new(&mut ansi, &self.styles), &self.config))
