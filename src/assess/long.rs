@@ -20,10 +20,9 @@ pub(super) fn stretches(reading: &Reading) -> Vec<Range<usize>> {
     let (mut stretches, mut first, mut begun, mut start) = (Vec::new(), 0, 0, 0);
     let (mut sentences, mut clauses) = (0, 0);
     for (at, unit) in reading.units.iter().enumerate() {
-        let until = |starts: &[u32], from: usize| {
-            from + starts.iter().skip(from).take_while(|&&start| start < unit.start).count()
-        };
-        sentences = until(&reading.sentences, sentences);
+        while reading.sentences.get(sentences).is_some_and(|&start| start < unit.start) {
+            sentences += 1;
+        }
         while reading.clauses.get(clauses).is_some_and(|&(start, _)| start < unit.start) {
             clauses += 1;
         }
@@ -60,8 +59,7 @@ pub(super) fn part(reading: &Reading, units: &Range<usize>) -> Reading {
     let quantities = &reading.quantities;
     let first = quantities.partition_point(|one| one.start < start);
     let inside = quantities.iter().skip(first).take_while(|one| one.start < end);
-    let quantity =
-        |one: &Quantity| Quantity { start: one.start - start, end: one.end - start, ..one.clone() };
+    let quantity = |one: &Quantity| Quantity { start: one.start - start, end: one.end - start, ..*one };
     Reading {
         tokens: reading.tokens.get(start as usize..end as usize).unwrap_or_default().to_vec(),
         sentences: starts(&reading.sentences),
