@@ -94,8 +94,10 @@ fn is_everyday(name: &str) -> bool {
 
 /// Whether the words stand somewhere that is not a definition of theirs, in any spelling.
 fn is_elsewhere(term: &Term, proof: &Proof<'_>, squeezed: &[u8]) -> bool {
-    // "Loss or Losses" and "Net/Party B's Site" in one pair of quotes is used as either.
-    let name = term.name.rsplit(" or ").next().unwrap_or(&term.name);
+    // "Loss or Losses" and "Net/Party B's Site" in one pair of quotes is used as either, "UPS (Uninterruptible
+    // Power Supply)" by what stands in front of the bracket.
+    let name = term.name.split_once(" (").map_or(term.name.as_str(), |(short, _)| short);
+    let name = name.rsplit(" or ").next().unwrap_or(name);
     let name = name.split('/').next().unwrap_or(name);
     let key = self::squeezed(name);
     let own = term.definitions.len();
