@@ -182,3 +182,15 @@ fn a_sentence_goes_on_after_a_page() {
     assert_eq!(document.blocks[1].kind, BlockKind::Furniture);
     assert!(texts[2].ends_with("FOR ANY OTHER INDIRECT LOSS."));
 }
+
+#[test]
+fn a_semicolon_may_stand_where_a_colon_is_meant() {
+    let document = read(
+        "9.1 On termination for any reason; \n\n(a) the Operator shall return the keys;\n\n(b) the Owner \
+         shall pay what is due.\n\n9.2 The Operator shall mend the pump if: (i) it leaks;\n\n(ii) it \
+         stops.\n\n9.3 The Owner gives notice.\n",
+    );
+    let leads: Vec<Option<usize>> =
+        document.blocks.iter().map(|block| block.lead.map(|lead| lead.0 as usize)).collect();
+    assert_eq!(leads, [None, Some(0), Some(0), None, Some(3), Some(3), None]);
+}

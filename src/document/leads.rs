@@ -152,7 +152,9 @@ fn introduces(block: &Block, prose: &Prose, nested: bool) -> bool {
     if text.ends_with([':', '—', '–']) {
         return true;
     }
-    nested && (join::dangling(text) || !join::stopped(text) && text.len() > 15)
+    // "On termination; (a) each party shall ...": drafts put a semicolon where a colon is meant.
+    let mistyped = text.ends_with(';') && block.lead.is_none();
+    nested && (mistyped || join::dangling(text) || !join::stopped(text) && text.len() > 15)
 }
 
 /// "... the parties agree as follows:" leads into the whole contract and so into nothing.
