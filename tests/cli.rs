@@ -375,7 +375,15 @@ fn a_broken_pattern_is_shown_with_its_place() {
 
 #[test]
 fn explain_prints_pages() {
-    insta::assert_snapshot!("explain_rule", out(&run(&["explain", "--rules", "fixtures/rules", "step-in"])));
+    let step_in = ["explain", "--rules", "fixtures/rules", "step-in"];
+    let page = out(&run(&step_in));
+    insta::assert_snapshot!("explain_rule", page);
+    let whole = out(&run(&[&step_in[..], &["--patterns"]].concat()));
+    insta::assert_snapshot!("explain_rule_with_patterns", whole);
+    let built_in = out(&run(&["explain", "exit-transition"]));
+    let told = " more texts without the clause:\n  clauselint explain exit-transition --patterns\n";
+    assert!(built_in.ends_with(told), "{built_in}");
+    assert!(built_in.lines().count() < 200, "a page that a person would print: {built_in}");
     insta::assert_snapshot!("explain_parties", out(&run(&["explain", "--parties", STRONG])));
     let text = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(STRONG)).expect("it is there");
     let line = text.lines().position(|line| line.starts_with("9.1 ")).expect("there is a clause 9.1") + 1;

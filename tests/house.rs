@@ -53,7 +53,7 @@ fn a_rule_that_exists_is_started_as_a_change_of_it() {
     let text = fs::read_to_string(folder.join("exit-transition.toml")).expect("it was written");
     assert!(text.contains("extends = \"exit-transition\"") && text.contains("#   assistance "), "{text}");
     let page = |more: &[&str]| {
-        let output = run(&[&["explain", "exit-transition"], more].concat());
+        let output = run(&[&["explain", "exit-transition", "--patterns"], more].concat());
         assert_eq!((code(&output), err(&output)), (0, String::new()));
         let page = out(&output);
         page.lines().filter(|line| !line.contains("rule file:")).map(str::to_owned).collect::<Vec<_>>()
@@ -66,7 +66,7 @@ fn a_house_changes_a_built_in_rule_and_keeps_the_rest() {
     let tested = run(&["rules", "test", "fixtures/changes"]);
     let said = "1 rule, 3 examples: 3 as expected, 0 noisy, 0 missed, 0 elsewhere\n";
     assert_eq!((code(&tested), err(&tested), out(&tested)), (0, String::new(), said.to_owned()));
-    let page = |more: &[&str]| out(&run(&[&["explain", "exit-transition"], more].concat()));
+    let page = |more: &[&str]| out(&run(&[&["explain", "exit-transition", "--patterns"], more].concat()));
     let (before, after) = (page(&[]), page(&["--rules", "fixtures/changes"]));
     assert!(after.contains("strong: assistance and period and handover and staff"), "{after}");
     assert!(after.contains("  outsourcing   missing: warning   weak: error\n"), "in every profile: {after}");
@@ -92,8 +92,9 @@ fn a_change_with_a_mistake_leaves_the_rule_as_it_was() {
     let output = run(&["rules", "list", "--rules", "fixtures/changes-broken"]);
     assert_eq!(code(&output), 2);
     insta::assert_snapshot!("mistakes_of_changes", err(&output));
-    let page = out(&run(&["explain", "--rules", "fixtures/changes-broken", "exit-transition"]));
-    assert_eq!(page, out(&run(&["explain", "exit-transition"])));
+    let changed =
+        out(&run(&["explain", "--rules", "fixtures/changes-broken", "exit-transition", "--patterns"]));
+    assert_eq!(changed, out(&run(&["explain", "exit-transition", "--patterns"])));
 }
 
 #[test]

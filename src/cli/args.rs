@@ -188,6 +188,9 @@ pub(super) struct Explain {
     /// Show who was taken for customer and supplier in this file, and why
     #[arg(long, value_name = "FILE", conflicts_with = "subject")]
     pub(super) parties: Option<PathBuf>,
+    /// Of a clause rule, also print every pattern and every text that must not be taken for it
+    #[arg(long, conflicts_with = "parties")]
+    pub(super) patterns: bool,
     #[command(flatten)]
     pub(super) reading: Reading,
 }

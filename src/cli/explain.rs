@@ -8,6 +8,7 @@ use super::files::inputs;
 use super::terminal::Terminal;
 use super::usage;
 use crate::finding::Finding;
+use crate::render::explain::Depth;
 use crate::render::{explain, explain_pack, own};
 use crate::rule::spelling::nearest;
 use crate::rule::{Item, Pack, RuleSet};
@@ -17,11 +18,12 @@ use crate::triage::failed;
 pub(super) fn run(args: &Explain, terminal: &Terminal) -> anyhow::Result<Exit> {
     let session = super::session(&args.reading);
     terminal.complain(session.problems(), session.sources());
+    let depth = if args.patterns { Depth::Whole } else { Depth::Page };
     let exit = match (&args.parties, &args.subject) {
         (Some(file), _) => parties(&session, file, terminal)?,
         (None, Some(subject)) => match line_of(subject) {
             Some((file, line)) => at_line(&session, Path::new(file), line, terminal)?,
-            None => rule(&session, subject, terminal)?,
+            None => rule(&session, subject, depth, terminal)?,
         },
         (None, None) => Exit::Mistake,
     };
@@ -72,7 +74,7 @@ fn line_of(subject: &str) -> Option<(&str, usize)> {
     Some((file, line.parse().ok().filter(|&line| line > 0)?))
 }
 
-fn rule(session: &Session, subject: &str, terminal: &Terminal) -> anyhow::Result<Exit> {
+fn rule(session: &Session, subject: &str, depth: Depth, terminal: &Terminal) -> anyhow::Result<Exit> {
     let rules = session.rules();
     let Some(rule) = rules.get(subject).or_else(|| rules.get(clause_of(subject)?)) else {
         if let Some(code) = own::CODES.iter().find(|code| code.to_string() == subject)
@@ -93,7 +95,7 @@ fn rule(session: &Session, subject: &str, terminal: &Terminal) -> anyhow::Result
         terminal.complain(&[unknown(subject, session)], session.sources());
         return Ok(Exit::Mistake);
     };
-    terminal.print(&explain::rule(rule, &session.illustrate(rule), &session.demands(rule)))?;
+    terminal.print(&explain::rule(rule, &session.illustrate(rule), &session.demands(rule), depth))?;
     Ok(Exit::Clean)
 }
 

@@ -14,17 +14,34 @@ use crate::triage::{LineView, Note};
 /// The widest line of a page, in characters.
 const WIDTH: usize = 96;
 
+/// How many texts that hold no such clause a page shows: those with a remark first.
+const TEXTS: usize = 2;
+
+/// How much is told of a rule.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Depth {
+    /// What a person would print: no patterns, and a few of the texts without the clause.
+    Page,
+    /// Every pattern and every text.
+    Whole,
+}
+
 /// A page about one rule. `shown` holds words of its strong example that show each element, in
 /// the order of the elements; `asked` what each profile asks, by its name.
 #[must_use]
-pub fn rule(rule: &ClauseRule, shown: &[Option<String>], asked: &[(&str, Option<Demand>)]) -> String {
+pub fn rule(
+    rule: &ClauseRule,
+    shown: &[Option<String>],
+    asked: &[(&str, Option<Demand>)],
+    depth: Depth,
+) -> String {
     let mut page = String::new();
     let _ = writeln!(page, "{} · {}", visible(&rule.id), visible(&rule.title));
     paragraphs(&mut page, &rule.summary, "");
     section(&mut page, "What goes wrong without it", &rule.why);
     section(&mut page, "What to draft", &rule.remedy);
     elements(&mut page, rule, shown);
-    look_alikes(&mut page, rule);
+    let left_out = look_alikes(&mut page, rule, depth);
     if let Some(model) = &rule.model {
         heading(&mut page, "A model clause");
         verbatim(&mut page, model, "  ");
@@ -35,10 +52,30 @@ pub fn rule(rule: &ClauseRule, shown: &[Option<String>], asked: &[(&str, Option<
             hanging(&mut page, "  - ", reference);
         }
     }
-    patterns(&mut page, rule);
+    if depth == Depth::Whole {
+        patterns(&mut page, rule);
+    }
     levels(&mut page, asked);
     let _ = writeln!(page, "  rule file: {}", visible(&rule.path));
+    if depth == Depth::Page {
+        more(&mut page, rule, left_out);
+    }
     page
+}
+
+/// What the page leaves out, and how to see it.
+fn more(page: &mut String, rule: &ClauseRule, texts: usize) {
+    let patterns: usize =
+        rule.elements.iter().map(|element| element.any.len() + element.unless.len()).sum::<usize>()
+            + usize::from(rule.heading.is_some());
+    let texts = match texts {
+        0 => String::new(),
+        1 => " and one more text without the clause".to_owned(),
+        texts => format!(" and {texts} more texts without the clause"),
+    };
+    let plural = if patterns == 1 { "" } else { "s" };
+    let _ = writeln!(page, "\n  {patterns} pattern{plural}{texts}:");
+    let _ = writeln!(page, "  clauselint explain {} --patterns", visible(&rule.id));
 }
 
 /// A page about one proofreading check.
@@ -146,21 +183,28 @@ fn elements(page: &mut String, rule: &ClauseRule, shown: &[Option<String>]) {
     }
 }
 
-fn look_alikes(page: &mut String, rule: &ClauseRule) {
-    let friends: Vec<&Example> =
+/// Wording and texts that only look like the clause; gives how many texts are left out.
+fn look_alikes(page: &mut String, rule: &ClauseRule, depth: Depth) -> usize {
+    let mut friends: Vec<&Example> =
         rule.examples.iter().filter(|example| example.status == Status::Missing).collect();
     if rule.soft.is_empty() && friends.is_empty() {
-        return;
+        return 0;
+    }
+    let all = friends.len();
+    if depth == Depth::Page {
+        friends.sort_by_key(|example| example.note.is_none());
+        friends.truncate(TEXTS);
     }
     heading(page, "What looks like it but is not");
     for soft in &rule.soft {
         hanging(page, "  - ", &format!("{}: {}", soft.name.replace('-', " "), soft.message));
     }
-    for example in friends {
+    for example in &friends {
         let note = example.note.as_deref().unwrap_or("this text holds no such clause");
         hanging(page, "  - ", &format!("{note}:"));
         verbatim(page, &example.text, "      ");
     }
+    all - friends.len()
 }
 
 fn patterns(page: &mut String, rule: &ClauseRule) {
