@@ -53,6 +53,27 @@ fn several_reports_of_one_run() {
 }
 
 #[test]
+fn quiet_commands_say_nothing_of_what_they_write() {
+    let folder = folder("quiet");
+    let (known, pages) = (text(&folder.join("known.jsonl")), text(&folder.join("man")));
+    let commands: [&[&str]; 4] = [
+        &["baseline", "write", WEAK, "--output", &known],
+        &["baseline", "update", WEAK, "--baseline", &known],
+        &["init", &text(&folder)],
+        &["man", &pages],
+    ];
+    for command in commands {
+        let output = run(&[command, &["--quiet"]].concat());
+        assert_eq!(
+            (code(&output), out(&output), err(&output)),
+            (0, String::new(), String::new()),
+            "{command:?}"
+        );
+    }
+    assert_eq!(names(&folder), ["clauselint.toml", "known.jsonl", "man"], "and yet they write");
+}
+
+#[test]
 fn output_takes_the_place_of_standard_output() {
     let folder = folder("output");
     let file = folder.join("report.txt");

@@ -52,7 +52,7 @@ fn first(args: &Write, terminal: &Terminal) -> anyhow::Result<Exit> {
                 terminal.complain(&[*problem], &report.sources);
                 return Ok(unwritten(file, terminal));
             }
-            terminal.print(&baseline::written(&file.display().to_string(), &known))?;
+            terminal.summary(&baseline::written(&file.display().to_string(), &known))?;
             Ok(Exit::Clean)
         }
         Err(finding) => {
@@ -84,7 +84,7 @@ fn update(args: &Update, terminal: &Terminal) -> anyhow::Result<Exit> {
         return Ok(unwritten(file, terminal));
     }
     let file = file.display().to_string();
-    terminal.print(&baseline::updated(&file, &compared.held, &renewed, args.accept_new))?;
+    terminal.summary(&baseline::updated(&file, &compared.held, &renewed, args.accept_new))?;
     Ok(Exit::Clean)
 }
 

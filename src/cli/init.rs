@@ -23,9 +23,10 @@ pub(super) fn run(args: &Init, terminal: &Terminal) -> anyhow::Result<Exit> {
         terminal.complain(&[*finding], &Sources::new());
         return Ok(Exit::Mistake);
     }
-    terminal.print(&format!("{}{} written\n", starter::found(&tree), path.display()))?;
+    terminal.summary(&format!("{}{} written\n", starter::found(&tree), path.display()))?;
     if let Some(above) = above {
-        terminal.print(&format!("{above} does not hold here any more, unless the new file extends it\n"))?;
+        terminal
+            .summary(&format!("{above} does not hold here any more, unless the new file extends it\n"))?;
     }
     Ok(Exit::Clean)
 }

@@ -35,7 +35,7 @@ pub(super) fn run(args: &Man, terminal: &Terminal) -> anyhow::Result<Exit> {
     let mut written = String::new();
     let mut problems = Vec::new();
     write_pages(&command, "clauselint", folder, &mut written, &mut problems)?;
-    terminal.print(&written)?;
+    terminal.summary(&written)?;
     terminal.complain(&problems, &Sources::new());
     Ok(if problems.is_empty() { Exit::Clean } else { Exit::Mistake })
 }

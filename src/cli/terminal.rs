@@ -57,6 +57,11 @@ impl Terminal {
         }
     }
 
+    /// Prints what a command says of what it has written; nothing when findings are all that is wanted.
+    pub(super) fn summary(&self, text: &str) -> anyhow::Result<()> {
+        if self.quiet { Ok(()) } else { self.print(text) }
+    }
+
     /// Prints what is no result, for people only: programs read standard output.
     pub(super) fn remark(&self, text: &str) {
         if self.quiet {
