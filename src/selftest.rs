@@ -1,11 +1,15 @@
-//! Runs the examples of rules through the whole way from text to verdict: a rule's documentation is
-//! its test. Prints nothing.
+//! Runs the examples of rules and of proofreading checks through the whole way from text to verdict:
+//! a rule's documentation is its test. Prints nothing.
+
+mod checks;
 
 use std::cmp::Ordering;
 
+pub use checks::CheckTrial;
+
 use crate::assess::{Assessment, Status, Workspace, read_for};
 use crate::facts::Given;
-use crate::rule::{ClauseRule, Example, RuleSet};
+use crate::rule::{Check, ClauseRule, Example, RuleSet};
 use crate::source::{FileId, SourceFile, Span};
 
 /// How an example came out.
@@ -57,38 +61,61 @@ pub struct SelfTest {
     pub rules: usize,
     /// Each example, in the order of the rules.
     pub trials: Vec<Trial>,
+    /// How many proofreading checks were tested.
+    pub checks: usize,
+    /// Each example of a check, in the order of the checks.
+    pub check_trials: Vec<CheckTrial>,
 }
 
 impl SelfTest {
-    /// The examples that did not come out as they say.
+    /// The examples of rules that did not come out as they say.
     pub fn failures(&self) -> impl Iterator<Item = &Trial> {
         self.trials.iter().filter(|trial| trial.outcome != Outcome::AsExpected)
+    }
+
+    /// The examples of checks that did not come out as they say.
+    pub fn check_failures(&self) -> impl Iterator<Item = &CheckTrial> {
+        self.check_trials.iter().filter(|trial| trial.outcome != Outcome::AsExpected)
+    }
+
+    /// How many examples were run.
+    #[must_use]
+    pub const fn examples(&self) -> usize {
+        self.trials.len() + self.check_trials.len()
     }
 
     /// How many examples came out so.
     #[must_use]
     pub fn count(&self, outcome: Outcome) -> usize {
-        self.trials.iter().filter(|trial| trial.outcome == outcome).count()
+        let of_rules = self.trials.iter().map(|trial| trial.outcome);
+        of_rules
+            .chain(self.check_trials.iter().map(|trial| trial.outcome))
+            .filter(|&got| got == outcome)
+            .count()
     }
 
     /// Whether every example came out as it says.
     #[must_use]
     pub fn passed(&self) -> bool {
-        self.failures().next().is_none()
+        self.count(Outcome::AsExpected) == self.examples()
     }
 }
 
-/// Runs the examples of the rules that `wanted` picks.
-pub fn run(rules: &RuleSet, wanted: impl Fn(&ClauseRule) -> bool) -> SelfTest {
+/// Runs the examples of the rules and of the checks whose files `wanted` picks.
+pub fn run(rules: &RuleSet, wanted: impl Fn(&str) -> bool) -> SelfTest {
     let mut workspace = Workspace::default();
     let mut report = SelfTest::default();
-    for (at, rule) in rules.rules.iter().enumerate().filter(|(_, rule)| wanted(rule)) {
+    for (at, rule) in rules.rules.iter().enumerate().filter(|(_, rule)| wanted(&rule.path)) {
         report.rules += 1;
         let own = rule.examples.iter().filter(|example| !example.inherited);
         for (number, example) in own.enumerate() {
             report.trials.extend(trial(at, number + 1, example, rules, &mut workspace));
         }
     }
+    let checks: Vec<&Check> = rules.checks.iter().filter(|check| wanted(&check.path)).collect();
+    report.checks = checks.len();
+    report.check_trials =
+        checks.into_iter().flat_map(|check| checks::trials(check, rules, &mut workspace)).collect();
     report
 }
 

@@ -125,6 +125,23 @@ fn the_four_outcomes_of_an_example_are_told_apart() {
 }
 
 #[test]
+fn the_examples_of_a_houses_check_are_tried_too() {
+    let example = |found: &str, text: &str| format!("\n[[example]]\nfound = [{found}]\ntext = \"{text}\"\n");
+    let front = "title = \"Numbers\"\nsummary = \"words and figures\"\nlevel = \"off\"\nwhy = \"w\"\nremedy = \"r\"\n";
+    let check = front.to_owned()
+        + &example("\"ten (15)\"", "1. The Supplier shall answer within ten (15) days.")
+        + &example("", "1. The Supplier shall answer within two (3) days.")
+        + &example("\"six (9)\"", "1. The Supplier shall answer within six (6) days.")
+        + &example("\"six (9)\"", "1. The Supplier shall answer within one (2) days.");
+    let folder = folder("check-outcomes", &[]);
+    fs::create_dir_all(folder.join("proofread")).expect("the folder can be made");
+    fs::write(folder.join("proofread/number-mismatch.toml"), check).expect("the file can be written");
+    let output = run(&["rules", "test", &folder.to_string_lossy()]);
+    assert_eq!((code(&output), err(&output)), (1, String::new()));
+    insta::assert_snapshot!("check_outcomes", out(&output).replace(&format!("{}/", folder.display()), ""));
+}
+
+#[test]
 fn a_house_sets_the_level_of_a_proofreading_check_and_may_not_invent_one() {
     let data = fs::read_to_string("clause-rules/proofread/number-mismatch.toml").expect("the data is there");
     let paper =

@@ -60,6 +60,10 @@ fn failures(report: &selftest::SelfTest) -> String {
         let _ = writeln!(out, "{path} example {number}: {outcome:?}, {got} instead of {expected}");
         let _ = writeln!(out, "    lost {:?}; extra {:?} {:?}", trial.lost, trial.extra, trial.extra_words);
     }
+    for trial in report.check_failures() {
+        let _ = writeln!(out, "{} example {}: {:?}", trial.path, trial.number, trial.outcome);
+        let _ = writeln!(out, "    lost {:?}; extra {:?}", trial.lost, trial.extra);
+    }
     out
 }
 
@@ -97,8 +101,10 @@ fn built_in_rules_say_what_people_need() {
 }
 
 #[test]
-fn built_in_rules_pass_their_own_examples() {
-    assert_eq!(failures(&selftest::run(&RuleSet::builtin(), |_| true)), "");
+fn built_in_rules_and_checks_pass_their_own_examples() {
+    let report = selftest::run(&RuleSet::builtin(), |_| true);
+    assert_eq!(failures(&report), "");
+    assert!(report.check_trials.len() >= 2 * report.checks && report.checks >= 21);
 }
 
 #[test]
@@ -106,7 +112,7 @@ fn a_users_rule_loads_beside_the_built_in_ones_and_passes_its_examples() {
     let (rules, wrong) = load(vec![read("fixtures/rules/step-in.toml")]);
     assert_eq!(wrong, "");
     assert_eq!(rules.rules.len(), RuleSet::builtin().rules.len() + 1);
-    let report = selftest::run(&rules, |rule| rule.id == "step-in");
+    let report = selftest::run(&rules, |path| path.ends_with("/step-in.toml"));
     assert_eq!(report.trials.len(), 4);
     assert_eq!(failures(&report), "");
 }

@@ -6,8 +6,8 @@ use super::visible::{visible, wrap};
 use crate::finding::Severity;
 use crate::rule::profile::DEFAULT;
 use crate::rule::{Asked, Profile, RuleSet, Side};
-use crate::selftest::{Outcome, SelfTest, Trial};
-use crate::source::Sources;
+use crate::selftest::{CheckTrial, Outcome, SelfTest, Trial};
+use crate::source::{Sources, Span};
 use crate::triage::counted;
 
 /// One line a rule with its levels in each profile, what each profile is for, and how many rules
@@ -86,11 +86,18 @@ pub fn test(outcome: &SelfTest, sources: &Sources) -> String {
     for trial in outcome.failures() {
         failure(&mut out, trial, sources);
     }
+    for trial in outcome.check_failures() {
+        check_failure(&mut out, trial, sources);
+    }
+    let checks = match outcome.checks {
+        0 => String::new(),
+        checks => format!(", {}", counted(checks, "proofreading check")),
+    };
     let _ = writeln!(
         out,
-        "{}, {}: {} as expected, {} noisy, {} missed, {} elsewhere",
+        "{}{checks}, {}: {} as expected, {} noisy, {} missed, {} elsewhere",
         counted(outcome.rules, "rule"),
-        counted(outcome.trials.len(), "example"),
+        counted(outcome.examples(), "example"),
         outcome.count(Outcome::AsExpected),
         outcome.count(Outcome::Noisy),
         outcome.count(Outcome::Missed),
@@ -99,18 +106,42 @@ pub fn test(outcome: &SelfTest, sources: &Sources) -> String {
     out
 }
 
-fn failure(out: &mut String, trial: &Trial, sources: &Sources) {
-    let line = sources.get(trial.place.file()).map_or(0, |file| file.position(trial.place.start()).line);
-    let kind = match trial.outcome {
+/// "rules/step-in.toml:12: noisy", with the line of the example.
+fn headline(path: &str, place: Span, outcome: Outcome, sources: &Sources) -> String {
+    let line = sources.get(place.file()).map_or(0, |file| file.position(place.start()).line);
+    let kind = match outcome {
         Outcome::AsExpected => "as expected",
         Outcome::Noisy => "noisy",
         Outcome::Missed => "missed",
         Outcome::Elsewhere => "elsewhere",
     };
+    format!("{}:{line}: {kind}", visible(path))
+}
+
+fn check_failure(out: &mut String, trial: &CheckTrial, sources: &Sources) {
+    let front = headline(&trial.path, trial.place, trial.outcome, sources);
+    let _ = writeln!(out, "{front}: example {} of {}", trial.number, visible(&trial.check));
+    let lost = trial.lost.iter().map(|words| ("not found", words));
+    for (what, words) in lost.chain(trial.extra.iter().map(|words| ("wrongly found", words))) {
+        indented(out, &format!("{what}: \"{words}\""));
+    }
+    if trial.lost.is_empty() && trial.extra.is_empty() {
+        out.push_str("  found in another order\n");
+    }
+}
+
+/// A remark under a headline, wrapped.
+fn indented(out: &mut String, text: &str) {
+    for (at, line) in wrap(text, 94).iter().enumerate() {
+        let _ = writeln!(out, "{}{}", if at == 0 { "  " } else { "    " }, visible(line));
+    }
+}
+
+fn failure(out: &mut String, trial: &Trial, sources: &Sources) {
+    let front = headline(&trial.path, trial.place, trial.outcome, sources);
     let _ = writeln!(
         out,
-        "{}:{line}: {kind}: example {} of {} should be {} and is {}",
-        visible(&trial.path),
+        "{front}: example {} of {} should be {} and is {}",
         trial.number,
         visible(&trial.clause),
         trial.expected.name(),
@@ -122,9 +153,6 @@ fn failure(out: &mut String, trial: &Trial, sources: &Sources) {
     let extra = trial.extra.iter().zip(&trial.extra_words).map(|seen| ("wrongly seen", seen));
     let elsewhere = trial.elsewhere.iter().zip(&trial.elsewhere_words).map(|seen| ("seen elsewhere", seen));
     for (what, (element, words)) in extra.chain(elsewhere) {
-        for (at, text) in wrap(&format!("{what}: {element} in \"{words}\""), 94).iter().enumerate() {
-            let indent = if at == 0 { "  " } else { "    " };
-            let _ = writeln!(out, "{indent}{}", visible(text));
-        }
+        indented(out, &format!("{what}: {element} in \"{words}\""));
     }
 }

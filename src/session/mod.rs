@@ -130,9 +130,9 @@ impl Session {
         let (files, wrong) = desk::rule_texts(&folders, &mut sources);
         problems.extend(wrong);
         // A vocabulary alone changes what every rule sees; a pack and a profile have no examples.
-        let no_rule = !files.is_empty() && !files.iter().any(|(path, _)| RuleSet::is_rule(path));
-        let own =
-            (!folders.is_empty() && !no_rule).then(|| files.iter().map(|(path, _)| path.clone()).collect());
+        let no_example = !files.is_empty() && !files.iter().any(|(path, _)| RuleSet::has_examples(path));
+        let own = (!folders.is_empty() && !no_example)
+            .then(|| files.iter().map(|(path, _)| path.clone()).collect());
         let (rules, wrong) = desk::rules(files, &mut sources);
         problems.extend(wrong);
         problems.extend(
@@ -176,7 +176,9 @@ impl Session {
     /// Runs the examples of the user's rules, or of the built-in ones when the user gave none.
     #[must_use]
     pub fn self_test(&self) -> SelfTest {
-        selftest::run(self.rules(), |rule| self.own.as_ref().is_none_or(|own| own.contains(&rule.path)))
+        selftest::run(self.rules(), |path| {
+            self.own.as_ref().is_none_or(|own| own.iter().any(|file| file == path))
+        })
     }
 
     /// Assesses contracts for their findings; the coverages hold no near misses besides those that
