@@ -9,9 +9,9 @@
 use std::ops::Range;
 
 use super::fold::Words;
-use super::quantity;
 use super::reading::{Reading, Token, Unit};
 use super::scan::{Stretch, scan};
+use super::{implied, quantity};
 use crate::document::{Block, BlockId, BlockKind, ClauseId, Document};
 
 /// Tokens read from one lead-in at most.
@@ -38,6 +38,7 @@ pub(super) fn read(document: &Document, words: &mut Words) -> Reading {
         reading: Reading::default(),
         open: vec![0..0; document.blocks.len()],
         clause: None,
+        duty: None,
     };
     // Contracts hold some 6 bytes a word; most tables and lists add little.
     builder.reading.tokens.reserve(text.len() / 5);
@@ -62,6 +63,8 @@ struct Builder<'a> {
     open: Vec<Range<u32>>,
     /// The clause of the block before and the unit that it belongs to.
     clause: Option<(ClauseId, ClauseId)>,
+    /// Where the words of duty stand that items without a verb are read with, once one was met.
+    duty: Option<Option<Range<u32>>>,
 }
 
 impl Builder<'_> {
@@ -70,7 +73,10 @@ impl Builder<'_> {
             return;
         }
         let start = self.reading.len();
-        let led = self.copy_leads(block);
+        let mut led = self.copy_leads(block);
+        if implied::is_owed(self.document, block) {
+            led |= self.copy_duty(led);
+        }
         let own = self.reading.len();
         match block.kind {
             BlockKind::Heading => {
@@ -175,6 +181,17 @@ impl Builder<'_> {
             self.reading.sentences.push(u32::try_from(start).unwrap_or(u32::MAX));
         }
         led
+    }
+
+    /// Copies the contract's own words of duty in front of an item that is owed without a verb; says
+    /// whether there were any.
+    fn copy_duty(&mut self, led: bool) -> bool {
+        let text = self.text;
+        let Some(duty) = self.duty.get_or_insert_with(|| implied::words_of_duty(text)).clone() else {
+            return false;
+        };
+        self.scan(duty, Stretch { joins: led, splits: false, ..Stretch::BODY });
+        true
     }
 
     /// Reads the first sentence of the text that completes a block into the block's last sentence.

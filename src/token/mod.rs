@@ -10,6 +10,7 @@ mod build;
 pub(crate) mod calendar;
 mod figure;
 pub mod fold;
+mod implied;
 mod kind;
 pub mod quantity;
 pub mod reading;

@@ -135,6 +135,50 @@ fn reads_lead_ins_before_items_and_the_end_behind() {
 }
 
 #[test]
+fn items_without_a_verb_are_read_behind_the_contracts_words_of_duty() {
+    use BlockKind::{Heading, Item, Paragraph};
+    let read = |blocks: &[(BlockKind, &str, Option<u32>, Option<u32>)]| sentences(&document(blocks));
+    let read = |above: &str, item: &str| {
+        let blocks = [
+            (Paragraph, "The Agency will bill monthly and shall provide the Services.", None, None),
+            (Heading, "Exit", None, None),
+            (Paragraph, above, None, None),
+            (Item, item, Some(2), None),
+        ];
+        read(&blocks).pop().unwrap_or_default()
+    };
+    let owed = "Up to 60 days of transition help";
+    assert_eq!(read("Exit support:", owed), format!("Exit support shall provide {owed}"));
+    let unchanged = [
+        ("Exit support:", "The Agency helps for 60 days"),
+        ("Exit support:", "Help is given for 60 days"),
+        ("Exit support:", "Transition help"),
+        ("Exit support includes:", owed),
+        ("Not part of the support:", owed),
+        ("Exclusions:", owed),
+        ("Tasks of the Client:", owed),
+    ];
+    for (above, item) in unchanged {
+        assert_eq!(read(above, item), format!("{} {item}", above.trim_end_matches(':')), "{above}");
+    }
+}
+
+#[test]
+fn a_text_that_binds_nobody_lends_no_duty() {
+    use BlockKind::{Item, Paragraph};
+    let recipe = [(Paragraph, "For the dough:", None, None), (Item, "Three cups of flour", Some(0), None)];
+    assert_eq!(sentences(&document(&recipe)).pop().unwrap(), "For the dough Three cups of flour");
+    let bound = [
+        (Item, "Weekly status reports", None, None),
+        (Paragraph, "This agreement will renew. The Agency must deliver the Reports.", None, None),
+    ];
+    assert_eq!(sentences(&document(&bound))[0], "must deliver Weekly status reports");
+    let only_bound =
+        [(Item, "Weekly status reports", None, None), (Paragraph, "This agreement will renew.", None, None)];
+    assert_eq!(sentences(&document(&only_bound))[0], "will Weekly status reports");
+}
+
+#[test]
 fn headings_lead_nothing_and_furniture_is_not_read() {
     use BlockKind::{Furniture, Heading, Item};
     let document = document(&[
