@@ -183,11 +183,19 @@ impl RuleSet {
         })
     }
 
-    /// Whether a file of rule data may hold examples: that of a rule or of a check, and no vocabulary,
-    /// profile or pack.
+    /// Whether a file of rule data holds a rule: no vocabulary, no check, no profile and no pack.
+    #[must_use]
+    pub fn is_rule(path: &str) -> bool {
+        stem(path) != "vocabulary"
+            && folder(path) != CHECKS
+            && !profile::Files::is_profile(path)
+            && !pack::is_pack_file(path)
+    }
+
+    /// Whether a file of rule data may hold examples: that of a rule or of a check.
     #[must_use]
     pub fn has_examples(path: &str) -> bool {
-        stem(path) != "vocabulary" && !profile::Files::is_profile(path) && !pack::is_pack_file(path)
+        Self::is_rule(path) || folder(path) == CHECKS
     }
 
     /// The pack of this name.
