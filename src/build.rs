@@ -50,6 +50,7 @@ mod pattern {
     mod describe;
     mod lexer;
     pub mod plan;
+    mod steps;
     pub mod syntax;
     mod terms;
     mod value;

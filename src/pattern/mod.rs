@@ -38,6 +38,7 @@ mod lexer;
 pub mod plan;
 mod results;
 mod sieve;
+mod steps;
 pub mod syntax;
 mod terms;
 mod value;

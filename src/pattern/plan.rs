@@ -9,44 +9,17 @@ use std::sync::OnceLock;
 
 use serde::{Deserialize, Serialize};
 
-use super::ast::{Connector, Expr, Node, Operator, PartyTerm, Reach, WordTerm};
+use super::ast::{Expr, Node, WordTerm};
 use super::describe::describe;
+use super::steps::{Step, StepId, Steps, StepsBuilder};
 use super::syntax::{AnyName, Pattern, parse_with};
 use super::terms::{Fast, SetId, Terms};
 use super::vocabulary::Vocabulary;
-use crate::token::QuantityKind;
 
 /// A pattern of a plan, counted from 0 in the order in which they were added; the operands that a
 /// pattern brings along are patterns of the plan too.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct PatternId(pub u32);
-
-/// Index of a step, counted from 0.
-pub(super) type StepId = u32;
-
-/// One part of a pattern with its operands by number.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub(super) enum Step {
-    /// Matches nothing.
-    Nothing,
-    Words(SetId),
-    Phrase(Box<[SetId]>),
-    Party(PartyTerm),
-    /// The value as bits, so that steps can be compared.
-    Quantity(QuantityKind, Option<(Operator, u64)>),
-    Any(Box<[StepId]>),
-    Join(Connector, StepId, StepId),
-    Except(StepId, StepId),
-    Heading(StepId),
-}
-
-/// The stretch of a reading that a match never leaves.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub(super) enum Extent {
-    Sentence,
-    Paragraph,
-    Clause,
-}
 
 #[derive(Clone, Debug, Serialize, Deserialize)]
 struct Entry {
@@ -63,10 +36,8 @@ struct Entry {
 /// The compiled patterns of a rule set: immutable and shared by all workers.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Plan {
-    pub(super) steps: Vec<Step>,
+    pub(super) steps: Steps,
     pub(super) terms: Terms,
-    /// For each step how far apart the ends of a match may lie.
-    pub(super) extents: Vec<Extent>,
     entries: Vec<Entry>,
     /// The operands of all patterns, one behind the other.
     operands: Vec<PatternId>,
@@ -124,7 +95,7 @@ impl Plan {
 #[derive(Clone, Debug, Default)]
 pub struct PlanBuilder {
     plan: Plan,
-    known: Fast<Step, StepId>,
+    steps: StepsBuilder,
     /// The steps of the vocabulary's lists; `None` while one is being compiled.
     lists: Fast<String, Option<StepId>>,
     /// Operands by step, since patterns share them.
@@ -159,6 +130,7 @@ impl PlanBuilder {
     #[must_use]
     pub fn finish(mut self) -> Plan {
         self.plan.terms.close();
+        self.plan.steps = self.steps.finish();
         self.plan
     }
 
@@ -187,7 +159,8 @@ impl PlanBuilder {
         let step = match &node.expr {
             Expr::Word(word) => Step::Words(self.plan.terms.set([word])),
             Expr::Phrase(words) => {
-                Step::Phrase(words.iter().map(|word| self.plan.terms.set([word])).collect())
+                let sets: Vec<SetId> = words.iter().map(|word| self.plan.terms.set([word])).collect();
+                return self.steps.add(Step::Phrase(&sets));
             }
             Expr::Party(party) => Step::Party(*party),
             Expr::Modal(modal) => return self.list(modal.list(), vocabulary),
@@ -205,7 +178,7 @@ impl PlanBuilder {
             }
             Expr::Heading(inner) => Step::Heading(self.compile(inner, vocabulary)),
         };
-        self.step(step)
+        self.steps.add(step)
     }
 
     fn any(&mut self, parts: &[Node], vocabulary: &Vocabulary) -> StepId {
@@ -220,60 +193,29 @@ impl PlanBuilder {
             .collect();
         if !words.is_empty() {
             let set = self.plan.terms.set(words);
-            steps.push(self.step(Step::Words(set)));
+            steps.push(self.steps.add(Step::Words(set)));
         }
         steps.sort_unstable();
         steps.dedup();
         match steps.as_slice() {
-            [] => self.step(Step::Nothing),
+            [] => self.steps.add(Step::Nothing),
             [one] => *one,
-            _ => self.step(Step::Any(steps.into_boxed_slice())),
+            _ => self.steps.add(Step::Any(&steps)),
         }
     }
 
     fn list(&mut self, name: &str, vocabulary: &Vocabulary) -> StepId {
         if let Some(&known) = self.lists.get(name) {
             // A list in a circle was refused when the vocabulary was read.
-            return known.unwrap_or_else(|| self.step(Step::Nothing));
+            return known.unwrap_or_else(|| self.steps.add(Step::Nothing));
         }
         self.lists.insert(name.to_owned(), None);
         let step = match vocabulary.lists.get(name) {
             Some(list) => self.compile(&list.tree, vocabulary),
-            None => self.step(Step::Nothing),
+            None => self.steps.add(Step::Nothing),
         };
         self.lists.insert(name.to_owned(), Some(step));
         step
-    }
-
-    fn extent(&self, step: &Step) -> Extent {
-        let of = |step: &StepId| self.plan.extents.get(*step as usize).copied().unwrap_or(Extent::Clause);
-        match step {
-            Step::Nothing | Step::Words(_) | Step::Phrase(_) | Step::Party(_) | Step::Quantity(..) => {
-                Extent::Sentence
-            }
-            Step::Any(parts) => parts.iter().map(of).max().unwrap_or(Extent::Sentence),
-            Step::Except(inner, _) | Step::Heading(inner) => of(inner),
-            Step::Join(connector, left, right) => {
-                let own = match connector.reach {
-                    Reach::Sentence => Extent::Sentence,
-                    Reach::Words(_) | Reach::Paragraph => Extent::Paragraph,
-                    Reach::Clause => Extent::Clause,
-                };
-                own.max(of(left)).max(of(right))
-            }
-        }
-    }
-
-    fn step(&mut self, step: Step) -> StepId {
-        if let Some(&known) = self.known.get(&step) {
-            return known;
-        }
-        let id = number(self.plan.steps.len());
-        let extent = self.extent(&step);
-        self.plan.extents.push(extent);
-        self.plan.steps.push(step.clone());
-        self.known.insert(step, id);
-        id
     }
 }
 

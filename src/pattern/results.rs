@@ -1,8 +1,8 @@
 //! The matches of steps that were worked out for a whole reading, one behind the other.
 
 use super::eval::Interval;
-use super::plan::StepId;
 use super::sieve::View;
+use super::steps::StepId;
 
 /// Where the result of a step lies in the arena. While it is unknown, `to` counts what was spent
 /// on looking for it region by region.

@@ -10,8 +10,9 @@ use std::ops::Range;
 use super::ast::{Connector, Reach};
 use super::index::Index;
 use super::leaf;
-use super::plan::{Extent, Plan, Step, StepId};
+use super::plan::Plan;
 use super::results::Results;
+use super::steps::{Extent, Step, StepId};
 use super::terms::SetId;
 use super::zones::{meets, set};
 use crate::token::Reading;
@@ -133,22 +134,22 @@ impl<'a> Sieve<'a> {
 
     fn work_out(&mut self, step: StepId, view: View) -> u32 {
         let (plan, index) = (self.plan, self.index);
-        match &plan.steps[step as usize] {
+        match plan.steps.step(step) {
             Step::Nothing => NOWHERE,
-            Step::Heading(inner) => self.row(*inner, View::Heading),
-            Step::Except(left, _) => self.row(*left, view),
-            Step::Words(set) => self.words(*set, view),
+            Step::Heading(inner) => self.row(inner, View::Heading),
+            Step::Except(left, _) => self.row(left, view),
+            Step::Words(set) => self.words(set, view),
             Step::Phrase(sets) => self.phrase(step, sets, view),
             Step::Party(party) => {
-                self.union_of(view.sides().iter().map(|&side| index.party_row(*party, side)))
+                self.union_of(view.sides().iter().map(|&side| index.party_row(party, side)))
             }
             Step::Quantity(kind, _) => {
-                self.union_of(view.sides().iter().map(|&side| index.quantity_row(*kind, side)))
+                self.union_of(view.sides().iter().map(|&side| index.quantity_row(kind, side)))
             }
             Step::Any(parts) => self.any(step, parts, view),
             Step::Join(connector, left, right) => {
-                let parts = [*left, *right];
-                let rarer = usize::from(self.is_rarer(*left, *right, view));
+                let parts = [left, right];
+                let rarer = usize::from(self.is_rarer(left, right, view));
                 let mut rows = [NOWHERE; 2];
                 for at in [rarer, 1 - rarer] {
                     rows[at] = self.row(parts[at], view);
@@ -156,7 +157,7 @@ impl<'a> Sieve<'a> {
                         return NOWHERE;
                     }
                 }
-                self.join(*connector, parts, rows)
+                self.join(connector, parts, rows)
             }
         }
     }
@@ -298,7 +299,7 @@ impl<'a> Sieve<'a> {
                         zones.paragraphs.between(right, left, short, spare);
                         row.iter_mut().zip(spare).for_each(|(bits, other)| *bits |= *other);
                     }
-                    let wide = |part: StepId| self.plan.extents[part as usize] != Extent::Sentence;
+                    let wide = |part: StepId| self.plan.steps.extent(part) != Extent::Sentence;
                     match parts.map(wide) {
                         [false, false] => {}
                         [true, false] => zones.paragraphs.flood(|at| left[at], row),
@@ -320,27 +321,27 @@ impl<'a> Sieve<'a> {
 fn spread(plan: &Plan, index: &Index, blocks: &mut Vec<[u64; 3]>) {
     let leaf = |[text, headings]: [u64; 2]| [text | headings, text, headings];
     let both = |left: [u64; 3], right: [u64; 3]| std::array::from_fn(|view| left[view] & right[view]);
-    for step in &plan.steps {
+    for step in plan.steps.iter() {
         let of = |part: StepId| blocks[part as usize];
         blocks.push(match step {
             Step::Nothing => [0; 3],
-            Step::Words(set) => leaf(index.blocks(*set)),
+            Step::Words(set) => leaf(index.blocks(set)),
             Step::Phrase(sets) => {
                 sets.iter().fold([u64::MAX; 3], |found, &set| both(found, leaf(index.blocks(set))))
             }
-            Step::Party(party) => leaf(index.party_blocks(*party)),
-            Step::Quantity(kind, _) => leaf(index.quantity_blocks(*kind)),
+            Step::Party(party) => leaf(index.party_blocks(party)),
+            Step::Quantity(kind, _) => leaf(index.quantity_blocks(kind)),
             Step::Any(parts) => parts.iter().fold([0; 3], |found, &part| {
                 let part = of(part);
                 std::array::from_fn(|view| found[view] | part[view])
             }),
             Step::Join(Connector { reach: Reach::Clause, .. }, left, right) => {
-                let (left, right) = (of(*left), of(*right));
+                let (left, right) = (of(left), of(right));
                 std::array::from_fn(|at| if left[at] != 0 && right[at] != 0 { u64::MAX } else { 0 })
             }
-            Step::Join(_, left, right) => both(of(*left), of(*right)),
-            Step::Except(inner, _) => of(*inner),
-            Step::Heading(inner) => [of(*inner)[View::Heading as usize]; 3],
+            Step::Join(_, left, right) => both(of(left), of(right)),
+            Step::Except(inner, _) => of(inner),
+            Step::Heading(inner) => [of(inner)[View::Heading as usize]; 3],
         });
     }
 }
