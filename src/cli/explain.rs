@@ -93,7 +93,12 @@ fn rule(session: &Session, subject: &str, terminal: &Terminal) -> anyhow::Result
         terminal.complain(&[unknown(subject, session)], session.sources());
         return Ok(Exit::Mistake);
     };
-    terminal.print(&explain::rule(rule, &session.illustrate(rule), &session.demands(rule)))?;
+    terminal.print(&explain::rule(
+        rule,
+        &session.rules().plan,
+        &session.illustrate(rule),
+        &session.demands(rule),
+    ))?;
     Ok(Exit::Clean)
 }
 

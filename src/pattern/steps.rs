@@ -5,9 +5,8 @@
 
 use std::ops::Range;
 
-use serde::{Deserialize, Serialize};
-
 use super::ast::{Connector, Operator, PartyTerm, Reach};
+use super::shelf::{Numbers, Rows, Shelf, Shelved, number};
 use super::terms::{Fast, SetId};
 use crate::token::QuantityKind;
 
@@ -65,15 +64,15 @@ const OPERATORS: [Operator; 5] =
 const EXTENTS: [Extent; 3] = [Extent::Sentence, Extent::Paragraph, Extent::Clause];
 
 /// The steps of a plan; each stands behind those it needs.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default)]
 pub(super) struct Steps {
-    codes: Vec<Code>,
+    codes: Rows<3>,
     /// The operands of unions and the words of phrases, one behind the other.
-    parts: Vec<u32>,
+    parts: Numbers,
 }
 
 impl Steps {
-    pub(super) const fn len(&self) -> usize {
+    pub(super) fn len(&self) -> usize {
         self.codes.len()
     }
 
@@ -93,6 +92,15 @@ impl Steps {
     pub(super) fn extent(&self, id: StepId) -> Extent {
         let of = |code: &Code| EXTENTS.get((code[0] >> 4 & 15) as usize).copied();
         self.codes.get(id as usize).and_then(of).unwrap_or(Extent::Clause)
+    }
+
+    pub(super) fn put_on(&self, shelf: &mut Shelf) {
+        shelf.put(self.codes.as_flattened());
+        shelf.put(&self.parts);
+    }
+
+    pub(super) fn take_from(shelf: &mut Shelved) -> Option<Self> {
+        Some(Self { codes: shelf.rows()?, parts: shelf.numbers()? })
     }
 
     #[inline]
@@ -171,14 +179,14 @@ impl StepsBuilder {
             }
         };
         let id = number(self.steps.codes.len());
-        self.steps.codes.push(code);
+        self.steps.codes.to_mut().push(code);
         self.known.insert(key, id);
         id
     }
 
     fn keep(&mut self, parts: &[u32]) -> Range<u32> {
         let start = number(self.steps.parts.len());
-        self.steps.parts.extend_from_slice(parts);
+        self.steps.parts.to_mut().extend_from_slice(parts);
         start..number(self.steps.parts.len())
     }
 
@@ -225,10 +233,6 @@ impl StepsBuilder {
 
 fn place<T: PartialEq>(all: &[T], one: &T) -> u32 {
     number(all.iter().position(|other| other == one).unwrap_or(all.len()))
-}
-
-fn number(count: usize) -> u32 {
-    u32::try_from(count).unwrap_or(u32::MAX)
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ use super::own;
 use super::visible::{visible, visible_lines, wrap};
 use crate::facts::Facts;
 use crate::finding::{Code, Severity};
+use crate::pattern::Plan;
 use crate::rule::{Check, ClauseRule, Demand, Element, Example, Formula, Status};
 use crate::source::{SourceFile, Span};
 use crate::triage::{LineView, Note};
@@ -14,10 +15,15 @@ use crate::triage::{LineView, Note};
 /// The widest line of a page, in characters.
 const WIDTH: usize = 96;
 
-/// A page about one rule. `shown` holds words of its strong example that show each element, in
+/// A page about one rule, whose patterns are those of `plan`. `shown` holds words of its strong example that show each element, in
 /// the order of the elements; `asked` what each profile asks, by its name.
 #[must_use]
-pub fn rule(rule: &ClauseRule, shown: &[Option<String>], asked: &[(&str, Option<Demand>)]) -> String {
+pub fn rule(
+    rule: &ClauseRule,
+    plan: &Plan,
+    shown: &[Option<String>],
+    asked: &[(&str, Option<Demand>)],
+) -> String {
     let mut page = String::new();
     let _ = writeln!(page, "{} · {}", visible(&rule.id), visible(&rule.title));
     paragraphs(&mut page, &rule.summary, "");
@@ -35,7 +41,7 @@ pub fn rule(rule: &ClauseRule, shown: &[Option<String>], asked: &[(&str, Option<
             hanging(&mut page, "  - ", reference);
         }
     }
-    patterns(&mut page, rule);
+    patterns(&mut page, rule, plan);
     levels(&mut page, asked);
     let _ = writeln!(page, "  rule file: {}", visible(&rule.path));
     page
@@ -163,11 +169,11 @@ fn look_alikes(page: &mut String, rule: &ClauseRule) {
     }
 }
 
-fn patterns(page: &mut String, rule: &ClauseRule) {
+fn patterns(page: &mut String, rule: &ClauseRule, plan: &Plan) {
     heading(page, "What it looks for");
     if let Some(pattern) = &rule.heading {
         let _ = writeln!(page, "  under titles such as");
-        verbatim(page, &pattern.text, "    ");
+        verbatim(page, pattern.title_text(plan), "    ");
     }
     for element in &rule.elements {
         let near: Vec<&str> = element
@@ -178,11 +184,11 @@ fn patterns(page: &mut String, rule: &ClauseRule) {
         let near = if near.is_empty() { String::new() } else { format!(", near {}", near.join(" or ")) };
         let _ = writeln!(page, "  {}{}", visible(&element.id), visible(&near));
         for pattern in &element.any {
-            verbatim(page, &pattern.text, "    ");
+            verbatim(page, pattern.text(plan), "    ");
         }
         for pattern in &element.unless {
             let _ = writeln!(page, "    unless");
-            verbatim(page, &pattern.text, "      ");
+            verbatim(page, pattern.text(plan), "      ");
         }
     }
 }

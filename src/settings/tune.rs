@@ -44,7 +44,7 @@ pub fn tune(settings: &Settings, rules: &mut RuleSet) {
             .iter()
             .map(|element| of_figure(&rules.rules[at], element, settings))
             .collect();
-        for (element, level) in rules.rules[at].elements.iter_mut().zip(figures) {
+        for (element, level) in rules.rules[at].elements.to_mut().iter_mut().zip(figures) {
             if let (Some(position), Some(level)) = (&mut element.position, level) {
                 position.level = Some(level);
             }
@@ -68,7 +68,7 @@ fn of_figure(rule: &ClauseRule, element: &Element, settings: &Settings) -> Optio
 /// Sets the tiers of a figure; those that do not fit it are passed over.
 fn set_tiers(tiers: &Tiers, rules: &mut RuleSet) {
     let Some((rule, element)) = figure(&tiers.name, rules) else { return };
-    let Some(position) = &mut rules.rules[rule].elements[element].position else { return };
+    let Some(position) = &mut rules.rules[rule].elements.to_mut()[element].position else { return };
     let (at_least, kind) = (position.preferred.at_least, position.preferred.kind);
     let read = |bound: &Option<String>| {
         let threshold = Threshold::read(&with_sign(bound.as_ref()?, at_least)).ok()?;
@@ -102,7 +102,7 @@ fn tune_elements(settings: &Settings, rule: &mut ClauseRule) {
         }
         levels.push(level.flatten());
     }
-    for (element, level) in rule.elements.iter_mut().zip(levels) {
+    for (element, level) in rule.elements.to_mut().iter_mut().zip(levels) {
         element.level = level;
     }
     if !excused.is_empty() {

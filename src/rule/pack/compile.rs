@@ -51,8 +51,8 @@ pub(super) fn compile_pack(file: &mut File<'_>, known: &Known<'_>) -> Option<Pac
         source: raw.source,
         prefix: raw.prefix,
         scopes,
-        items,
-        atoms,
+        items: items.into(),
+        atoms: atoms.into(),
     })
 }
 
