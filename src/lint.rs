@@ -332,7 +332,7 @@ fn lower_first(text: &str) -> String {
     match (letters.next(), letters.clone().next()) {
         // "IT services" and "SLA" keep their capitals.
         (Some(first), second) if !second.is_some_and(char::is_uppercase) => {
-            first.to_lowercase().chain(letters).collect()
+            first.to_lowercase().collect::<String>() + letters.as_str()
         }
         _ => text.to_owned(),
     }

@@ -16,7 +16,7 @@ pub(super) use builder::TermsBuilder;
 /// A set of terms, counted from 0.
 pub(super) type SetId = u32;
 /// A term, counted from 0.
-type TermId = u32;
+pub(super) type TermId = u32;
 
 /// A table by word or number with a fast hash.
 pub(super) type Fast<K, V> = HashMap<K, V, BuildHasherDefault<WordHasher>>;
@@ -84,18 +84,35 @@ impl Table {
 struct Roots {
     words: Texts,
     terms: Numbers,
+    /// The first four bytes of each, and which bits of them it has: most roots are told by these.
+    fours: Rows<2>,
     /// The first two bytes of roots, sorted, and which of the roots with them comes first.
     heads: Rows<2>,
 }
 
 impl Roots {
-    /// The roots that begin like a word.
-    fn of(&self, word: &str) -> std::ops::Range<usize> {
+    /// Adds the terms of the roots of a word.
+    fn add(&self, word: &str, terms: &mut Vec<TermId>) {
         let known = head(word).map(|head| self.heads.binary_search_by_key(&head, |of| of[0]));
-        let Some(Ok(at)) = known else { return 0..0 };
+        let Some(Ok(at)) = known else { return };
         let first = |at: usize| self.heads.get(at).map_or(self.words.len(), |of| of[1] as usize);
-        first(at)..first(at + 1)
+        let ([four, _], from) = (fours(word), first(at));
+        let roots = self.fours.get(from..first(at + 1)).unwrap_or_default();
+        for (at, &[theirs, bits]) in (from..).zip(roots) {
+            if four & bits == theirs && word.starts_with(self.words.get(at)) {
+                terms.extend(self.terms.get(at));
+            }
+        }
     }
+}
+
+/// The first four bytes of a word, and which bits of them it has.
+fn fours(word: &str) -> [u32; 2] {
+    let (mut four, mut bits) = ([0; 4], [0; 4]);
+    for (at, &byte) in word.as_bytes().iter().take(4).enumerate() {
+        (four[at], bits[at]) = (byte, u8::MAX);
+    }
+    [u32::from_be_bytes(four), u32::from_be_bytes(bits)]
 }
 
 /// The first two bytes.
@@ -124,34 +141,40 @@ impl Terms {
         self.set_count
     }
 
-    /// The sets that a word fits, sorted.
-    pub(super) fn sets_of(&self, word: &Word, sets: &mut Vec<SetId>) {
-        sets.clear();
-        let mut terms = 0;
-        let mut add = |term: TermId| {
-            terms += 1;
-            sets.extend_from_slice(self.holders(term));
-        };
-        self.whole.find(Whole::Folded, &word.folded).into_iter().for_each(&mut add);
-        self.whole.find(Whole::Lower, &word.lower).into_iter().for_each(&mut add);
+    /// The terms that a word fits, sorted.
+    pub(super) fn of(&self, word: &Word, terms: &mut Vec<TermId>) {
+        terms.clear();
+        terms.extend(self.whole.find(Whole::Folded, &word.folded));
+        terms.extend(self.whole.find(Whole::Lower, &word.lower));
         // Beyond ASCII there are capitals without a small letter.
         if word.surface != word.lower || !word.surface.is_ascii() {
-            self.whole.find(Whole::Surface, &word.surface).into_iter().for_each(&mut add);
+            terms.extend(self.whole.find(Whole::Surface, &word.surface));
         }
         let folded = (word.folded != word.lower).then_some(&*word.folded);
         for form in [Some(&*word.lower), folded].into_iter().flatten() {
-            let roots = self.roots.of(form).filter(|&at| form.starts_with(self.roots.words.get(at)));
-            roots.filter_map(|at| self.roots.terms.get(at)).for_each(|&term| add(term));
+            self.roots.add(form, terms);
             for (at, &[term, root]) in self.wild_terms.iter().enumerate() {
                 if fits(self.wild.get(at), root == 1, form) {
-                    add(term);
+                    terms.push(term);
                 }
             }
         }
+        terms.sort_unstable();
+        terms.dedup();
+    }
+
+    /// Adds the sets that hold one of some terms, sorted among themselves.
+    pub(super) fn add_sets(&self, terms: &[TermId], sets: &mut Vec<SetId>) {
+        let from = sets.len();
+        for &term in terms {
+            sets.extend_from_slice(self.holders(term));
+        }
         // Those of one term are sorted.
-        if terms > 1 {
-            sets.sort_unstable();
-            sets.dedup();
+        if terms.len() > 1 {
+            let mut all = sets.split_off(from);
+            all.sort_unstable();
+            all.dedup();
+            sets.append(&mut all);
         }
     }
 
@@ -164,6 +187,7 @@ impl Terms {
         shelf.put(&self.whole.terms);
         self.roots.words.put_on(shelf);
         shelf.put(&self.roots.terms);
+        shelf.put(self.roots.fours.as_flattened());
         shelf.put(self.roots.heads.as_flattened());
         self.wild.put_on(shelf);
         shelf.put(self.wild_terms.as_flattened());
@@ -175,7 +199,12 @@ impl Terms {
             holders: shelf.numbers()?,
             starts: shelf.numbers()?,
             whole: Table { slots: shelf.rows()?, words: Texts::take_from(shelf)?, terms: shelf.numbers()? },
-            roots: Roots { words: Texts::take_from(shelf)?, terms: shelf.numbers()?, heads: shelf.rows()? },
+            roots: Roots {
+                words: Texts::take_from(shelf)?,
+                terms: shelf.numbers()?,
+                fours: shelf.rows()?,
+                heads: shelf.rows()?,
+            },
             wild: Texts::take_from(shelf)?,
             wild_terms: shelf.rows()?,
         })

@@ -178,9 +178,18 @@ impl ClauseRule {
     /// The first sentence of `why`, on one line, without its full stop.
     #[must_use]
     pub fn reason(&self) -> String {
-        let line = self.why.split_whitespace().collect::<Vec<_>>().join(" ");
-        let end = line.find(". ").unwrap_or(line.len());
-        line[..end].trim_end_matches('.').to_owned()
+        let mut line = String::new();
+        for word in self.why.split_whitespace() {
+            if line.ends_with('.') {
+                break;
+            }
+            if !line.is_empty() {
+                line.push(' ');
+            }
+            line.push_str(word);
+        }
+        line.truncate(line.trim_end_matches('.').len());
+        line
     }
 }
 

@@ -103,6 +103,18 @@ mod tests {
     }
 
     #[test]
+    fn what_nobody_has_asked_for_is_not_read() {
+        let set = RuleSet::builtin();
+        assert!(set.rules.len() > 40 && set.packs.len() > 4, "the rules are there");
+        assert!(set.rules.iter().all(|rule| !rule.elements.is_read() && !rule.examples.is_read()));
+        assert!(set.rules.iter().all(|rule| !rule.soft.is_read()));
+        assert!(set.checks.iter().all(|check| !check.examples.is_read()));
+        assert!(set.packs.iter().all(|pack| !pack.items.is_read() && !pack.atoms.is_read()));
+        let exit = set.get("exit-transition").expect("the rule is there");
+        assert!(!exit.elements.is_empty() && exit.elements.is_read() && !exit.examples.is_read());
+    }
+
+    #[test]
     fn files_that_come_behind_others_are_read_anew() {
         let mut sources = Sources::new();
         sources.add("mine.toml", "");

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{Fast, Roots, SetId, Table, TermId, Terms, Texts, Whole, head};
+use super::{Fast, Roots, SetId, Table, TermId, Terms, Texts, Whole, fours, head};
 use crate::pattern::ast::{Form, WordTerm};
 use crate::pattern::shelf::number;
 use crate::token::fold::fold;
@@ -120,7 +120,8 @@ fn roots(mut all: Vec<(String, TermId)>) -> Roots {
             heads.push([head, number(at)]);
         }
     }
-    Roots { words, terms: all.into_iter().map(|(_, term)| term).collect(), heads: Cow::Owned(heads) }
+    let fours = all.iter().map(|(root, _)| fours(root)).collect();
+    Roots { words, terms: all.into_iter().map(|(_, term)| term).collect(), fours, heads: Cow::Owned(heads) }
 }
 
 /// A root as written and as it is spelt at the head of folded words: "licenc" and "licens".
