@@ -179,7 +179,7 @@ fn patterns(page: &mut String, rule: &ClauseRule, plan: &Plan) {
         let near: Vec<&str> = element
             .within
             .iter()
-            .filter_map(|&index| rule.elements.get(index).map(|near| near.id.as_str()))
+            .filter_map(|&index| rule.elements.get(index).map(|near| &*near.id))
             .collect();
         let near = if near.is_empty() { String::new() } else { format!(", near {}", near.join(" or ")) };
         let _ = writeln!(page, "  {}{}", visible(&element.id), visible(&near));

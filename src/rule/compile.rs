@@ -271,9 +271,9 @@ pub(super) fn compile_elements(
         let position = raw.position.as_ref().and_then(|raw| position::compile(file, raw));
         let plain = id.replace('-', " ");
         elements.push(Element {
-            title: raw.title.clone().unwrap_or_else(|| plain.clone()),
-            name: raw.name.as_deref().map_or(plain, |name| bare(name).to_owned()),
-            advice: raw.advice.split_whitespace().collect::<Vec<_>>().join(" "),
+            title: raw.title.clone().unwrap_or_else(|| plain.clone()).into(),
+            name: raw.name.as_deref().map_or(plain, |name| bare(name).to_owned()).into(),
+            advice: raw.advice.split_whitespace().collect::<Vec<_>>().join(" ").into(),
             any,
             unless,
             within,
@@ -281,7 +281,7 @@ pub(super) fn compile_elements(
             negation: raw.negation,
             position,
             level: None,
-            id,
+            id: id.into(),
         });
     }
     elements

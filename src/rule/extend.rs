@@ -243,7 +243,7 @@ impl Change<'_, '_> {
         named.sort_by_key(|(name, _)| name.span().start);
         let (known, new): (Vec<_>, Vec<_>) =
             named.into_iter().partition(|(name, _)| rule.element(name.get_ref()).is_some());
-        let mut ids: Vec<String> = rule.elements.iter().map(|element| element.id.clone()).collect();
+        let mut ids: Vec<String> = rule.elements.iter().map(|element| element.id.to_string()).collect();
         ids.extend(new.iter().map(|(name, _)| name.get_ref().clone()));
         let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
         for (name, change) in &known {
@@ -265,7 +265,7 @@ impl Change<'_, '_> {
                 (&mut element.advice, &change.advice),
             ] {
                 if let Some(by) = by {
-                    *text = by.split_whitespace().collect::<Vec<_>>().join(" ");
+                    *text = by.split_whitespace().collect::<Vec<_>>().join(" ").into();
                 }
             }
         }
@@ -283,7 +283,7 @@ impl Change<'_, '_> {
     }
 
     fn strength(&mut self, raw: &RawExtension, rule: &mut ClauseRule) {
-        let ids: Vec<&str> = rule.elements.iter().map(|element| element.id.as_str()).collect();
+        let ids: Vec<&str> = rule.elements.iter().map(|element| &*element.id).collect();
         let mut formula = |value: &Option<Spanned<String>>| self.file.formula(value.as_ref()?, &ids);
         let (present, strong) = (formula(&raw.strength.present), formula(&raw.strength.strong));
         if let Some(present) = present {
@@ -295,7 +295,7 @@ impl Change<'_, '_> {
     }
 
     fn soft_and_examples(&mut self, raw: &RawExtension, rule: &mut ClauseRule) {
-        let ids: Vec<&str> = rule.elements.iter().map(|element| element.id.as_str()).collect();
+        let ids: Vec<&str> = rule.elements.iter().map(|element| &*element.id).collect();
         let soft = compile_soft(self.file, &raw.soft, &ids, self.vocabulary, self.plan);
         rule.soft.to_mut().retain(|old| soft.iter().all(|new| new.name != old.name));
         rule.soft.to_mut().extend(soft);

@@ -6,7 +6,7 @@ use std::marker::PhantomData;
 use std::ops::Deref;
 use std::sync::OnceLock;
 
-use serde::de::{DeserializeOwned, Visitor};
+use serde::de::Visitor;
 use serde::ser::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -20,8 +20,8 @@ pub struct Later<T> {
     own: Option<T>,
 }
 
-impl<T: DeserializeOwned + Default> Later<T> {
-    fn read(bytes: &[u8]) -> T {
+impl<T: Deserialize<'static> + Default> Later<T> {
+    fn read(bytes: &'static [u8]) -> T {
         // The build script wrote the bytes, and a test reads all of them.
         postcard::from_bytes(bytes).unwrap_or_default()
     }
@@ -45,7 +45,7 @@ impl<T> From<T> for Later<T> {
     }
 }
 
-impl<T: DeserializeOwned + Default> Deref for Later<T> {
+impl<T: Deserialize<'static> + Default> Deref for Later<T> {
     type Target = T;
 
     fn deref(&self) -> &T {
@@ -53,7 +53,7 @@ impl<T: DeserializeOwned + Default> Deref for Later<T> {
     }
 }
 
-impl<'a, T: DeserializeOwned> IntoIterator for &'a Later<Vec<T>> {
+impl<'a, T: Deserialize<'static>> IntoIterator for &'a Later<Vec<T>> {
     type Item = &'a T;
     type IntoIter = std::slice::Iter<'a, T>;
 
@@ -62,13 +62,13 @@ impl<'a, T: DeserializeOwned> IntoIterator for &'a Later<Vec<T>> {
     }
 }
 
-impl<T: fmt::Debug + DeserializeOwned + Default> fmt::Debug for Later<T> {
+impl<T: fmt::Debug + Deserialize<'static> + Default> fmt::Debug for Later<T> {
     fn fmt(&self, to: &mut fmt::Formatter<'_>) -> fmt::Result {
         (**self).fmt(to)
     }
 }
 
-impl<T: Serialize + DeserializeOwned + Default> Serialize for Later<T> {
+impl<T: Serialize + Deserialize<'static> + Default> Serialize for Later<T> {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         let bytes = postcard::to_allocvec(&**self).map_err(S::Error::custom)?;
         to.serialize_bytes(&bytes)

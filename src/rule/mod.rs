@@ -31,6 +31,8 @@ pub use profile::{Asked, Burden, Demand, Profile, Side};
 pub use raw::{RawNegation as Negation, RawReach as Reach};
 pub use strength::Formula;
 
+use std::borrow::Cow;
+
 use serde::{Deserialize, Serialize};
 
 use crate::finding::Severity;
@@ -193,17 +195,21 @@ impl ClauseRule {
     }
 }
 
-/// One thing that the clause should say.
+/// One thing that the clause should say. The words of a built-in one stay where they lie in the program.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Element {
     /// `assistance`.
-    pub id: String,
+    #[serde(borrow)]
+    pub id: Cow<'static, str>,
     /// "the supplier must help the services move".
-    pub title: String,
+    #[serde(borrow)]
+    pub title: Cow<'static, str>,
     /// The noun for it: "assistance".
-    pub name: String,
+    #[serde(borrow)]
+    pub name: Cow<'static, str>,
     /// What to write when it lacks.
-    pub advice: String,
+    #[serde(borrow)]
+    pub advice: Cow<'static, str>,
     /// One of these shows it.
     pub any: Vec<RulePattern>,
     /// A match in a sentence with one of these proves nothing.

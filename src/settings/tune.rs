@@ -81,10 +81,10 @@ fn set_tiers(tiers: &Tiers, rules: &mut RuleSet) {
     }
     if fallback != position.fallback {
         // It proposes the figure of the rule.
-        position.wording.clear();
+        position.wording = "".into();
     }
     (position.preferred, position.fallback) = (preferred, fallback);
-    position.why = format!("{} asks for it", tiers.set_by);
+    position.why = format!("{} asks for it", tiers.set_by).into();
     // What a project asks for is no mere remark; `levels` may still say otherwise.
     position.level = position.level.max(Some(Severity::Warning));
 }
@@ -165,7 +165,7 @@ fn is_of_use(settings: &Settings, demand: &Demand, rules: &RuleSet) -> bool {
     let of_rule = |rule: &ClauseRule| {
         let soft = settings.wants(&Code::Soft(rule.id.clone()), rules) && !rule.soft.is_empty();
         let figures = rule.elements.iter().filter(|element| element.position.is_some());
-        let mut codes = figures.map(|element| Code::Position(rule.id.clone(), element.id.clone()));
+        let mut codes = figures.map(|element| Code::Position(rule.id.clone(), element.id.to_string()));
         soft || codes.any(|code| settings.wants(&code, rules))
     };
     demand.missing.is_some()
