@@ -26,14 +26,17 @@ pub(super) enum View {
     Heading,
 }
 
-const UNKNOWN: u32 = u32::MAX;
+/// A row that nobody has asked for: 0, so that the system gives the memory of what is never asked for when
+/// it is, and a start does not wait for it.
+const UNKNOWN: u32 = 0;
 /// The row of a step that matches nowhere.
 const NOWHERE: u32 = u32::MAX - 1;
 
 /// What a sieve needs, kept from reading to reading: nothing is known between two of them.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Rows {
-    /// For each step three numbers, by [`View`]: where its row begins in `rows`.
+    /// For each step where its row begins in `rows`, counted from 1: first those of one [`View`], then those
+    /// of another.
     known: Vec<u32>,
     /// For each step, by [`View`], in which blocks it may match.
     blocks: Vec<[u64; 3]>,
@@ -42,8 +45,8 @@ pub(super) struct Rows {
     parts: Vec<(StepId, u32)>,
     /// The same for the unions that are worked out.
     live: Vec<(StepId, u32)>,
-    /// For each step by [`View`] where its parts lie in `live`; old where its row is unknown.
-    live_of: Vec<(u32, u32)>,
+    /// In the same order where the parts of each step lie in `live`; old where its row is unknown.
+    live_of: Vec<[u32; 2]>,
     /// One more row.
     spare: Vec<u64>,
 }
@@ -51,12 +54,21 @@ pub(super) struct Rows {
 impl Rows {
     /// Forgets everything.
     fn clear(&mut self, steps: usize) {
-        self.known.clear();
-        self.known.resize(steps * 3, UNKNOWN);
+        if self.known.len() == steps * 3 {
+            self.known.fill(UNKNOWN);
+        } else {
+            self.known = vec![UNKNOWN; steps * 3];
+            self.live_of = vec![[0; 2]; steps * 3];
+        }
         self.blocks.clear();
         self.rows.clear();
         self.live.clear();
-        self.live_of.resize(steps * 3, (0, 0));
+    }
+
+    /// Where a step stands in `known` and `live_of`.
+    #[inline]
+    const fn place(&self, step: StepId, view: View) -> usize {
+        view as usize * self.blocks.len() + step as usize
     }
 }
 
@@ -121,14 +133,15 @@ impl<'a> Sieve<'a> {
 
     #[inline]
     fn row(&mut self, step: StepId, view: View) -> u32 {
-        let known = self.kept.known[step as usize * 3 + view as usize];
-        if known == UNKNOWN { self.new_row(step, view) } else { known }
+        let known = self.kept.known[self.kept.place(step, view)];
+        if known == UNKNOWN { self.new_row(step, view) } else { known - 1 }
     }
 
     #[inline(never)]
     fn new_row(&mut self, step: StepId, view: View) -> u32 {
         let row = if self.blocks(step, view) == 0 { NOWHERE } else { self.work_out(step, view) };
-        self.kept.known[step as usize * 3 + view as usize] = row;
+        let place = self.kept.place(step, view);
+        self.kept.known[place] = row + 1;
         row
     }
 
@@ -247,16 +260,17 @@ impl<'a> Sieve<'a> {
             [(_, row)] => *row,
             _ => self.union(before),
         };
+        let place = self.kept.place(step, view);
         let Rows { parts, live, live_of, .. } = &mut self.kept;
         let from = number(live.len());
         live.extend(parts.drain(before..));
-        live_of[step as usize * 3 + view as usize] = (from, number(live.len()));
+        live_of[place] = [from, number(live.len())];
         union
     }
 
     /// Where the parts of a union lie that match somewhere; its row must be known.
     pub(super) fn live(&self, step: StepId, view: View) -> Range<usize> {
-        let (from, to) = self.kept.live_of[step as usize * 3 + view as usize];
+        let [from, to] = self.kept.live_of[self.kept.place(step, view)];
         from as usize..to as usize
     }
 
