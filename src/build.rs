@@ -50,12 +50,15 @@ mod pattern {
     mod describe;
     mod lexer;
     pub mod plan;
+    pub mod shelf;
+    mod steps;
     pub mod syntax;
     mod terms;
     mod value;
     pub mod vocabulary;
 
     pub use plan::{PatternId, Plan, PlanBuilder};
+    pub use shelf::{Shelf, Shelved};
     pub use syntax::{Pattern, SyntaxError, parse};
     pub use vocabulary::Vocabulary;
 }
@@ -78,15 +81,19 @@ fn main() -> io::Result<()> {
     }
     table.push_str("]\n");
     fs::write(out.join("clause_rules.rs"), table)?;
-    fs::write(out.join("clause_rules.bin"), prepare(&texts)?)
+    let (shelf, rest) = prepare(&texts)?;
+    let numbers: Vec<u8> = shelf.numbers.iter().flat_map(|number| number.to_le_bytes()).collect();
+    fs::write(out.join("plan.bin"), numbers)?;
+    fs::write(out.join("plan.txt"), shelf.text)?;
+    fs::write(out.join("clause_rules.bin"), rest)
 }
 
-/// The rule set of the files as bytes; none when one has a mistake, which a run then tells.
-fn prepare(files: &[(String, String)]) -> io::Result<Vec<u8>> {
+/// The rule set of the files as it is kept; nothing when one has a mistake, which a run then tells.
+fn prepare(files: &[(String, String)]) -> io::Result<(pattern::Shelf, Vec<u8>)> {
     let mut sources = source::Sources::new();
     let (set, findings) = rule::RuleSet::compile(&mut sources, files.to_vec(), Vec::new());
     if !findings.is_empty() {
-        return Ok(Vec::new());
+        return Ok(Default::default());
     }
     rule::prepared::write(files, &sources, &set).map_err(io::Error::other)
 }

@@ -69,7 +69,7 @@ fn one_sided(burden: &Burden, (rule, assessment): Judged<'_>, element: Option<us
     };
     let code = Code::OneSided(rule.id.clone());
     let anchor = Anchor::Span(shown.span);
-    let subject = element.map_or("", |at| rule.elements[at].id.as_str());
+    let subject = element.map_or("", |at| &*rule.elements[at].id);
     let fingerprint = Fingerprint::of(&[&code.to_string(), subject]);
     let mut finding = Finding::new(code, burden.level, burden.message.clone(), anchor);
     finding.fingerprint = fingerprint;
@@ -225,7 +225,7 @@ fn lacking(rule: &ClauseRule, elements: &[ElementResult], strong: bool) -> Vec<V
 fn wanting<'a>(rule: &'a ClauseRule, assessment: &Assessment) -> Vec<&'a str> {
     let counts =
         |at: usize| assessment.elements[at].present && (rule.soft_counts || !assessment.elements[at].soft);
-    rule.strong.wanting(&counts).into_iter().map(|at| rule.elements[at].id.as_str()).collect()
+    rule.strong.wanting(&counts).into_iter().map(|at| &*rule.elements[at].id).collect()
 }
 
 /// The soft patterns that match, numbered where one matches more than once: "best-efforts",
@@ -265,7 +265,7 @@ fn balance(
         .filter(|(result, _)| result.present)
         .map(|(result, element)| {
             match result.evidence.first().map(|best: &Evidence| best.citation.as_str()) {
-                None | Some("") => element.name.clone(),
+                None | Some("") => element.name.to_string(),
                 Some(citation) => format!("{} ({citation})", element.name),
             }
         })
@@ -286,9 +286,7 @@ fn balance(
 fn advise(mut finding: Finding, rule: &ClauseRule, lacking: &[Vec<usize>]) -> Finding {
     let advice: Vec<&str> = lacking
         .iter()
-        .filter_map(|group| {
-            group.iter().map(|&at| rule.elements[at].advice.as_str()).find(|text| !text.is_empty())
-        })
+        .filter_map(|group| group.iter().map(|&at| &*rule.elements[at].advice).find(|text| !text.is_empty()))
         .map(|text| text.trim_end_matches('.'))
         .collect();
     let mut help = advice.join("; ");
@@ -307,7 +305,7 @@ fn advise(mut finding: Finding, rule: &ClauseRule, lacking: &[Vec<usize>]) -> Fi
 }
 
 fn names(rule: &ClauseRule, elements: &[usize], last: &str) -> String {
-    let names: Vec<&str> = elements.iter().map(|&at| rule.elements[at].name.as_str()).collect();
+    let names: Vec<&str> = elements.iter().map(|&at| &*rule.elements[at].name).collect();
     join(&names, last)
 }
 
@@ -332,7 +330,7 @@ fn lower_first(text: &str) -> String {
     match (letters.next(), letters.clone().next()) {
         // "IT services" and "SLA" keep their capitals.
         (Some(first), second) if !second.is_some_and(char::is_uppercase) => {
-            first.to_lowercase().chain(letters).collect()
+            first.to_lowercase().collect::<String>() + letters.as_str()
         }
         _ => text.to_owned(),
     }

@@ -79,7 +79,7 @@ pub fn find(
             figures.push(Figure {
                 file: coverage.file,
                 clause: rule.id.clone(),
-                element: element.id.clone(),
+                element: element.id.to_string(),
                 tier,
                 value,
                 span,

@@ -144,7 +144,7 @@ fn trial(
         let best = assessment.elements[*at].evidence.first();
         best.map(|evidence| source.slice(evidence.span).to_owned()).unwrap_or_default()
     };
-    let id = |at: &usize| rule.elements[*at].id.clone();
+    let id = |at: &usize| rule.elements[*at].id.to_string();
     Some(Trial {
         clause: rule.id.clone(),
         path: rule.path.clone(),

@@ -4,7 +4,7 @@
 //! bytes on character boundaries. Lines and columns are worked out here, by [`LineIndex`], and
 //! only at the edge (a report, an editor). Nothing here knows Markdown or contracts.
 
-use std::ops::Range;
+use std::ops::{Deref, Range};
 use std::sync::{Arc, OnceLock};
 
 use serde::{Deserialize, Serialize};
@@ -149,6 +149,32 @@ impl LineIndex {
     }
 }
 
+/// A whole text: that of a built-in rule file stays where it lies in the program.
+#[derive(Clone, Debug)]
+pub enum Text {
+    /// In the program.
+    Builtin(&'static str),
+    /// Read by this run.
+    Read(Arc<str>),
+}
+
+impl Deref for Text {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        match self {
+            Self::Builtin(text) => text,
+            Self::Read(text) => text,
+        }
+    }
+}
+
+impl<T: Into<Arc<str>>> From<T> for Text {
+    fn from(text: T) -> Self {
+        Self::Read(text.into())
+    }
+}
+
 /// One text with its name and its lines.
 #[derive(Clone, Debug)]
 pub struct SourceFile {
@@ -157,7 +183,7 @@ pub struct SourceFile {
     /// The path as the user gave it; `-` for standard input.
     pub path: String,
     /// The whole text, unchanged.
-    pub text: Arc<str>,
+    pub text: Text,
     /// Found on first use: most texts are read without a question for a line.
     lines: OnceLock<LineIndex>,
     /// Found when a place far along a line is first asked for.
@@ -192,7 +218,7 @@ const MILE: usize = 4096;
 impl SourceFile {
     /// A file of this name and text.
     #[must_use]
-    pub fn new(id: FileId, path: impl Into<String>, text: impl Into<Arc<str>>) -> Self {
+    pub fn new(id: FileId, path: impl Into<String>, text: impl Into<Text>) -> Self {
         Self { id, path: path.into(), text: text.into(), lines: OnceLock::new(), milestones: OnceLock::new() }
     }
 
@@ -272,7 +298,7 @@ impl Sources {
     }
 
     /// Adds a text under a name and says which file it became.
-    pub fn add(&mut self, path: impl Into<String>, text: impl Into<Arc<str>>) -> FileId {
+    pub fn add(&mut self, path: impl Into<String>, text: impl Into<Text>) -> FileId {
         let id = self.next_id();
         self.files.push(SourceFile::new(id, path, text));
         id

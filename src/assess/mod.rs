@@ -149,7 +149,7 @@ fn assess_rule(rule: &ClauseRule, brief: bool, scene: &mut Scene<'_>) -> Assessm
     for (at, element) in rule.elements.iter().enumerate() {
         let evidence = evidence::best(&hits[at].proofs, &soft.sentences[at], &titled, scene);
         elements.push(ElementResult {
-            id: element.id.clone(),
+            id: element.id.to_string(),
             present: !hits[at].proofs.is_empty(),
             soft: evidence::all_soft(&hits[at].proofs, &soft.sentences[at], scene),
             evidence,

@@ -53,7 +53,10 @@ pub(super) fn run(args: &Check, terminal: &Terminal) -> anyhow::Result<Exit> {
     };
     let unwritten = deliver(&targets, look, terminal, text)?;
     terminal.complain(&unwritten, &report.sources);
-    Ok(if unwritten.is_empty() { exit } else { Exit::Mistake })
+    let exit = if unwritten.is_empty() { exit } else { Exit::Mistake };
+    // The process ends here: nobody waits for their memory.
+    std::mem::forget((session, report));
+    Ok(exit)
 }
 
 /// Statistics have no form in most formats.

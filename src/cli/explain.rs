@@ -18,12 +18,11 @@ use crate::triage::failed;
 pub(super) fn run(args: &Explain, terminal: &Terminal) -> anyhow::Result<Exit> {
     let session = super::session(&args.reading);
     terminal.complain(session.problems(), session.sources());
-    let depth = if args.patterns { Depth::Whole } else { Depth::Page };
     let exit = match (&args.parties, &args.subject) {
         (Some(file), _) => parties(&session, file, terminal)?,
         (None, Some(subject)) => match line_of(subject) {
             Some((file, line)) => at_line(&session, Path::new(file), line, terminal)?,
-            None => rule(&session, subject, depth, terminal)?,
+            None => rule(&session, subject, args.patterns, terminal)?,
         },
         (None, None) => Exit::Mistake,
     };
@@ -74,7 +73,7 @@ fn line_of(subject: &str) -> Option<(&str, usize)> {
     Some((file, line.parse().ok().filter(|&line| line > 0)?))
 }
 
-fn rule(session: &Session, subject: &str, depth: Depth, terminal: &Terminal) -> anyhow::Result<Exit> {
+fn rule(session: &Session, subject: &str, patterns: bool, terminal: &Terminal) -> anyhow::Result<Exit> {
     let rules = session.rules();
     let Some(rule) = rules.get(subject).or_else(|| rules.get(clause_of(subject)?)) else {
         if let Some(code) = own::CODES.iter().find(|code| code.to_string() == subject)
@@ -95,6 +94,7 @@ fn rule(session: &Session, subject: &str, depth: Depth, terminal: &Terminal) -> 
         terminal.complain(&[unknown(subject, session)], session.sources());
         return Ok(Exit::Mistake);
     };
+    let depth = if patterns { Depth::Whole(&session.rules().plan) } else { Depth::Page };
     terminal.print(&explain::rule(rule, &session.illustrate(rule), &session.demands(rule), depth))?;
     Ok(Exit::Clean)
 }

@@ -46,7 +46,7 @@ fn element_name(atom: &Atom, rules: &RuleSet) -> String {
     let id = atom.element.as_deref().unwrap_or_default();
     let rule = rules.get(&atom.clause);
     let element = rule.and_then(|rule| rule.elements.get(rule.element(id)?));
-    element.map_or_else(|| id.replace('-', " "), |element| element.name.clone())
+    element.map_or_else(|| id.replace('-', " "), |element| element.name.to_string())
 }
 
 /// What lacks for an item to be met: one entry a requirement, alternatives joined by "or".

@@ -10,9 +10,10 @@ use super::ast::{Connector, Reach};
 use super::index::Index;
 use super::join::{self, Limit, Stretches, merge};
 use super::leaf::{self, Region};
-use super::plan::{Extent, PatternId, Plan, Step, StepId};
+use super::plan::{PatternId, Plan};
 use super::results::{Results, Slot};
 use super::sieve::{Rows, Sieve, View};
+use super::steps::{Extent, Step, StepId};
 use super::zones::{has, meets, next_gap, next_zone};
 use crate::token::Reading;
 
@@ -165,7 +166,7 @@ impl<'a> Evaluation<'a> {
             return Vec::new();
         }
         let (mut from, mut to) = (first, last);
-        if self.plan.extents[id as usize] != Extent::Sentence {
+        if self.plan.steps.extent(id) != Extent::Sentence {
             // A match that leaves the sentences touches all zones up to where it ends.
             while from > 0 && has(row, from) && has(row, from - 1) {
                 from -= 1;
@@ -236,7 +237,7 @@ impl<'a> Evaluation<'a> {
     }
 
     fn patience(&self, id: StepId) -> u32 {
-        match self.plan.steps[id as usize] {
+        match self.plan.steps.step(id) {
             Step::Words(_) => WORDS_PATIENCE,
             Step::Any(_) => ANY_PATIENCE,
             _ => PATIENCE,
@@ -245,12 +246,12 @@ impl<'a> Evaluation<'a> {
 
     /// Whether a step joins matches of others.
     fn is_composed(&self, id: StepId) -> bool {
-        matches!(self.plan.steps[id as usize], Step::Join(..) | Step::Except(..))
+        matches!(self.plan.steps.step(id), Step::Join(..) | Step::Except(..))
     }
 
     /// The zones from first to last that a match of a step may touch when it touches a zone.
     fn around(&self, id: StepId, zone: usize) -> (usize, usize) {
-        let stretches = match self.plan.extents[id as usize] {
+        let stretches = match self.plan.steps.extent(id) {
             Extent::Sentence => return (zone, zone),
             Extent::Paragraph => &self.index.zones.paragraphs.bounds,
             Extent::Clause => &self.index.zones.clauses.bounds,
@@ -276,8 +277,8 @@ impl<'a> Evaluation<'a> {
     /// All matches of a step, from those of its parts.
     fn whole(&mut self, id: StepId, view: View) -> Slot {
         let plan = self.plan;
-        match &plan.steps[id as usize] {
-            Step::Heading(inner) => self.step(*inner, View::Heading),
+        match plan.steps.step(id) {
+            Step::Heading(inner) => self.step(inner, View::Heading),
             Step::Any(_) => {
                 let live = self.sieve.live(id, view);
                 let everywhere = self.index.zones.count();
@@ -298,13 +299,13 @@ impl<'a> Evaluation<'a> {
                 self.keep(all)
             }
             Step::Join(connector, left, right) => {
-                let (right, left) = (self.step(*right, view), self.step(*left, view));
+                let (right, left) = (self.step(right, view), self.step(left, view));
                 let mut found = self.buffer();
-                self.join(*connector, self.result(left), self.result(right), &mut found);
+                self.join(connector, self.result(left), self.result(right), &mut found);
                 self.keep(found)
             }
             Step::Except(left, right) => {
-                let (left, right) = (self.step(*left, view), self.step(*right, view));
+                let (left, right) = (self.step(left, view), self.step(right, view));
                 let mut found = self.buffer();
                 self.except(self.result(left), self.result(right), &mut found);
                 self.keep(found)
@@ -351,8 +352,8 @@ impl<'a> Evaluation<'a> {
 
     fn local_parts(&mut self, id: StepId, view: View, region: &Region, found: &mut Vec<Interval>) {
         let plan = self.plan;
-        match &plan.steps[id as usize] {
-            Step::Heading(inner) => self.local(*inner, View::Heading, region, found),
+        match plan.steps.step(id) {
+            Step::Heading(inner) => self.local(inner, View::Heading, region, found),
             Step::Any(_) => {
                 let mut all = self.buffer();
                 let mut lists = 0;
@@ -368,29 +369,29 @@ impl<'a> Evaluation<'a> {
             }
             Step::Join(connector, left, right) => {
                 let (mut a, mut b) = (self.buffer(), self.buffer());
-                if self.sieve.is_rarer(*left, *right, view) {
-                    self.local(*right, view, region, &mut b);
+                if self.sieve.is_rarer(left, right, view) {
+                    self.local(right, view, region, &mut b);
                     if !b.is_empty() {
-                        self.local(*left, view, region, &mut a);
+                        self.local(left, view, region, &mut a);
                     }
                 } else {
-                    self.local(*left, view, region, &mut a);
+                    self.local(left, view, region, &mut a);
                     if !a.is_empty() {
-                        self.local(*right, view, region, &mut b);
+                        self.local(right, view, region, &mut b);
                     }
                 }
-                self.join(*connector, &a, &b, found);
+                self.join(connector, &a, &b, found);
                 self.give_back([a, b]);
             }
             Step::Except(left, right) => {
                 let (mut a, mut b) = (self.buffer(), self.buffer());
-                self.local(*left, view, region, &mut a);
+                self.local(left, view, region, &mut a);
                 if !a.is_empty() {
                     // What bars a sentence may stick out of the region.
                     let (first, last) =
-                        (self.around(*right, region.first).0, self.around(*right, region.last).1);
+                        (self.around(right, region.first).0, self.around(right, region.last).1);
                     let region = self.region(first, last);
-                    self.local(*right, view, &region, &mut b);
+                    self.local(right, view, &region, &mut b);
                 }
                 self.except(&a, &b, found);
                 self.give_back([a, b]);

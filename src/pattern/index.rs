@@ -1,8 +1,8 @@
 //! Where the words of a reading stand: for each kind of word its places and a row of zones, for
 //! each set of terms the kinds that fit it, and where the parties are named.
 //!
-//! Words that fit the same sets are one kind: "service", "Services" and "SERVICES" mostly are.
-//! What fits no set has no place here.
+//! Words that fit the same terms are one kind: "service", "Services" and "SERVICES" mostly are.
+//! What fits no term has no place here.
 
 mod names;
 
@@ -11,7 +11,7 @@ use super::eval::Interval;
 use super::lexer::split_words;
 use super::plan::Plan;
 use super::sieve::View;
-use super::terms::{Fast, SetId};
+use super::terms::{Fast, SetId, TermId};
 use super::zones::{Zones, set};
 use crate::facts::{Parties, Role};
 use crate::token::fold::{WordId, Words, fold};
@@ -34,8 +34,8 @@ pub struct Lexicon {
     entries: Vec<Entry>,
     kinds: Vec<Kind>,
     sets: Vec<SetId>,
-    /// The kinds by their sets.
-    by_sets: Fast<Box<[SetId]>, u32>,
+    /// The kinds by their terms.
+    by_terms: Fast<Box<[TermId]>, u32>,
     /// The last word with each folded form, for the names of parties.
     by_folded: Fast<Box<str>, u32>,
     /// The folded words of each name of a party met so far.
@@ -53,7 +53,7 @@ struct Entry {
     names: u8,
 }
 
-/// The words that fit the same sets.
+/// The words that fit the same terms.
 #[derive(Clone, Copy, Debug)]
 struct Kind {
     /// Where the sets lie in [`Lexicon::sets`], sorted.
@@ -66,11 +66,11 @@ struct Kind {
 impl Lexicon {
     /// Looks up the words that are new.
     fn grow(&mut self, plan: &Plan, words: &Words) {
-        let mut sets = Vec::new();
+        let mut terms = Vec::new();
         for at in self.entries.len()..words.len() {
             let word = words.word(WordId(number(at)));
-            plan.terms.sets_of(word, &mut sets);
-            let kind = if sets.is_empty() { NONE } else { self.kind(&sets) };
+            plan.terms.of(word, &mut terms);
+            let kind = if terms.is_empty() { NONE } else { self.kind(plan, &terms) };
             let folded = if &*word.surface == SPEAKER { &word.surface } else { &word.folded };
             let same = match self.by_folded.get_mut(folded) {
                 Some(last) => std::mem::replace(last, number(at)),
@@ -83,16 +83,16 @@ impl Lexicon {
         }
     }
 
-    /// The kind of the words that fit these sets.
-    fn kind(&mut self, sets: &[SetId]) -> u32 {
-        if let Some(&known) = self.by_sets.get(sets) {
+    /// The kind of the words that fit these terms.
+    fn kind(&mut self, plan: &Plan, terms: &[TermId]) -> u32 {
+        if let Some(&known) = self.by_terms.get(terms) {
             return known;
         }
         let kind = number(self.kinds.len());
         let from = number(self.sets.len());
-        self.sets.extend_from_slice(sets);
+        plan.terms.add_sets(terms, &mut self.sets);
         self.kinds.push(Kind { from, to: number(self.sets.len()), local: NONE });
-        self.by_sets.insert(sets.into(), kind);
+        self.by_terms.insert(terms.into(), kind);
         kind
     }
 

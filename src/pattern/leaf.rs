@@ -4,8 +4,8 @@ use super::ast::Operator;
 use super::eval::Interval;
 use super::index::{Index, LocalId};
 use super::join::{Stretches, gallop, push_minimal};
-use super::plan::Step;
 use super::sieve::View;
+use super::steps::Step;
 use super::terms::SetId;
 use super::zones::meets;
 use crate::token::{QuantityKind, Reading};
@@ -45,7 +45,7 @@ struct Place<'a> {
 
 /// Adds the matches of a step that has no parts, in order.
 pub(super) fn matches(
-    leaf: &Step,
+    leaf: Step<'_>,
     index: &Index,
     reading: &Reading,
     view: View,
@@ -54,15 +54,15 @@ pub(super) fn matches(
 ) {
     let place = Place { index, reading, view, region };
     match leaf {
-        Step::Words(set) => place.words(*set, found),
+        Step::Words(set) => place.words(set, found),
         Step::Party(party) => {
-            let names = index.party(*party);
+            let names = index.party(party);
             let from = names.partition_point(|name| name.start < region.start);
             let names = names.get(from..).unwrap_or(&[]).iter();
             let inside = names.take_while(|name| name.end <= region.end);
             found.extend(inside.filter(|name| place.seen(**name)));
         }
-        Step::Quantity(kind, test) => place.quantity(*kind, *test, found),
+        Step::Quantity(kind, test) => place.quantity(kind, test, found),
         // A phrase is found with its row.
         Step::Nothing | Step::Phrase(_) => {}
         Step::Any(_) | Step::Join(..) | Step::Except(..) | Step::Heading(_) => {}

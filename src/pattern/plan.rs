@@ -2,88 +2,84 @@
 //!
 //! A plan is a list of steps in which every step stands behind those it needs. Equal parts are one
 //! step, whatever pattern they come from, so that a part is worked out once for a document. Words
-//! joined by `or` become one set of `terms`.
+//! joined by `or` become one set of `terms`. All of it is flat: `shelf` says why.
 
+use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::OnceLock;
 
 use serde::{Deserialize, Serialize};
 
-use super::ast::{Connector, Expr, Node, Operator, PartyTerm, Reach, WordTerm};
+use super::ast::{Expr, Node, WordTerm};
 use super::describe::describe;
+use super::shelf::{Rows, Shelf, Shelved, Texts, number};
+use super::steps::{Step, StepId, Steps, StepsBuilder};
 use super::syntax::{AnyName, Pattern, parse_with};
-use super::terms::{Fast, SetId, Terms};
+use super::terms::{Fast, SetId, Terms, TermsBuilder};
 use super::vocabulary::Vocabulary;
-use crate::token::QuantityKind;
 
 /// A pattern of a plan, counted from 0 in the order in which they were added; the operands that a
 /// pattern brings along are patterns of the plan too.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct PatternId(pub u32);
 
-/// Index of a step, counted from 0.
-pub(super) type StepId = u32;
-
-/// One part of a pattern with its operands by number.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub(super) enum Step {
-    /// Matches nothing.
-    Nothing,
-    Words(SetId),
-    Phrase(Box<[SetId]>),
-    Party(PartyTerm),
-    /// The value as bits, so that steps can be compared.
-    Quantity(QuantityKind, Option<(Operator, u64)>),
-    Any(Box<[StepId]>),
-    Join(Connector, StepId, StepId),
-    Except(StepId, StepId),
-    Heading(StepId),
-}
-
-/// The stretch of a reading that a match never leaves.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub(super) enum Extent {
-    Sentence,
-    Paragraph,
-    Clause,
-}
-
-#[derive(Clone, Debug, Serialize, Deserialize)]
-struct Entry {
-    step: StepId,
-    /// Its bytes in [`Plan::texts`].
-    text: Range<usize>,
-    /// Where its operands lie in [`Plan::operands`].
-    operands: Range<usize>,
-    /// What it asks for in words, once somebody has asked.
-    #[serde(skip)]
-    description: OnceLock<Box<str>>,
-}
+/// What is known of a pattern: its step, where it stands in [`Plan::texts`] (from, to), and where its
+/// operands lie in [`Plan::operands`] (from, to).
+type Entry = [u32; 5];
 
 /// The compiled patterns of a rule set: immutable and shared by all workers.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default)]
 pub struct Plan {
-    pub(super) steps: Vec<Step>,
+    pub(super) steps: Steps,
     pub(super) terms: Terms,
-    /// For each step how far apart the ends of a match may lie.
-    pub(super) extents: Vec<Extent>,
-    entries: Vec<Entry>,
+    entries: Rows<5>,
     /// The operands of all patterns, one behind the other.
     operands: Vec<PatternId>,
     /// The patterns as they were written, one behind the other.
-    texts: String,
+    texts: Cow<'static, str>,
+    /// What each pattern asks for in words, where that lay on a shelf.
+    described: Texts,
+    /// The same where it did not, once somebody has asked.
+    descriptions: OnceLock<Box<[OnceLock<Box<str>>]>>,
 }
 
 impl Plan {
+    /// Puts the plan on a shelf.
+    pub fn put_on(&self, shelf: &mut Shelf) {
+        self.steps.put_on(shelf);
+        self.terms.put_on(shelf);
+        shelf.put(self.entries.as_flattened());
+        let operands: Vec<u32> = self.operands.iter().map(|operand| operand.0).collect();
+        shelf.put(&operands);
+        shelf.put_text(&self.texts);
+        let mut described = Texts::default();
+        (0..number(self.len())).for_each(|at| described.push(self.describe(PatternId(at))));
+        described.put_on(shelf);
+    }
+
+    /// The plan on a shelf; `None` when something else lies there.
+    #[must_use]
+    pub fn take_from(mut shelf: Shelved) -> Option<Self> {
+        Some(Self {
+            steps: Steps::take_from(&mut shelf)?,
+            terms: Terms::take_from(&mut shelf)?,
+            entries: shelf.rows()?,
+            operands: shelf.numbers()?.iter().map(|&operand| PatternId(operand)).collect(),
+            texts: shelf.text()?,
+            described: Texts::take_from(&mut shelf)?,
+            descriptions: OnceLock::new(),
+        })
+    }
+
     /// How many patterns there are, operands included.
     #[must_use]
-    pub const fn len(&self) -> usize {
+    pub fn len(&self) -> usize {
         self.entries.len()
     }
 
     /// Whether nothing was added.
     #[must_use]
-    pub const fn is_empty(&self) -> bool {
+    pub fn is_empty(&self) -> bool {
         self.entries.is_empty()
     }
 
@@ -91,15 +87,19 @@ impl Plan {
     /// pattern that is itself a single part.
     #[must_use]
     pub fn operands(&self, pattern: PatternId) -> &[PatternId] {
-        let entry = self.entry(pattern);
-        entry.and_then(|entry| self.operands.get(entry.operands.clone())).unwrap_or(&[])
+        let [.., from, to] = self.entry(pattern).unwrap_or_default();
+        self.operands.get(from as usize..to as usize).unwrap_or(&[])
     }
 
     /// What a pattern asks for, in a lawyer's words: "the supplier", "a period of time".
     #[must_use]
     pub fn describe(&self, pattern: PatternId) -> &str {
-        let Some(entry) = self.entry(pattern) else { return "" };
-        entry.description.get_or_init(|| {
+        if (pattern.0 as usize) < self.described.len() {
+            return self.described.get(pattern.0 as usize);
+        }
+        let all = self.descriptions.get_or_init(|| vec![OnceLock::new(); self.len()].into());
+        let Some(description) = all.get(pattern.0 as usize) else { return "" };
+        description.get_or_init(|| {
             let read = parse_with(self.text(pattern), &AnyName);
             read.map_or_else(|_| String::new(), |read| describe(&read.tree)).into()
         })
@@ -108,27 +108,31 @@ impl Plan {
     /// A pattern as it was written.
     #[must_use]
     pub fn text(&self, pattern: PatternId) -> &str {
-        self.entry(pattern).and_then(|entry| self.texts.get(entry.text.clone())).unwrap_or_default()
+        let [_, from, to, ..] = self.entry(pattern).unwrap_or_default();
+        self.texts.get(from as usize..to as usize).unwrap_or_default()
     }
 
     pub(super) fn step_of(&self, pattern: PatternId) -> Option<StepId> {
-        self.entry(pattern).map(|entry| entry.step)
+        self.entry(pattern).map(|[step, ..]| step)
     }
 
-    fn entry(&self, pattern: PatternId) -> Option<&Entry> {
-        self.entries.get(pattern.0 as usize)
+    fn entry(&self, pattern: PatternId) -> Option<Entry> {
+        self.entries.get(pattern.0 as usize).copied()
     }
 }
 
 /// Collects patterns into a [`Plan`].
 #[derive(Clone, Debug, Default)]
 pub struct PlanBuilder {
-    plan: Plan,
-    known: Fast<Step, StepId>,
+    steps: StepsBuilder,
+    terms: TermsBuilder,
+    entries: Vec<Entry>,
+    operands: Vec<PatternId>,
+    texts: String,
     /// The steps of the vocabulary's lists; `None` while one is being compiled.
     lists: Fast<String, Option<StepId>>,
     /// Operands by step, since patterns share them.
-    operands: Fast<StepId, PatternId>,
+    known_operands: Fast<StepId, PatternId>,
 }
 
 impl PlanBuilder {
@@ -137,15 +141,22 @@ impl PlanBuilder {
     /// came new or were [forgotten](Self::forget): a list that it lacks matches nothing.
     pub fn add(&mut self, pattern: &Pattern, vocabulary: &Vocabulary) -> PatternId {
         let step = self.compile(&pattern.tree, vocabulary);
-        let from = self.plan.texts.len();
-        self.plan.texts.push_str(&pattern.text);
+        let from = self.texts.len();
+        self.texts.push_str(&pattern.text);
         let parts = pattern.tree.operands();
         let operands = if parts.len() < 2 {
             Vec::new()
         } else {
             parts.into_iter().map(|part| self.operand(part, from, vocabulary)).collect()
         };
-        self.enter(step, from..self.plan.texts.len(), &operands)
+        self.enter(step, from..self.texts.len(), &operands)
+    }
+
+    /// A pattern that was added, as it was written.
+    #[must_use]
+    pub fn text(&self, pattern: PatternId) -> &str {
+        let [_, from, to, ..] = self.entries.get(pattern.0 as usize).copied().unwrap_or_default();
+        self.texts.get(from as usize..to as usize).unwrap_or_default()
     }
 
     /// Forgets lists that leave the vocabulary, so that others may come under their names.
@@ -157,37 +168,45 @@ impl PlanBuilder {
 
     /// The plan of all that was added.
     #[must_use]
-    pub fn finish(mut self) -> Plan {
-        self.plan.terms.close();
-        self.plan
+    pub fn finish(self) -> Plan {
+        Plan {
+            steps: self.steps.finish(),
+            terms: self.terms.finish(),
+            entries: Cow::Owned(self.entries),
+            operands: self.operands,
+            texts: Cow::Owned(self.texts),
+            described: Texts::default(),
+            descriptions: OnceLock::new(),
+        }
     }
 
     fn enter(&mut self, step: StepId, text: Range<usize>, operands: &[PatternId]) -> PatternId {
-        let id = PatternId(number(self.plan.entries.len()));
-        let from = self.plan.operands.len();
-        self.plan.operands.extend_from_slice(operands);
-        let operands = from..self.plan.operands.len();
-        self.plan.entries.push(Entry { step, text, operands, description: OnceLock::new() });
+        let id = PatternId(number(self.entries.len()));
+        let from = number(self.operands.len());
+        self.operands.extend_from_slice(operands);
+        let to = number(self.operands.len());
+        self.entries.push([step, number(text.start), number(text.end), from, to]);
         id
     }
 
     /// The pattern of a part of one whose text begins at `from`.
     fn operand(&mut self, part: &Node, from: usize, vocabulary: &Vocabulary) -> PatternId {
         let step = self.compile(part, vocabulary);
-        if let Some(&known) = self.operands.get(&step) {
+        if let Some(&known) = self.known_operands.get(&step) {
             return known;
         }
         let text = from + part.range.start..from + part.range.end;
         let id = self.enter(step, text, &[]);
-        self.operands.insert(step, id);
+        self.known_operands.insert(step, id);
         id
     }
 
     fn compile(&mut self, node: &Node, vocabulary: &Vocabulary) -> StepId {
         let step = match &node.expr {
-            Expr::Word(word) => Step::Words(self.plan.terms.set([word])),
+            Expr::Word(word) => Step::Words(self.terms.set([word])),
             Expr::Phrase(words) => {
-                Step::Phrase(words.iter().map(|word| self.plan.terms.set([word])).collect())
+                let sets: Vec<SetId> = words.iter().map(|word| self.terms.set([word])).collect();
+                return self.steps.add(Step::Phrase(&sets));
             }
             Expr::Party(party) => Step::Party(*party),
             Expr::Modal(modal) => return self.list(modal.list(), vocabulary),
@@ -205,7 +224,7 @@ impl PlanBuilder {
             }
             Expr::Heading(inner) => Step::Heading(self.compile(inner, vocabulary)),
         };
-        self.step(step)
+        self.steps.add(step)
     }
 
     fn any(&mut self, parts: &[Node], vocabulary: &Vocabulary) -> StepId {
@@ -219,64 +238,29 @@ impl PlanBuilder {
             .map(|part| self.compile(part, vocabulary))
             .collect();
         if !words.is_empty() {
-            let set = self.plan.terms.set(words);
-            steps.push(self.step(Step::Words(set)));
+            let set = self.terms.set(words);
+            steps.push(self.steps.add(Step::Words(set)));
         }
         steps.sort_unstable();
         steps.dedup();
         match steps.as_slice() {
-            [] => self.step(Step::Nothing),
+            [] => self.steps.add(Step::Nothing),
             [one] => *one,
-            _ => self.step(Step::Any(steps.into_boxed_slice())),
+            _ => self.steps.add(Step::Any(&steps)),
         }
     }
 
     fn list(&mut self, name: &str, vocabulary: &Vocabulary) -> StepId {
         if let Some(&known) = self.lists.get(name) {
             // A list in a circle was refused when the vocabulary was read.
-            return known.unwrap_or_else(|| self.step(Step::Nothing));
+            return known.unwrap_or_else(|| self.steps.add(Step::Nothing));
         }
         self.lists.insert(name.to_owned(), None);
         let step = match vocabulary.lists.get(name) {
             Some(list) => self.compile(&list.tree, vocabulary),
-            None => self.step(Step::Nothing),
+            None => self.steps.add(Step::Nothing),
         };
         self.lists.insert(name.to_owned(), Some(step));
         step
     }
-
-    fn extent(&self, step: &Step) -> Extent {
-        let of = |step: &StepId| self.plan.extents.get(*step as usize).copied().unwrap_or(Extent::Clause);
-        match step {
-            Step::Nothing | Step::Words(_) | Step::Phrase(_) | Step::Party(_) | Step::Quantity(..) => {
-                Extent::Sentence
-            }
-            Step::Any(parts) => parts.iter().map(of).max().unwrap_or(Extent::Sentence),
-            Step::Except(inner, _) | Step::Heading(inner) => of(inner),
-            Step::Join(connector, left, right) => {
-                let own = match connector.reach {
-                    Reach::Sentence => Extent::Sentence,
-                    Reach::Words(_) | Reach::Paragraph => Extent::Paragraph,
-                    Reach::Clause => Extent::Clause,
-                };
-                own.max(of(left)).max(of(right))
-            }
-        }
-    }
-
-    fn step(&mut self, step: Step) -> StepId {
-        if let Some(&known) = self.known.get(&step) {
-            return known;
-        }
-        let id = number(self.plan.steps.len());
-        let extent = self.extent(&step);
-        self.plan.extents.push(extent);
-        self.plan.steps.push(step.clone());
-        self.known.insert(step, id);
-        id
-    }
-}
-
-fn number(count: usize) -> u32 {
-    u32::try_from(count).unwrap_or(u32::MAX)
 }

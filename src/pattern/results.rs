@@ -1,25 +1,27 @@
 //! The matches of steps that were worked out for a whole reading, one behind the other.
 
 use super::eval::Interval;
-use super::plan::StepId;
 use super::sieve::View;
+use super::steps::StepId;
 
-/// Where the result of a step lies in the arena. While it is unknown, `to` counts what was spent
-/// on looking for it region by region.
+/// Where the result of a step lies in the arena, counted from 1. While it is unknown, `from` is 0, and `to`
+/// counts what was spent on looking for it region by region.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Slot {
     from: u32,
     to: u32,
 }
 
-const UNKNOWN: Slot = Slot { from: u32::MAX, to: 0 };
+/// Of nothing but zeros, so that the system gives the memory of what is never asked for when it is, and
+/// a start does not wait for it.
+const UNKNOWN: [u32; 2] = [0; 2];
 
 impl Slot {
     /// The result of a step that matches nowhere.
-    pub(super) const EMPTY: Self = Self { from: 0, to: 0 };
+    pub(super) const EMPTY: Self = Self { from: 1, to: 1 };
 
     pub(super) const fn is_known(self) -> bool {
-        self.from != UNKNOWN.from
+        self.from != 0
     }
 
     pub(super) const fn is_empty(self) -> bool {
@@ -30,8 +32,9 @@ impl Slot {
 /// The results worked out so far.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Results {
-    /// Three for each step, by [`View`].
-    slots: Vec<Slot>,
+    /// One for each step, as two numbers: first all those of one [`View`], then those of another.
+    slots: Vec<[u32; 2]>,
+    steps: usize,
     /// Which of them are not as in the beginning.
     touched: Vec<u32>,
     arena: Vec<Interval>,
@@ -45,36 +48,47 @@ impl Results {
         }
         self.touched.clear();
         self.arena.clear();
-        self.slots.resize(steps * 3, UNKNOWN);
+        if self.steps != steps {
+            self.steps = steps;
+            self.slots = vec![UNKNOWN; steps * 3];
+        }
+    }
+
+    #[inline]
+    const fn place(&self, step: StepId, view: View) -> usize {
+        view as usize * self.steps + step as usize
     }
 
     #[inline]
     pub(super) fn slot(&self, step: StepId, view: View) -> Slot {
-        self.slots[step as usize * 3 + view as usize]
+        let [from, to] = self.slots[self.place(step, view)];
+        Slot { from, to }
     }
 
     #[inline]
     pub(super) fn of(&self, slot: Slot) -> &[Interval] {
-        self.arena.get(slot.from as usize..slot.to as usize).unwrap_or(&[])
+        // Of an unknown one there is nothing.
+        let from = slot.from.wrapping_sub(1) as usize;
+        self.arena.get(from..slot.to.wrapping_sub(1) as usize).unwrap_or(&[])
     }
 
     /// Counts one more look for a step region by region; how many there were.
     #[inline]
     pub(super) fn look(&mut self, step: StepId, view: View) -> u32 {
-        let place = step as usize * 3 + view as usize;
-        let slot = &mut self.slots[place];
-        slot.to += 1;
-        if slot.to == 1 {
+        let place = self.place(step, view);
+        let [_, looks] = &mut self.slots[place];
+        *looks += 1;
+        if *looks == 1 {
             self.touched.push(number(place));
             return 1;
         }
-        slot.to
+        *looks
     }
 
     /// Keeps the result of a step.
     pub(super) fn set(&mut self, step: StepId, view: View, slot: Slot) {
-        let place = step as usize * 3 + view as usize;
-        self.slots[place] = slot;
+        let place = self.place(step, view);
+        self.slots[place] = [slot.from, slot.to];
         self.touched.push(number(place));
     }
 
@@ -87,7 +101,7 @@ impl Results {
 
     /// What was added since the arena was so long.
     pub(super) fn since(&self, from: usize) -> Slot {
-        Slot { from: number(from), to: number(self.arena.len()) }
+        Slot { from: number(from + 1), to: number(self.arena.len() + 1) }
     }
 
     /// The arena, to add matches to.

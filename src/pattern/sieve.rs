@@ -10,8 +10,9 @@ use std::ops::Range;
 use super::ast::{Connector, Reach};
 use super::index::Index;
 use super::leaf;
-use super::plan::{Extent, Plan, Step, StepId};
+use super::plan::Plan;
 use super::results::Results;
+use super::steps::{Extent, Step, StepId};
 use super::terms::SetId;
 use super::zones::{meets, set};
 use crate::token::Reading;
@@ -25,14 +26,17 @@ pub(super) enum View {
     Heading,
 }
 
-const UNKNOWN: u32 = u32::MAX;
+/// A row that nobody has asked for: 0, so that the system gives the memory of what is never asked for when
+/// it is, and a start does not wait for it.
+const UNKNOWN: u32 = 0;
 /// The row of a step that matches nowhere.
 const NOWHERE: u32 = u32::MAX - 1;
 
 /// What a sieve needs, kept from reading to reading: nothing is known between two of them.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Rows {
-    /// For each step three numbers, by [`View`]: where its row begins in `rows`.
+    /// For each step where its row begins in `rows`, counted from 1: first those of one [`View`], then those
+    /// of another.
     known: Vec<u32>,
     /// For each step, by [`View`], in which blocks it may match.
     blocks: Vec<[u64; 3]>,
@@ -41,8 +45,8 @@ pub(super) struct Rows {
     parts: Vec<(StepId, u32)>,
     /// The same for the unions that are worked out.
     live: Vec<(StepId, u32)>,
-    /// For each step by [`View`] where its parts lie in `live`; old where its row is unknown.
-    live_of: Vec<(u32, u32)>,
+    /// In the same order where the parts of each step lie in `live`; old where its row is unknown.
+    live_of: Vec<[u32; 2]>,
     /// One more row.
     spare: Vec<u64>,
 }
@@ -50,12 +54,21 @@ pub(super) struct Rows {
 impl Rows {
     /// Forgets everything.
     fn clear(&mut self, steps: usize) {
-        self.known.clear();
-        self.known.resize(steps * 3, UNKNOWN);
+        if self.known.len() == steps * 3 {
+            self.known.fill(UNKNOWN);
+        } else {
+            self.known = vec![UNKNOWN; steps * 3];
+            self.live_of = vec![[0; 2]; steps * 3];
+        }
         self.blocks.clear();
         self.rows.clear();
         self.live.clear();
-        self.live_of.resize(steps * 3, (0, 0));
+    }
+
+    /// Where a step stands in `known` and `live_of`.
+    #[inline]
+    const fn place(&self, step: StepId, view: View) -> usize {
+        view as usize * self.blocks.len() + step as usize
     }
 }
 
@@ -120,35 +133,36 @@ impl<'a> Sieve<'a> {
 
     #[inline]
     fn row(&mut self, step: StepId, view: View) -> u32 {
-        let known = self.kept.known[step as usize * 3 + view as usize];
-        if known == UNKNOWN { self.new_row(step, view) } else { known }
+        let known = self.kept.known[self.kept.place(step, view)];
+        if known == UNKNOWN { self.new_row(step, view) } else { known - 1 }
     }
 
     #[inline(never)]
     fn new_row(&mut self, step: StepId, view: View) -> u32 {
         let row = if self.blocks(step, view) == 0 { NOWHERE } else { self.work_out(step, view) };
-        self.kept.known[step as usize * 3 + view as usize] = row;
+        let place = self.kept.place(step, view);
+        self.kept.known[place] = row + 1;
         row
     }
 
     fn work_out(&mut self, step: StepId, view: View) -> u32 {
         let (plan, index) = (self.plan, self.index);
-        match &plan.steps[step as usize] {
+        match plan.steps.step(step) {
             Step::Nothing => NOWHERE,
-            Step::Heading(inner) => self.row(*inner, View::Heading),
-            Step::Except(left, _) => self.row(*left, view),
-            Step::Words(set) => self.words(*set, view),
+            Step::Heading(inner) => self.row(inner, View::Heading),
+            Step::Except(left, _) => self.row(left, view),
+            Step::Words(set) => self.words(set, view),
             Step::Phrase(sets) => self.phrase(step, sets, view),
             Step::Party(party) => {
-                self.union_of(view.sides().iter().map(|&side| index.party_row(*party, side)))
+                self.union_of(view.sides().iter().map(|&side| index.party_row(party, side)))
             }
             Step::Quantity(kind, _) => {
-                self.union_of(view.sides().iter().map(|&side| index.quantity_row(*kind, side)))
+                self.union_of(view.sides().iter().map(|&side| index.quantity_row(kind, side)))
             }
             Step::Any(parts) => self.any(step, parts, view),
             Step::Join(connector, left, right) => {
-                let parts = [*left, *right];
-                let rarer = usize::from(self.is_rarer(*left, *right, view));
+                let parts = [left, right];
+                let rarer = usize::from(self.is_rarer(left, right, view));
                 let mut rows = [NOWHERE; 2];
                 for at in [rarer, 1 - rarer] {
                     rows[at] = self.row(parts[at], view);
@@ -156,7 +170,7 @@ impl<'a> Sieve<'a> {
                         return NOWHERE;
                     }
                 }
-                self.join(*connector, parts, rows)
+                self.join(connector, parts, rows)
             }
         }
     }
@@ -246,16 +260,17 @@ impl<'a> Sieve<'a> {
             [(_, row)] => *row,
             _ => self.union(before),
         };
+        let place = self.kept.place(step, view);
         let Rows { parts, live, live_of, .. } = &mut self.kept;
         let from = number(live.len());
         live.extend(parts.drain(before..));
-        live_of[step as usize * 3 + view as usize] = (from, number(live.len()));
+        live_of[place] = [from, number(live.len())];
         union
     }
 
     /// Where the parts of a union lie that match somewhere; its row must be known.
     pub(super) fn live(&self, step: StepId, view: View) -> Range<usize> {
-        let (from, to) = self.kept.live_of[step as usize * 3 + view as usize];
+        let [from, to] = self.kept.live_of[self.kept.place(step, view)];
         from as usize..to as usize
     }
 
@@ -298,7 +313,7 @@ impl<'a> Sieve<'a> {
                         zones.paragraphs.between(right, left, short, spare);
                         row.iter_mut().zip(spare).for_each(|(bits, other)| *bits |= *other);
                     }
-                    let wide = |part: StepId| self.plan.extents[part as usize] != Extent::Sentence;
+                    let wide = |part: StepId| self.plan.steps.extent(part) != Extent::Sentence;
                     match parts.map(wide) {
                         [false, false] => {}
                         [true, false] => zones.paragraphs.flood(|at| left[at], row),
@@ -320,27 +335,27 @@ impl<'a> Sieve<'a> {
 fn spread(plan: &Plan, index: &Index, blocks: &mut Vec<[u64; 3]>) {
     let leaf = |[text, headings]: [u64; 2]| [text | headings, text, headings];
     let both = |left: [u64; 3], right: [u64; 3]| std::array::from_fn(|view| left[view] & right[view]);
-    for step in &plan.steps {
+    for step in plan.steps.iter() {
         let of = |part: StepId| blocks[part as usize];
         blocks.push(match step {
             Step::Nothing => [0; 3],
-            Step::Words(set) => leaf(index.blocks(*set)),
+            Step::Words(set) => leaf(index.blocks(set)),
             Step::Phrase(sets) => {
                 sets.iter().fold([u64::MAX; 3], |found, &set| both(found, leaf(index.blocks(set))))
             }
-            Step::Party(party) => leaf(index.party_blocks(*party)),
-            Step::Quantity(kind, _) => leaf(index.quantity_blocks(*kind)),
+            Step::Party(party) => leaf(index.party_blocks(party)),
+            Step::Quantity(kind, _) => leaf(index.quantity_blocks(kind)),
             Step::Any(parts) => parts.iter().fold([0; 3], |found, &part| {
                 let part = of(part);
                 std::array::from_fn(|view| found[view] | part[view])
             }),
             Step::Join(Connector { reach: Reach::Clause, .. }, left, right) => {
-                let (left, right) = (of(*left), of(*right));
+                let (left, right) = (of(left), of(right));
                 std::array::from_fn(|at| if left[at] != 0 && right[at] != 0 { u64::MAX } else { 0 })
             }
-            Step::Join(_, left, right) => both(of(*left), of(*right)),
-            Step::Except(inner, _) => of(*inner),
-            Step::Heading(inner) => [of(*inner)[View::Heading as usize]; 3],
+            Step::Join(_, left, right) => both(of(left), of(right)),
+            Step::Except(inner, _) => of(inner),
+            Step::Heading(inner) => [of(inner)[View::Heading as usize]; 3],
         });
     }
 }

@@ -3,91 +3,133 @@
 //! A term is one way of asking for a word; terms that stand for each other in a pattern ("a or b")
 //! are one set. A distinct word of the text is looked up once for a worker's life.
 
+mod builder;
+
 use std::collections::HashMap;
-use std::hash::BuildHasherDefault;
+use std::hash::{BuildHasherDefault, Hasher as _};
 
-use serde::{Deserialize, Serialize};
+use super::shelf::{Numbers, Rows, Shelf, Shelved, Texts, number};
+use crate::token::fold::{Word, WordHasher};
 
-use super::ast::{Form, WordTerm};
-use crate::token::fold::{Word, WordHasher, fold};
+pub(super) use builder::TermsBuilder;
 
 /// A set of terms, counted from 0.
 pub(super) type SetId = u32;
 /// A term, counted from 0.
-type TermId = u32;
+pub(super) type TermId = u32;
 
 /// A table by word or number with a fast hash.
 pub(super) type Fast<K, V> = HashMap<K, V, BuildHasherDefault<WordHasher>>;
 
-/// Terms by the form that they are compared by; the values are term numbers.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+/// Terms by the form that they are compared by.
+#[derive(Clone, Debug, Default)]
 pub(super) struct Terms {
-    #[serde(skip)] // what is skipped serves to add terms
-    numbers: Fast<WordTerm, TermId>,
-    /// The same as written, before folding: patterns write the same words again and again.
-    #[serde(skip)]
-    written: Fast<WordTerm, TermId>,
-    #[serde(skip)]
-    sets: Fast<Vec<TermId>, SetId>,
     set_count: usize,
-    /// The sets that hold each term, while terms are added.
-    #[serde(skip)]
-    open: Vec<Vec<SetId>>,
-    /// The same one behind the other, once all are added, and where those of each term begin.
-    holders: Vec<SetId>,
-    starts: Vec<u32>,
-    folded: Fast<String, TermId>,
-    lower: Fast<String, TermId>,
-    surface: Fast<String, TermId>,
-    /// Roots by their first two bytes; one term may stand here in two spellings.
-    roots: Fast<u16, Vec<(String, TermId)>>,
-    wild: Vec<(Wild, TermId)>,
+    /// The sets that hold each term, one behind the other, and where those of each term begin.
+    holders: Numbers,
+    starts: Numbers,
+    /// Those that are compared whole.
+    whole: Table,
+    roots: Roots,
+    wild: Texts,
+    /// Of each of the wild ones its term, and whether it is a root (1) or not (0).
+    wild_terms: Rows<2>,
 }
 
-/// A word or root with `*` in it.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-struct Wild {
-    letters: Vec<char>,
-    root: bool,
+/// The form of a word that a term is compared with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Whole {
+    Folded,
+    Lower,
+    Surface,
 }
 
-impl Wild {
-    fn fits(&self, word: &str) -> bool {
-        let mut found = word.chars();
-        let fits = self.letters.iter().all(|&letter| {
-            found.next().is_some_and(|c| if letter == '*' { c.is_alphabetic() } else { c == letter })
-        });
-        fits && (self.root || found.next().is_none())
+/// An open table of words, a power of two long and never full.
+#[derive(Clone, Debug, Default)]
+struct Table {
+    /// Of each slot what tells the word from others in most cases, and its number plus one; 0 for none.
+    slots: Rows<2>,
+    words: Texts,
+    /// The term of each word.
+    terms: Numbers,
+}
+
+impl Table {
+    /// What tells a word from others in most cases, its form among it, and where the search begins.
+    fn hash(form: Whole, word: &str) -> (u32, usize) {
+        let mut hasher = WordHasher::default();
+        hasher.write(word.as_bytes());
+        hasher.write_u8(form as u8);
+        let [a, b, c, d, e, f, g, h] = hasher.finish().to_le_bytes();
+        let tag = u32::from_le_bytes([e, f, g, h]) & !3 | form as u32;
+        (tag, u32::from_le_bytes([a, b, c, d]) as usize)
     }
+
+    fn find(&self, form: Whole, word: &str) -> Option<TermId> {
+        let mask = self.slots.len().wrapping_sub(1);
+        let (tag, mut at) = Self::hash(form, word);
+        loop {
+            let &[theirs, next] = self.slots.get(at & mask)?;
+            let found = next.checked_sub(1)? as usize;
+            if theirs == tag && self.words.get(found) == word {
+                return self.terms.get(found).copied();
+            }
+            at += 1;
+        }
+    }
+}
+
+/// Beginnings of words, sorted; one term may stand here in two spellings.
+#[derive(Clone, Debug, Default)]
+struct Roots {
+    words: Texts,
+    terms: Numbers,
+    /// The first four bytes of each, and which bits of them it has: most roots are told by these.
+    fours: Rows<2>,
+    /// The first two bytes of roots, sorted, and which of the roots with them comes first.
+    heads: Rows<2>,
+}
+
+impl Roots {
+    /// Adds the terms of the roots of a word.
+    fn add(&self, word: &str, terms: &mut Vec<TermId>) {
+        let known = head(word).map(|head| self.heads.binary_search_by_key(&head, |of| of[0]));
+        let Some(Ok(at)) = known else { return };
+        let first = |at: usize| self.heads.get(at).map_or(self.words.len(), |of| of[1] as usize);
+        let ([four, _], from) = (fours(word), first(at));
+        let roots = self.fours.get(from..first(at + 1)).unwrap_or_default();
+        for (at, &[theirs, bits]) in (from..).zip(roots) {
+            if four & bits == theirs && word.starts_with(self.words.get(at)) {
+                terms.extend(self.terms.get(at));
+            }
+        }
+    }
+}
+
+/// The first four bytes of a word, and which bits of them it has.
+fn fours(word: &str) -> [u32; 2] {
+    let (mut four, mut bits) = ([0; 4], [0; 4]);
+    for (at, &byte) in word.as_bytes().iter().take(4).enumerate() {
+        (four[at], bits[at]) = (byte, u8::MAX);
+    }
+    [u32::from_be_bytes(four), u32::from_be_bytes(bits)]
+}
+
+/// The first two bytes.
+fn head(word: &str) -> Option<u32> {
+    word.as_bytes().first_chunk().map(|&head| u32::from(u16::from_be_bytes(head)))
+}
+
+/// Whether a word or root with `*` in it fits a word.
+fn fits(wild: &str, root: bool, word: &str) -> bool {
+    let mut found = word.chars();
+    let fits = wild.chars().all(|letter| {
+        found.next().is_some_and(|c| if letter == '*' { c.is_alphabetic() } else { c == letter })
+    });
+    fits && (root || found.next().is_none())
 }
 
 impl Terms {
-    /// The set of some words; equal sets are one.
-    pub(super) fn set<'a>(&mut self, words: impl IntoIterator<Item = &'a WordTerm>) -> SetId {
-        let mut terms: Vec<TermId> = words.into_iter().map(|word| self.term(word)).collect();
-        terms.sort_unstable();
-        terms.dedup();
-        if let Some(&set) = self.sets.get(&terms) {
-            return set;
-        }
-        let set = number(self.sets.len());
-        for &term in &terms {
-            self.open[term as usize].push(set);
-        }
-        self.sets.insert(terms, set);
-        self.set_count += 1;
-        set
-    }
-
-    /// Makes ready for questions: no set is added any more.
-    pub(super) fn close(&mut self) {
-        self.starts.push(0);
-        for sets in self.open.drain(..) {
-            self.holders.extend(sets);
-            self.starts.push(number(self.holders.len()));
-        }
-    }
-
     /// The sets that hold a term.
     fn holders(&self, term: TermId) -> &[SetId] {
         let bounds = self.starts.get(term as usize).zip(self.starts.get(term as usize + 1));
@@ -99,97 +141,72 @@ impl Terms {
         self.set_count
     }
 
-    /// The term of a word; words that are compared alike are one.
-    fn term(&mut self, word: &WordTerm) -> TermId {
-        if let Some(&term) = self.written.get(word) {
-            return term;
+    /// The terms that a word fits, sorted.
+    pub(super) fn of(&self, word: &Word, terms: &mut Vec<TermId>) {
+        terms.clear();
+        terms.extend(self.whole.find(Whole::Folded, &word.folded));
+        terms.extend(self.whole.find(Whole::Lower, &word.lower));
+        // Beyond ASCII there are capitals without a small letter.
+        if word.surface != word.lower || !word.surface.is_ascii() {
+            terms.extend(self.whole.find(Whole::Surface, &word.surface));
         }
-        let term = self.new_term(word);
-        self.written.insert(word.clone(), term);
-        term
-    }
-
-    fn new_term(&mut self, word: &WordTerm) -> TermId {
-        let wild = word.text.contains('*');
-        let mut key = word.clone();
-        if word.form == Form::Folded && !wild {
-            key.text = fold(&word.text);
-        }
-        if let Some(&term) = self.numbers.get(&key) {
-            return term;
-        }
-        let term = number(self.numbers.len());
-        self.numbers.insert(key.clone(), term);
-        self.open.push(Vec::new());
-        match key.form {
-            Form::Folded | Form::Root if wild => {
-                let wild = Wild { letters: key.text.chars().collect(), root: key.form == Form::Root };
-                self.wild.push((wild, term));
-            }
-            Form::Folded => {
-                self.folded.insert(key.text, term);
-            }
-            Form::Exact if key.text.chars().any(char::is_uppercase) => {
-                self.surface.insert(key.text, term);
-            }
-            Form::Exact => {
-                self.lower.insert(key.text, term);
-            }
-            Form::Root => {
-                for root in spellings(&key.text) {
-                    if let Some(head) = head(&root) {
-                        self.roots.entry(head).or_default().push((root, term));
-                    }
+        let folded = (word.folded != word.lower).then_some(&*word.folded);
+        for form in [Some(&*word.lower), folded].into_iter().flatten() {
+            self.roots.add(form, terms);
+            for (at, &[term, root]) in self.wild_terms.iter().enumerate() {
+                if fits(self.wild.get(at), root == 1, form) {
+                    terms.push(term);
                 }
             }
         }
-        term
+        terms.sort_unstable();
+        terms.dedup();
     }
 
-    /// The sets that a word fits, sorted.
-    pub(super) fn sets_of(&self, word: &Word, sets: &mut Vec<SetId>) {
-        sets.clear();
-        let mut add = |term: TermId| sets.extend_from_slice(self.holders(term));
-        let exact =
-            [self.folded.get(&*word.folded), self.lower.get(&*word.lower), self.surface.get(&*word.surface)];
-        exact.into_iter().flatten().for_each(|&term| add(term));
-        let folded = (word.folded != word.lower).then_some(&*word.folded);
-        for form in [Some(&*word.lower), folded].into_iter().flatten() {
-            let roots = head(form).and_then(|head| self.roots.get(&head)).into_iter().flatten();
-            roots.filter(|(root, _)| form.starts_with(root.as_str())).for_each(|(_, term)| add(*term));
-            self.wild.iter().filter(|(wild, _)| wild.fits(form)).for_each(|(_, term)| add(*term));
+    /// Adds the sets that hold one of some terms, sorted among themselves.
+    pub(super) fn add_sets(&self, terms: &[TermId], sets: &mut Vec<SetId>) {
+        let from = sets.len();
+        for &term in terms {
+            sets.extend_from_slice(self.holders(term));
         }
-        sets.sort_unstable();
-        sets.dedup();
-    }
-}
-
-/// The first two bytes.
-fn head(word: &str) -> Option<u16> {
-    word.as_bytes().first_chunk().map(|&head| u16::from_le_bytes(head))
-}
-
-fn number(count: usize) -> u32 {
-    u32::try_from(count).unwrap_or(u32::MAX)
-}
-
-/// A root as written and as it is spelt at the head of folded words: "licenc" and "licens".
-///
-/// A root is no word, so endings are tried that make one; where folding changes the word before
-/// the ending, what it leaves is the other spelling. Plurals are kept out: "process!" is no "proces".
-fn spellings(root: &str) -> Vec<String> {
-    let mut roots = vec![root.to_owned()];
-    for ending in ["", "e", "ed", "ing", "ation", "ion", "able"] {
-        if ending.is_empty() && root.ends_with(['s', '\'']) {
-            continue;
-        }
-        let folded = fold(&format!("{root}{ending}"));
-        if let Some(other) = folded.strip_suffix(ending)
-            && other.chars().count() >= 2
-            && !roots.iter().any(|known| known == other)
-        {
-            roots.push(other.to_owned());
+        // Those of one term are sorted.
+        if terms.len() > 1 {
+            let mut all = sets.split_off(from);
+            all.sort_unstable();
+            all.dedup();
+            sets.append(&mut all);
         }
     }
-    roots
+
+    pub(super) fn put_on(&self, shelf: &mut Shelf) {
+        shelf.put(&[number(self.set_count)]);
+        shelf.put(&self.holders);
+        shelf.put(&self.starts);
+        shelf.put(self.whole.slots.as_flattened());
+        self.whole.words.put_on(shelf);
+        shelf.put(&self.whole.terms);
+        self.roots.words.put_on(shelf);
+        shelf.put(&self.roots.terms);
+        shelf.put(self.roots.fours.as_flattened());
+        shelf.put(self.roots.heads.as_flattened());
+        self.wild.put_on(shelf);
+        shelf.put(self.wild_terms.as_flattened());
+    }
+
+    pub(super) fn take_from(shelf: &mut Shelved) -> Option<Self> {
+        Some(Self {
+            set_count: *shelf.numbers()?.first()? as usize,
+            holders: shelf.numbers()?,
+            starts: shelf.numbers()?,
+            whole: Table { slots: shelf.rows()?, words: Texts::take_from(shelf)?, terms: shelf.numbers()? },
+            roots: Roots {
+                words: Texts::take_from(shelf)?,
+                terms: shelf.numbers()?,
+                fours: shelf.rows()?,
+                heads: shelf.rows()?,
+            },
+            wild: Texts::take_from(shelf)?,
+            wild_terms: shelf.rows()?,
+        })
+    }
 }

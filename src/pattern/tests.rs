@@ -259,7 +259,7 @@ fn equal_parts_are_one_step() {
     }
     let plan = builder.finish();
     // a; b; "c d"; b or "c d"; a /s ...; its mirror image; data; "personal information"; $data; a /s $data
-    assert_eq!(plan.steps.len(), 10, "{:?}", plan.steps);
+    assert_eq!(plan.steps.len(), 10, "{:?}", plan.steps.iter().collect::<Vec<_>>());
 }
 
 #[test]

@@ -2,8 +2,9 @@
 
 use super::ast::Connector;
 use super::eval::{Evaluation, Interval, Scope};
-use super::plan::{PatternId, Step, StepId};
+use super::plan::PatternId;
 use super::sieve::View;
+use super::steps::{Step, StepId};
 
 impl Evaluation<'_> {
     /// The words that make up a match: for each term that took part the tokens that it matched,
@@ -32,15 +33,15 @@ impl Evaluation<'_> {
             return;
         }
         let plan = self.plan;
-        match &plan.steps[id as usize] {
-            Step::Heading(inner) => self.leaves(*inner, View::Heading, place, leaves),
-            Step::Except(left, _) => self.leaves(*left, view, place, leaves),
+        match plan.steps.step(id) {
+            Step::Heading(inner) => self.leaves(inner, View::Heading, place, leaves),
+            Step::Except(left, _) => self.leaves(left, view, place, leaves),
             Step::Any(parts) => parts.iter().for_each(|&part| self.leaves(part, view, place, leaves)),
             Step::Join(connector, left, right) => {
-                let (a, b) = (self.inside(*left, view, place), self.inside(*right, view, place));
-                if let Some((x, y)) = witness(*connector, &a, &b, place) {
-                    self.leaves(*left, view, x, leaves);
-                    self.leaves(*right, view, y, leaves);
+                let (a, b) = (self.inside(left, view, place), self.inside(right, view, place));
+                if let Some((x, y)) = witness(connector, &a, &b, place) {
+                    self.leaves(left, view, x, leaves);
+                    self.leaves(right, view, y, leaves);
                 }
             }
             _ => leaves.push(place),

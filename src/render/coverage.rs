@@ -197,7 +197,7 @@ fn is_core(rule: &ClauseRule, id: &str) -> bool {
 
 fn found_cell(element: &ElementResult, rule: Option<&ClauseRule>, file: &SourceFile) -> String {
     let data = rule.and_then(|rule| rule.elements.get(rule.element(&element.id)?));
-    let name = data.map_or(element.id.as_str(), |data| data.name.as_str());
+    let name = data.map_or(element.id.as_str(), |data| &*data.name);
     let soft = if element.soft { " (soft)" } else { "" };
     let place = element.evidence.first().map(|best| {
         if best.citation.is_empty() {

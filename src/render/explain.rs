@@ -7,6 +7,7 @@ use super::own;
 use super::visible::{visible, visible_lines, wrap};
 use crate::facts::Facts;
 use crate::finding::{Code, Severity};
+use crate::pattern::Plan;
 use crate::rule::{Check, ClauseRule, Demand, Element, Example, Formula, Status};
 use crate::source::{SourceFile, Span};
 use crate::triage::{LineView, Note};
@@ -18,12 +19,12 @@ const WIDTH: usize = 96;
 const TEXTS: usize = 2;
 
 /// How much is told of a rule.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Depth {
+#[derive(Clone, Copy, Debug)]
+pub enum Depth<'a> {
     /// What a person would print: no patterns, and a few of the texts without the clause.
     Page,
-    /// Every pattern and every text.
-    Whole,
+    /// Every text and every pattern, those of this plan.
+    Whole(&'a Plan),
 }
 
 /// A page about one rule. `shown` holds words of its strong example that show each element, in
@@ -33,7 +34,7 @@ pub fn rule(
     rule: &ClauseRule,
     shown: &[Option<String>],
     asked: &[(&str, Option<Demand>)],
-    depth: Depth,
+    depth: Depth<'_>,
 ) -> String {
     let mut page = String::new();
     let _ = writeln!(page, "{} · {}", visible(&rule.id), visible(&rule.title));
@@ -52,12 +53,12 @@ pub fn rule(
             hanging(&mut page, "  - ", reference);
         }
     }
-    if depth == Depth::Whole {
-        patterns(&mut page, rule);
+    if let Depth::Whole(plan) = depth {
+        patterns(&mut page, rule, plan);
     }
     levels(&mut page, asked);
     let _ = writeln!(page, "  rule file: {}", visible(&rule.path));
-    if depth == Depth::Page {
+    if matches!(depth, Depth::Page) {
         more(&mut page, rule, left_out);
     }
     page
@@ -184,14 +185,14 @@ fn elements(page: &mut String, rule: &ClauseRule, shown: &[Option<String>]) {
 }
 
 /// Wording and texts that only look like the clause; gives how many texts are left out.
-fn look_alikes(page: &mut String, rule: &ClauseRule, depth: Depth) -> usize {
+fn look_alikes(page: &mut String, rule: &ClauseRule, depth: Depth<'_>) -> usize {
     let mut friends: Vec<&Example> =
         rule.examples.iter().filter(|example| example.status == Status::Missing).collect();
     if rule.soft.is_empty() && friends.is_empty() {
         return 0;
     }
     let all = friends.len();
-    if depth == Depth::Page {
+    if matches!(depth, Depth::Page) {
         friends.sort_by_key(|example| example.note.is_none());
         friends.truncate(TEXTS);
     }
@@ -207,26 +208,26 @@ fn look_alikes(page: &mut String, rule: &ClauseRule, depth: Depth) -> usize {
     all - friends.len()
 }
 
-fn patterns(page: &mut String, rule: &ClauseRule) {
+fn patterns(page: &mut String, rule: &ClauseRule, plan: &Plan) {
     heading(page, "What it looks for");
     if let Some(pattern) = &rule.heading {
         let _ = writeln!(page, "  under titles such as");
-        verbatim(page, &pattern.text, "    ");
+        verbatim(page, pattern.title_text(plan), "    ");
     }
     for element in &rule.elements {
         let near: Vec<&str> = element
             .within
             .iter()
-            .filter_map(|&index| rule.elements.get(index).map(|near| near.id.as_str()))
+            .filter_map(|&index| rule.elements.get(index).map(|near| &*near.id))
             .collect();
         let near = if near.is_empty() { String::new() } else { format!(", near {}", near.join(" or ")) };
         let _ = writeln!(page, "  {}{}", visible(&element.id), visible(&near));
         for pattern in &element.any {
-            verbatim(page, &pattern.text, "    ");
+            verbatim(page, pattern.text(plan), "    ");
         }
         for pattern in &element.unless {
             let _ = writeln!(page, "    unless");
-            verbatim(page, &pattern.text, "      ");
+            verbatim(page, pattern.text(plan), "      ");
         }
     }
 }

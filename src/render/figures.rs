@@ -54,7 +54,7 @@ pub(super) fn json(
     let position = lint::position(figure, rules)?;
     let (_, start, end) = located(figure.span, &report.sources)?;
     Some(JsonFigure {
-        name: position.name.clone(),
+        name: position.name.to_string(),
         tier: match figure.tier {
             Tier::Preferred => JsonTier::Preferred,
             Tier::Fallback => JsonTier::Fallback,

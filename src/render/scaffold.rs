@@ -22,7 +22,7 @@ pub fn extension(rule: &ClauseRule) -> String {
     for element in &rule.elements {
         let _ = writeln!(elements, "#   {:22} {}", element.id, element.title.replace('\n', " "));
     }
-    let first = rule.elements.first().map_or("name", |element| element.id.as_str());
+    let first = rule.elements.first().map_or("name", |element| &*element.id);
     EXTENSION.replace("{id}", &rule.id).replace("{elements}", elements.trim_end()).replace("{first}", first)
 }
 

@@ -5,6 +5,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use toml::Spanned;
 
+use super::later::Later;
 use super::raw::RawLevel;
 use crate::finding::Severity;
 use crate::source::Span;
@@ -52,6 +53,7 @@ pub struct RawCheckExample {
 
 /// A proofreading check as loaded.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Check {
     /// `broken-reference`.
     pub id: String,
@@ -72,7 +74,7 @@ pub struct Check {
     /// What to do about a finding.
     pub remedy: String,
     /// Documentation and self-test.
-    pub examples: Vec<CheckExample>,
+    pub examples: Later<Vec<CheckExample>>,
 }
 
 /// An example of a check.

@@ -104,16 +104,13 @@ impl<'a> File<'a> {
         vocabulary: &Vocabulary,
         plan: &mut PlanBuilder,
     ) -> Option<RulePattern> {
-        const OPEN: &str = "heading(";
         let text = value.get_ref();
         match parse(text, vocabulary) {
-            Ok(pattern) if !wrap => {
-                Some(RulePattern { text: text.clone(), id: plan.add(&pattern, vocabulary) })
-            }
+            Ok(pattern) if !wrap => Some(RulePattern { id: plan.add(&pattern, vocabulary) }),
             // Parsed alone first, so that the places of mistakes are those of the text as written.
             Ok(_) => {
-                let pattern = parse(&format!("{OPEN}{text})"), vocabulary).ok()?;
-                Some(RulePattern { text: text.clone(), id: plan.add(&pattern, vocabulary) })
+                let pattern = parse(&RulePattern::of_titles(text), vocabulary).ok()?;
+                Some(RulePattern { id: plan.add(&pattern, vocabulary) })
             }
             Err(errors) => {
                 for error in errors {
@@ -235,14 +232,14 @@ fn compile_parts(
         remedy: raw.remedy,
         references: raw.references,
         heading,
-        elements,
+        elements: elements.into(),
         order,
         present: present?,
         strong: strong?,
         soft_counts: raw.soft_counts,
-        soft,
+        soft: soft.into(),
         model: raw.model.map(|model| model.text),
-        examples,
+        examples: examples.into(),
     })
 }
 
@@ -274,9 +271,9 @@ pub(super) fn compile_elements(
         let position = raw.position.as_ref().and_then(|raw| position::compile(file, raw));
         let plain = id.replace('-', " ");
         elements.push(Element {
-            title: raw.title.clone().unwrap_or_else(|| plain.clone()),
-            name: raw.name.as_deref().map_or(plain, |name| bare(name).to_owned()),
-            advice: raw.advice.split_whitespace().collect::<Vec<_>>().join(" "),
+            title: raw.title.clone().unwrap_or_else(|| plain.clone()).into(),
+            name: raw.name.as_deref().map_or(plain, |name| bare(name).to_owned()).into(),
+            advice: raw.advice.split_whitespace().collect::<Vec<_>>().join(" ").into(),
             any,
             unless,
             within,
@@ -284,7 +281,7 @@ pub(super) fn compile_elements(
             negation: raw.negation,
             position,
             level: None,
-            id,
+            id: id.into(),
         });
     }
     elements
@@ -391,7 +388,7 @@ pub(super) fn compile_check(file: &mut File<'_>) -> Option<Check> {
     Some(Check {
         id: stem(file.path).to_owned(),
         path: file.path.to_owned(),
-        examples: raw.example.iter().map(example).collect(),
+        examples: raw.example.iter().map(example).collect::<Vec<_>>().into(),
         place: Span::new(file.id, raw.title.span()),
         title: raw.title.into_inner(),
         summary: raw.summary,

@@ -226,14 +226,15 @@ impl Change<'_, '_> {
     fn heading(&mut self, raw: &RawExtension, rule: &mut ClauseRule) {
         let Some(value) = &raw.heading else { return };
         let Some(more) = self.file.pattern(value, true, self.vocabulary, self.plan) else { return };
-        let Some(old) = rule.heading.as_ref().map(|heading| &heading.text) else {
+        let Some(old) = rule.heading else {
             rule.heading = Some(more);
             return;
         };
-        let text = format!("({old}) or ({})", more.text);
+        let [old, more] = [old, more].map(|titles| RulePattern::without_title(self.plan.text(titles.id)));
+        let text = format!("({old}) or ({more})");
         // Both parts have been read already.
-        if let Ok(pattern) = parse(&format!("heading({text})"), self.vocabulary) {
-            rule.heading = Some(RulePattern { id: self.plan.add(&pattern, self.vocabulary), text });
+        if let Ok(pattern) = parse(&RulePattern::of_titles(&text), self.vocabulary) {
+            rule.heading = Some(RulePattern { id: self.plan.add(&pattern, self.vocabulary) });
         }
     }
 
@@ -242,14 +243,14 @@ impl Change<'_, '_> {
         named.sort_by_key(|(name, _)| name.span().start);
         let (known, new): (Vec<_>, Vec<_>) =
             named.into_iter().partition(|(name, _)| rule.element(name.get_ref()).is_some());
-        let mut ids: Vec<String> = rule.elements.iter().map(|element| element.id.clone()).collect();
+        let mut ids: Vec<String> = rule.elements.iter().map(|element| element.id.to_string()).collect();
         ids.extend(new.iter().map(|(name, _)| name.get_ref().clone()));
         let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
         for (name, change) in &known {
             let Some(at) = rule.element(name.get_ref()) else { continue };
             let (any, unless) = (self.patterns(&change.any), self.patterns(&change.unless));
             let position = change.position.as_ref().and_then(|raw| position::compile(self.file, raw));
-            let element = &mut rule.elements[at];
+            let Some(element) = rule.elements.to_mut().get_mut(at) else { continue };
             element.position = position.or_else(|| element.position.take());
             element.any.extend(any);
             element.unless.extend(unless);
@@ -264,14 +265,14 @@ impl Change<'_, '_> {
                 (&mut element.advice, &change.advice),
             ] {
                 if let Some(by) = by {
-                    *text = by.split_whitespace().collect::<Vec<_>>().join(" ");
+                    *text = by.split_whitespace().collect::<Vec<_>>().join(" ").into();
                 }
             }
         }
         let raws: Vec<RawElement> = new.iter().map(|(_, change)| change.as_new()).collect();
         let fresh: Vec<(&Spanned<String>, &RawElement)> =
             new.iter().zip(&raws).map(|((name, _), raw)| (*name, raw)).collect();
-        rule.elements.extend(compile_elements(self.file, &fresh, &ids, self.vocabulary, self.plan));
+        rule.elements.to_mut().extend(compile_elements(self.file, &fresh, &ids, self.vocabulary, self.plan));
         rule.order = order_of(&rule.elements);
         if rule.order.len() < rule.elements.len() {
             let place = raw.element.values().find_map(|change| change.within.as_ref());
@@ -282,7 +283,7 @@ impl Change<'_, '_> {
     }
 
     fn strength(&mut self, raw: &RawExtension, rule: &mut ClauseRule) {
-        let ids: Vec<&str> = rule.elements.iter().map(|element| element.id.as_str()).collect();
+        let ids: Vec<&str> = rule.elements.iter().map(|element| &*element.id).collect();
         let mut formula = |value: &Option<Spanned<String>>| self.file.formula(value.as_ref()?, &ids);
         let (present, strong) = (formula(&raw.strength.present), formula(&raw.strength.strong));
         if let Some(present) = present {
@@ -294,14 +295,14 @@ impl Change<'_, '_> {
     }
 
     fn soft_and_examples(&mut self, raw: &RawExtension, rule: &mut ClauseRule) {
-        let ids: Vec<&str> = rule.elements.iter().map(|element| element.id.as_str()).collect();
+        let ids: Vec<&str> = rule.elements.iter().map(|element| &*element.id).collect();
         let soft = compile_soft(self.file, &raw.soft, &ids, self.vocabulary, self.plan);
-        rule.soft.retain(|old| soft.iter().all(|new| new.name != old.name));
-        rule.soft.extend(soft);
-        for example in &mut rule.examples {
+        rule.soft.to_mut().retain(|old| soft.iter().all(|new| new.name != old.name));
+        rule.soft.to_mut().extend(soft);
+        for example in rule.examples.to_mut() {
             example.inherited = true;
         }
         let own = raw.example.iter().map(|example| compile_example(self.file, example, &ids));
-        rule.examples.extend(own);
+        rule.examples.to_mut().extend(own);
     }
 }

@@ -9,6 +9,7 @@ mod builtin;
 pub mod check;
 mod compile;
 pub mod extend;
+mod later;
 mod lists;
 mod load;
 pub mod pack;
@@ -22,6 +23,7 @@ pub mod strength;
 
 pub use check::{Check, CheckExample};
 pub(crate) use compile::{is_kebab, severity};
+pub use later::Later;
 pub use load::{RuleSet, SchemaName, schema};
 pub use pack::{Atom, Item, Mark, Pack, Test};
 pub use position::{Position, Threshold};
@@ -29,10 +31,12 @@ pub use profile::{Asked, Burden, Demand, Profile, Side};
 pub use raw::{RawNegation as Negation, RawReach as Reach};
 pub use strength::Formula;
 
+use std::borrow::Cow;
+
 use serde::{Deserialize, Serialize};
 
 use crate::finding::Severity;
-use crate::pattern::PatternId;
+use crate::pattern::{PatternId, Plan};
 use crate::source::Span;
 
 /// How a clause stands.
@@ -59,16 +63,41 @@ impl Status {
 }
 
 /// A pattern of a rule.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RulePattern {
-    /// As the rule's author wrote it.
-    pub text: String,
     /// Where it stands in the plan of the rule set.
     pub id: PatternId,
 }
 
+impl RulePattern {
+    /// What a pattern of titles is put into before it joins the plan.
+    const TITLE: &str = "heading(";
+
+    /// A pattern as it joins the plan, of what an author wrote for titles.
+    fn of_titles(text: &str) -> String {
+        format!("{}{text})", Self::TITLE)
+    }
+
+    /// The pattern as the rule's author wrote it.
+    #[must_use]
+    pub fn text(self, plan: &Plan) -> &str {
+        plan.text(self.id)
+    }
+
+    /// The same for a pattern of titles.
+    #[must_use]
+    pub fn title_text(self, plan: &Plan) -> &str {
+        Self::without_title(plan.text(self.id))
+    }
+
+    fn without_title(text: &str) -> &str {
+        text.strip_prefix(Self::TITLE).and_then(|text| text.strip_suffix(')')).unwrap_or(text)
+    }
+}
+
 /// One clause that a contract should hold; built only by the loader, from checked data.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct ClauseRule {
     /// `exit-transition`: the stem of the file's name.
     pub id: String,
@@ -102,7 +131,7 @@ pub struct ClauseRule {
     /// Titles under which the clause usually stands; matches headings and run-in titles only.
     pub heading: Option<RulePattern>,
     /// What the clause is made of, in the order of the file.
-    pub elements: Vec<Element>,
+    pub elements: Later<Vec<Element>>,
     /// Indices into `elements`, each after those that its `within` names.
     pub order: Vec<usize>,
     /// Else the clause is missing.
@@ -112,11 +141,11 @@ pub struct ClauseRule {
     /// Whether elements under soft wording count towards `strong`.
     pub soft_counts: bool,
     /// Wording that empties a duty.
-    pub soft: Vec<Soft>,
+    pub soft: Later<Vec<Soft>>,
     /// A model clause in Markdown.
     pub model: Option<String>,
     /// Documentation and self-test.
-    pub examples: Vec<Example>,
+    pub examples: Later<Vec<Example>>,
 }
 
 /// Which levels of a rule a user's change sets.
@@ -151,23 +180,36 @@ impl ClauseRule {
     /// The first sentence of `why`, on one line, without its full stop.
     #[must_use]
     pub fn reason(&self) -> String {
-        let line = self.why.split_whitespace().collect::<Vec<_>>().join(" ");
-        let end = line.find(". ").unwrap_or(line.len());
-        line[..end].trim_end_matches('.').to_owned()
+        let mut line = String::new();
+        for word in self.why.split_whitespace() {
+            if line.ends_with('.') {
+                break;
+            }
+            if !line.is_empty() {
+                line.push(' ');
+            }
+            line.push_str(word);
+        }
+        line.truncate(line.trim_end_matches('.').len());
+        line
     }
 }
 
-/// One thing that the clause should say.
+/// One thing that the clause should say. The words of a built-in one stay where they lie in the program.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Element {
     /// `assistance`.
-    pub id: String,
+    #[serde(borrow)]
+    pub id: Cow<'static, str>,
     /// "the supplier must help the services move".
-    pub title: String,
+    #[serde(borrow)]
+    pub title: Cow<'static, str>,
     /// The noun for it: "assistance".
-    pub name: String,
+    #[serde(borrow)]
+    pub name: Cow<'static, str>,
     /// What to write when it lacks.
-    pub advice: String,
+    #[serde(borrow)]
+    pub advice: Cow<'static, str>,
     /// One of these shows it.
     pub any: Vec<RulePattern>,
     /// A match in a sentence with one of these proves nothing.

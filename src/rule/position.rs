@@ -2,6 +2,8 @@
 //! as a fallback, not acceptable. The format and its checked form; figures of a contract are read in
 //! `position` of the library.
 
+use std::borrow::Cow;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use toml::Spanned;
@@ -62,9 +64,11 @@ const fn yes() -> bool {
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Position {
     /// "availability".
-    pub name: String,
+    #[serde(borrow)]
+    pub name: Cow<'static, str>,
     /// What it is called in the thresholds of a project: "minimum-availability".
-    pub key: String,
+    #[serde(borrow)]
+    pub key: Cow<'static, str>,
     /// The tier that one asks for.
     pub preferred: Threshold,
     /// The tier that one can live with.
@@ -81,9 +85,11 @@ pub struct Position {
     /// The level of the finding when the figure is not acceptable; `None` for no finding.
     pub level: Option<Severity>,
     /// Where the tiers come from.
-    pub why: String,
+    #[serde(borrow)]
+    pub why: Cow<'static, str>,
     /// Wording to propose as a fallback; empty for none.
-    pub wording: String,
+    #[serde(borrow)]
+    pub wording: Cow<'static, str>,
 }
 
 /// A bound for a figure.
@@ -176,8 +182,8 @@ pub(super) fn compile(file: &mut File<'_>, raw: &RawPosition) -> Option<Position
         file.error(raw.fallback.span(), "the fallback is no weaker bound of the same kind", advice);
     }
     Some(Position {
-        name: raw.name.clone(),
-        key: format!("{}-{key}", if preferred.at_least { "minimum" } else { "maximum" }),
+        name: raw.name.clone().into(),
+        key: format!("{}-{key}", if preferred.at_least { "minimum" } else { "maximum" }).into(),
         preferred,
         fallback,
         about: raw.about.iter().map(|root| root.to_lowercase()).collect(),
@@ -185,8 +191,8 @@ pub(super) fn compile(file: &mut File<'_>, raw: &RawPosition) -> Option<Position
         titles: raw.titles,
         only: only.flatten(),
         level: severity(raw.level),
-        why: raw.why.split_whitespace().collect::<Vec<_>>().join(" "),
-        wording: raw.wording.trim().to_owned(),
+        why: raw.why.split_whitespace().collect::<Vec<_>>().join(" ").into(),
+        wording: raw.wording.trim().to_owned().into(),
     })
 }
 

@@ -5,13 +5,12 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::io;
 use std::path::{Component, Path, PathBuf};
-use std::sync::Arc;
 
 use super::load::add;
 use super::{Input, discover};
 use crate::finding::{Anchor, Code, Finding, Severity};
 use crate::settings::bytes;
-use crate::source::Sources;
+use crate::source::{Sources, Text};
 use crate::triage::Report;
 use crate::triage::baseline::{Baseline, Contract, Held, Tree, hold};
 
@@ -21,7 +20,7 @@ pub struct Comparison {
     /// The baseline as it is in its file.
     pub baseline: Baseline,
     /// The text of the file, as it was read.
-    pub text: Arc<str>,
+    pub text: Text,
     /// The contracts of the run as the baseline knows them.
     pub contracts: Vec<Contract>,
     /// What the baseline makes of the run.
@@ -73,7 +72,7 @@ pub fn of_run(report: &Report, file: &Path) -> Result<Baseline, Box<Finding>> {
     Ok(held.renewed(report, &contracts, true))
 }
 
-fn open(sources: &mut Sources, file: &Path) -> Result<(Baseline, Arc<str>), Vec<Finding>> {
+fn open(sources: &mut Sources, file: &Path) -> Result<(Baseline, Text), Vec<Finding>> {
     let shown = discover::shown(file);
     let bytes = bytes::of_contract(file);
     if bytes.as_ref().is_err_and(|error| error.kind() == io::ErrorKind::NotFound) {
@@ -81,7 +80,7 @@ fn open(sources: &mut Sources, file: &Path) -> Result<(Baseline, Arc<str>), Vec<
         return Err(vec![finding.help(format!("clauselint baseline write --output {shown} writes one"))]);
     }
     let id = add(sources, &shown, bytes).map_err(|finding| vec![*finding])?;
-    let text = sources.get(id).map(|file| Arc::clone(&file.text)).unwrap_or_default();
+    let text = sources.get(id).map_or(Text::Builtin(""), |file| file.text.clone());
     let (baseline, wrong) = sources.get(id).map(Baseline::parse).unwrap_or_default();
     if wrong.is_empty() { Ok((baseline, text)) } else { Err(wrong) }
 }

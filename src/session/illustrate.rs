@@ -157,7 +157,8 @@ impl Looker<'_> {
     fn set_aside(&mut self, rule: &ClauseRule, element: &Element, at: Interval) -> String {
         for unless in &element.unless {
             if self.shares_sentence(unless.id, at) {
-                return format!("but an exception matches in the same sentence ({})", unless.text.trim());
+                let text = unless.text(&self.rules.plan).trim();
+                return format!("but an exception matches in the same sentence ({text})");
             }
         }
         if let Some(no_duty) = self.rules.no_duty.filter(|_| element.negation != Negation::Keep)

@@ -58,8 +58,11 @@ pub(super) fn load_wanted(
         let refused: Vec<&Path> = refused.iter().map(PathBuf::as_path).collect();
         failures.push(discover::left_out("exclude of the configuration", &refused));
     }
-    let contents: Vec<io::Result<Vec<u8>>> =
-        found.par_iter().map(|file| bytes::of_contract(&file.path)).collect();
+    let contents: Vec<io::Result<Vec<u8>>> = match found.as_slice() {
+        // One file is read before threads would be there to read it.
+        [file] => vec![bytes::of_contract(&file.path)],
+        files => files.par_iter().map(|file| bytes::of_contract(&file.path)).collect(),
+    };
     for (file, bytes) in found.into_iter().zip(contents) {
         match add(sources, &file.shown, bytes) {
             Ok(id) => loaded.push(Loaded { file: id, named: file.named, path: Some(file.path) }),

@@ -351,7 +351,11 @@ fn judge_all(
         progress.step();
         outcome
     };
-    cases.par_iter().map(judge).collect()
+    match cases {
+        // Threads would take longer to start than a contract to judge.
+        [case] => vec![judge(case)],
+        _ => cases.par_iter().map(judge).collect(),
+    }
 }
 
 /// Puts what became of one contract into the report.

@@ -184,7 +184,7 @@ fn of_clause(clause: &str, element: &str, rules: &RuleSet) -> Option<(String, St
         );
         return Some((format!("no clause is called {clause}"), advice));
     };
-    let known: Vec<&str> = rule.elements.iter().map(|element| element.id.as_str()).collect();
+    let known: Vec<&str> = rule.elements.iter().map(|element| &*element.id).collect();
     if known.contains(&element) {
         return None;
     }
@@ -258,7 +258,7 @@ fn figures(rules: &RuleSet) -> impl Iterator<Item = (&ClauseRule, &Element, &Pos
 /// A threshold for a figure that no rule reads.
 fn no_figure(name: &str, rules: &RuleSet) -> (String, String) {
     let names = |(rule, element, position): (&ClauseRule, &Element, &Position)| {
-        [position.key.clone(), format!("{}.{}", rule.id, element.id)]
+        [position.key.to_string(), format!("{}.{}", rule.id, element.id)]
     };
     let known: Vec<String> = figures(rules).flat_map(names).collect();
     let known: Vec<&str> = known.iter().map(String::as_str).collect();

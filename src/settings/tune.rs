@@ -44,7 +44,7 @@ pub fn tune(settings: &Settings, rules: &mut RuleSet) {
             .iter()
             .map(|element| of_figure(&rules.rules[at], element, settings))
             .collect();
-        for (element, level) in rules.rules[at].elements.iter_mut().zip(figures) {
+        for (element, level) in rules.rules[at].elements.to_mut().iter_mut().zip(figures) {
             if let (Some(position), Some(level)) = (&mut element.position, level) {
                 position.level = Some(level);
             }
@@ -68,7 +68,7 @@ fn of_figure(rule: &ClauseRule, element: &Element, settings: &Settings) -> Optio
 /// Sets the tiers of a figure; those that do not fit it are passed over.
 fn set_tiers(tiers: &Tiers, rules: &mut RuleSet) {
     let Some((rule, element)) = figure(&tiers.name, rules) else { return };
-    let Some(position) = &mut rules.rules[rule].elements[element].position else { return };
+    let Some(position) = &mut rules.rules[rule].elements.to_mut()[element].position else { return };
     let (at_least, kind) = (position.preferred.at_least, position.preferred.kind);
     let read = |bound: &Option<String>| {
         let threshold = Threshold::read(&with_sign(bound.as_ref()?, at_least)).ok()?;
@@ -81,10 +81,10 @@ fn set_tiers(tiers: &Tiers, rules: &mut RuleSet) {
     }
     if fallback != position.fallback {
         // It proposes the figure of the rule.
-        position.wording.clear();
+        position.wording = "".into();
     }
     (position.preferred, position.fallback) = (preferred, fallback);
-    position.why = format!("{} asks for it", tiers.set_by);
+    position.why = format!("{} asks for it", tiers.set_by).into();
     // What a project asks for is no mere remark; `levels` may still say otherwise.
     position.level = position.level.max(Some(Severity::Warning));
 }
@@ -102,7 +102,7 @@ fn tune_elements(settings: &Settings, rule: &mut ClauseRule) {
         }
         levels.push(level.flatten());
     }
-    for (element, level) in rule.elements.iter_mut().zip(levels) {
+    for (element, level) in rule.elements.to_mut().iter_mut().zip(levels) {
         element.level = level;
     }
     if !excused.is_empty() {
@@ -165,7 +165,7 @@ fn is_of_use(settings: &Settings, demand: &Demand, rules: &RuleSet) -> bool {
     let of_rule = |rule: &ClauseRule| {
         let soft = settings.wants(&Code::Soft(rule.id.clone()), rules) && !rule.soft.is_empty();
         let figures = rule.elements.iter().filter(|element| element.position.is_some());
-        let mut codes = figures.map(|element| Code::Position(rule.id.clone(), element.id.clone()));
+        let mut codes = figures.map(|element| Code::Position(rule.id.clone(), element.id.to_string()));
         soft || codes.any(|code| settings.wants(&code, rules))
     };
     demand.missing.is_some()

@@ -4,6 +4,7 @@
 //! British spelling. It is not stemming: "terminate" and "termination" stay two words (a pattern
 //! writes `terminat!`). Exceptions are tables; the rules for endings are in [`fold`].
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
@@ -197,7 +198,7 @@ impl Words {
 /// "organisations" -> "organization". Folding what is folded changes nothing.
 #[must_use]
 pub fn fold(lower: &str) -> String {
-    let mut word = fold_once(lower);
+    let mut word = fold_once(lower).into_owned();
     if word == lower {
         return word;
     }
@@ -208,17 +209,23 @@ pub fn fold(lower: &str) -> String {
         if next == word {
             break;
         }
-        word = next;
+        word = next.into_owned();
     }
     word
 }
 
-fn fold_once(lower: &str) -> String {
+fn fold_once(lower: &str) -> Cow<'_, str> {
     let word = possessive_off(lower);
     if !word.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_digit()) {
-        return word.to_owned();
+        return Cow::Borrowed(word);
     }
-    if word.ends_with('s') { spelling::american(&plural_off(word)) } else { spelling::american(word) }
+    if !word.ends_with('s') {
+        return spelling::american(word);
+    }
+    match plural_off(word) {
+        Cow::Borrowed(singular) => spelling::american(singular),
+        Cow::Owned(singular) => Cow::Owned(spelling::american(&singular).into_owned()),
+    }
 }
 
 /// Without "'s" or a bare apostrophe at the end.
@@ -307,19 +314,19 @@ const ODD_PLURALS: &[(&str, &str)] = &[
     ("vms", "vm"),
 ];
 
-fn plural_off(word: &str) -> String {
+fn plural_off(word: &str) -> Cow<'_, str> {
     if let Ok(at) = ODD_PLURALS.binary_search_by_key(&word, |pair| pair.0) {
-        return ODD_PLURALS[at].1.to_owned();
+        return Cow::Borrowed(ODD_PLURALS[at].1);
     }
     let keeps = ["ss", "us", "is"].iter().any(|end| word.ends_with(end));
     if word.len() < 4 || keeps || !word.ends_with('s') || NO_PLURALS.binary_search(&word).is_ok() {
-        return word.to_owned();
+        return Cow::Borrowed(word);
     }
     if let Some(stem) = word.strip_suffix("ies").filter(|stem| stem.len() > 1) {
-        return format!("{stem}y");
+        return Cow::Owned(format!("{stem}y"));
     }
     let hissing = ["sses", "xes", "ches", "shes", "zzes"].iter().any(|end| word.ends_with(end));
-    word[..word.len() - if hissing { 2 } else { 1 }].to_owned()
+    Cow::Borrowed(&word[..word.len() - if hissing { 2 } else { 1 }])
 }
 
 #[cfg(test)]

@@ -3,6 +3,8 @@
 //! Only spellings that are sure: where an ending does not tell ("-ise"), the words that keep it are
 //! listed; where it seldom changes ("-our"), the words that change are listed.
 
+use std::borrow::Cow;
+
 /// Whole words.
 const WORDS: &[(&str, &str)] = &[
     ("acknowledgement", "acknowledgment"),
@@ -100,21 +102,43 @@ const NEVER_IZE: &[&str] = &[
     "prem", "prom", "repr", "rev", "sunr", "superv", "surpr", "telev", "treat", "turquo", "upr", "val",
 ];
 
+/// The first eight bytes of [`WORDS`], which are told apart by them or nearly so.
+static HEADS: [u64; WORDS.len()] = {
+    let mut heads = [0; WORDS.len()];
+    let mut at = 0;
+    while at < heads.len() {
+        heads[at] = head(WORDS[at].0.as_bytes());
+        at += 1;
+    }
+    heads
+};
+
+/// The first eight bytes of a word as a number that sorts like them.
+const fn head(word: &[u8]) -> u64 {
+    let (mut head, mut at) = (0, 0);
+    while at < 8 {
+        head = head << 8 | if at < word.len() { word[at] as u64 } else { 0 };
+        at += 1;
+    }
+    head
+}
+
 /// The American spelling of a word in lower case and in the singular; most words are unchanged.
-pub(super) fn american(word: &str) -> String {
-    // All other spellings end in one of these letters or hold "our".
-    let may = word.ends_with(['e', 'd', 'g', 'r', 'l', 'y', 't', 'm', 'n', 'h']);
-    if !may && !word.as_bytes().windows(3).any(|three| three == b"our") {
-        return word.to_owned();
+pub(super) fn american(word: &str) -> Cow<'_, str> {
+    let head = head(word.as_bytes());
+    let from = HEADS.partition_point(|&other| other < head);
+    let alike = HEADS.iter().skip(from).take_while(|&&other| other == head);
+    for (_, (british, american)) in alike.zip(&WORDS[from..]) {
+        if *british == word {
+            return Cow::Borrowed(american);
+        }
     }
-    if let Ok(at) = WORDS.binary_search_by_key(&word, |pair| pair.0) {
-        return WORDS[at].1.to_owned();
+    // What all other spellings hold.
+    if !word.as_bytes().windows(2).any(|two| matches!(two, b"is" | b"ys" | b"ou" | b"ll")) {
+        return Cow::Borrowed(word);
     }
-    ize(word)
-        .or_else(|| yze(word))
-        .or_else(|| or(word))
-        .or_else(|| single_l(word))
-        .unwrap_or_else(|| word.to_owned())
+    let other = ize(word).or_else(|| yze(word)).or_else(|| or(word)).or_else(|| single_l(word));
+    other.map_or(Cow::Borrowed(word), Cow::Owned)
 }
 
 fn ize(word: &str) -> Option<String> {

@@ -1,9 +1,6 @@
 //! What a paper is called: by its title, and by itself in its first sentences.
 
 use std::ops::Range;
-use std::sync::LazyLock;
-
-use aho_corasick::{AhoCorasick, Match};
 
 use super::PaperKind;
 use super::PaperKind::{
@@ -88,10 +85,6 @@ const TITLES: &[(&str, Says)] = &[
     ("geschäftsbedingungen", Contract),
 ];
 
-/// All words of [`TITLES`] at once.
-static TITLE_WORDS: LazyLock<Option<AhoCorasick>> =
-    LazyLock::new(|| AhoCorasick::new(TITLES.iter().map(|(words, _)| words)).ok());
-
 /// What a paper is called.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Name {
@@ -107,12 +100,25 @@ pub(super) struct Name {
     pub(super) place: Option<Range<u32>>,
 }
 
+/// Where words of [`TITLES`] stand in a line in lower case, with their numbers. A paper has few lines that
+/// may be its title: an automaton of the words would take longer to make than all of them to look at.
+fn title_words(lower: &str) -> impl Iterator<Item = (usize, usize)> {
+    let bytes = lower.as_bytes();
+    bytes.iter().enumerate().flat_map(move |(start, first)| {
+        let begins = move |words: &str| {
+            words.as_bytes().first() == Some(first) && bytes[start..].starts_with(words.as_bytes())
+        };
+        let numbered = TITLES.iter().enumerate();
+        numbered.filter(move |(_, (words, _))| begins(words)).map(move |(at, _)| (start, at))
+    })
+}
+
 /// What a line in lower case calls a paper.
 fn name(lower: &str) -> Option<Name> {
-    let is_title = |found: &Match| {
-        let (before, after) = (lower.get(..found.start()), lower.get(found.end()..).unwrap_or(""));
+    let is_title = |&(start, at): &(usize, usize)| {
+        let (before, after) = (lower.get(..start), lower.get(start + TITLES[at].0.len()..).unwrap_or(""));
         let ends_before = !before.is_some_and(|before| before.ends_with(char::is_alphanumeric));
-        match TITLES[found.pattern().as_usize()] {
+        match TITLES[at] {
             // Short ones stand in other words.
             ("sow" | "sla" | "nda" | "dpa", _) => ends_before && !after.starts_with(char::is_alphanumeric),
             (_, Hint(_)) => true,
@@ -120,12 +126,7 @@ fn name(lower: &str) -> Option<Name> {
             (words, _) => words.ends_with(' ') || !after.starts_with(['s', '-']),
         }
     };
-    let found: Vec<(usize, usize)> = TITLE_WORDS
-        .as_ref()?
-        .find_overlapping_iter(lower)
-        .filter(is_title)
-        .map(|found| (found.start(), found.pattern().as_usize()))
-        .collect();
+    let found: Vec<(usize, usize)> = title_words(lower).filter(is_title).collect();
     let first = |wanted: fn(&Says) -> bool| {
         let &(start, at) = found.iter().filter(|(_, at)| wanted(&TITLES[*at].1)).min()?;
         Some((TITLES[at], start))

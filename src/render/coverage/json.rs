@@ -262,7 +262,7 @@ fn json_clause(
                 let data = rule.and_then(|rule| rule.elements.get(rule.element(&element.id)?));
                 JsonElement {
                     id: element.id.clone(),
-                    title: data.map(|data| data.title.clone()).unwrap_or_default(),
+                    title: data.map(|data| data.title.to_string()).unwrap_or_default(),
                     present: element.present,
                     core: rule.is_some_and(|rule| is_core(rule, &element.id)),
                     soft: element.soft,

@@ -51,8 +51,8 @@ pub(super) fn compile_pack(file: &mut File<'_>, known: &Known<'_>) -> Option<Pac
         source: raw.source,
         prefix: raw.prefix,
         scopes,
-        items,
-        atoms,
+        items: items.into(),
+        atoms: atoms.into(),
     })
 }
 
@@ -207,7 +207,7 @@ impl Known<'_> {
                 Err(Unknown::Unread(format!("your rule {clause} has no element `{id}`")))
             }
             Some(id) => {
-                let ids: Vec<&str> = rule.elements.iter().map(|element| element.id.as_str()).collect();
+                let ids: Vec<&str> = rule.elements.iter().map(|element| &*element.id).collect();
                 let advice = nearest(id, ids.iter().copied()).map_or_else(
                     || format!("its elements are {}", join(&ids, "and")),
                     |near| format!("did you mean `{clause}.{near}`?"),

@@ -13,6 +13,7 @@ pub use raw::RawMark as Mark;
 use serde::{Deserialize, Serialize};
 
 use super::compile::{File, folder};
+use super::later::Later;
 use super::load::{stem, twice};
 use super::{ClauseRule, Formula};
 use crate::finding::{Finding, Severity};
@@ -24,6 +25,7 @@ pub const GENERAL: &str = "general";
 
 /// A checklist; built only by the loader, from checked data.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(bound(deserialize = "'de: 'static"))]
 pub struct Pack {
     /// `dora`: the stem of the file's name.
     pub id: String,
@@ -42,9 +44,9 @@ pub struct Pack {
     /// Groups of items that hold for some contracts only, in the order of the file.
     pub scopes: Vec<PackScope>,
     /// The items, in the order of the file.
-    pub items: Vec<Item>,
+    pub items: Later<Vec<Item>>,
     /// What the formulas of the items speak of, by the index that they use.
-    pub atoms: Vec<Atom>,
+    pub atoms: Later<Vec<Atom>>,
 }
 
 /// A group of items that hold for some contracts only.

@@ -245,7 +245,7 @@ impl Reader<'_, '_> {
         let rule = self.rules.get(rule)?;
         let found = rule.element(name);
         if found.is_none() && self.own {
-            let known: Vec<&str> = rule.elements.iter().map(|element| element.id.as_str()).collect();
+            let known: Vec<&str> = rule.elements.iter().map(|element| &*element.id).collect();
             let advice = nearest(name, known.iter().copied()).map_or_else(
                 || format!("the elements of {} are {}", rule.id, join(&known, "and")),
                 |near| format!("did you mean `{near}`?"),

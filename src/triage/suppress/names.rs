@@ -131,7 +131,7 @@ type Make = fn(String) -> Code;
 
 /// The elements of a rule that have a position.
 fn positions(rule: &ClauseRule) -> impl Iterator<Item = &str> {
-    rule.elements.iter().filter(|element| element.position.is_some()).map(|element| element.id.as_str())
+    rule.elements.iter().filter(|element| element.position.is_some()).map(|element| &*element.id)
 }
 
 /// The codes that the name of a clause rule, of one of its codes or of one of its elements stands
