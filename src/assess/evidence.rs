@@ -160,14 +160,12 @@ impl Words {
             // A row is read with its header cells, which stand elsewhere.
             text.contains(&token.start)
                 && token.start.saturating_add(QUOTED) >= self.range.start
-                && token.end <= self.range.end.saturating_add(QUOTED)
+                && scene.reading.end(**token) <= self.range.end.saturating_add(QUOTED)
         };
         let close = tokens.iter().filter(near);
-        Some(
-            close.fold(self.range.clone(), |range, token| {
-                range.start.min(token.start)..range.end.max(token.end)
-            }),
-        )
+        Some(close.fold(self.range.clone(), |range, token| {
+            range.start.min(token.start)..range.end.max(scene.reading.end(*token))
+        }))
     }
 }
 
@@ -207,10 +205,12 @@ fn lent(at: Interval, scene: &Scene<'_>) -> Option<Words> {
     let unit = scene.units(at).start;
     let tokens = scene.reading.tokens.get(at.start as usize..at.end as usize)?;
     let first = tokens.first()?;
-    let lender = lenders(scene.block(unit)?, scene)
-        .find(|block| block.text.start <= first.start && first.end <= block.text.end)?;
-    let own = tokens.iter().filter(|token| lender.text.start <= token.start && token.end <= lender.text.end);
-    let end = own.map(|token| token.end).max()?;
+    let holds = |block: &Block, token: Token| {
+        block.text.start <= token.start && scene.reading.end(token) <= block.text.end
+    };
+    let lender = lenders(scene.block(unit)?, scene).find(|block| holds(block, *first))?;
+    let own = tokens.iter().filter(|token| holds(lender, **token));
+    let end = own.map(|token| scene.reading.end(*token)).max()?;
     Some(Words { unit, range: first.start..end, clause: lender.clause, borrowed: true })
 }
 

@@ -132,12 +132,9 @@ impl<'a> Scene<'a> {
         let unit = self.reading.units.get(unit)?;
         let tokens = hit.start.max(unit.start)..hit.end.min(unit.end);
         let tokens = self.reading.tokens.get(tokens.start as usize..tokens.end as usize)?;
-        let own =
-            tokens.iter().filter(|token| block.text.start <= token.start && token.end <= block.text.end);
-        own.fold(None, |range: Option<Range<u32>>, token| {
-            let range = range.unwrap_or(token.start..token.end);
-            Some(range.start.min(token.start)..range.end.max(token.end))
-        })
+        let places = tokens.iter().map(|token| self.reading.place(*token));
+        let own = places.filter(|place| block.text.start <= place.start && place.end <= block.text.end);
+        own.reduce(|range, place| range.start.min(place.start)..range.end.max(place.end))
     }
 
     /// The source of the sentence in which a token stands: its own words in the token's block.

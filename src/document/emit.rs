@@ -24,6 +24,7 @@ pub(super) fn blocks(
         let next = passages.get(index + 1);
         blocks.push(writer.block(passage, *reading, next));
     }
+    writer.prose.shrink_to_fit();
     (writer.prose, blocks)
 }
 

@@ -75,13 +75,13 @@ const WORDS: [(&str, Option<&str>); 20] = [
 
 static KEYWORDS: LazyLock<Sought> = LazyLock::new(|| Sought::longest(WORDS.map(|(word, _)| word)));
 
-/// The places of the words and signs that name a part, in a text in lower case.
-fn keywords(lower: &str) -> Vec<(Range<usize>, Kind)> {
+/// The places of the words and signs that name a part.
+fn keywords(text: &str) -> Vec<(Range<usize>, Kind)> {
     let kind = |at: usize| WORDS[at].1.map_or(Kind::Clause, Kind::Attachment);
-    let mut found: Vec<_> = KEYWORDS.places(lower).map(|(place, at)| (place, kind(at))).collect();
+    let mut found: Vec<_> = KEYWORDS.places_in_lower(text).map(|(place, at)| (place, kind(at))).collect();
     // Signs are short: among the words they would make the search for those slow.
     let words = found.len();
-    for at in memmem::find_iter(lower.as_bytes(), "§") {
+    for at in memmem::find_iter(text.as_bytes(), "§") {
         let end = at + "§".len();
         match found[words..].last_mut() {
             Some((last, _)) if last.end == at && last.len() == "§".len() => last.end = end,
@@ -92,11 +92,11 @@ fn keywords(lower: &str) -> Vec<(Range<usize>, Kind)> {
     found
 }
 
-/// The references of a document, in order. `lower` is its prose in lower case (ASCII).
+/// The references of a document, in order.
 #[must_use]
-pub fn find(document: &Document, lower: &str) -> Vec<Reference> {
+pub fn find(document: &Document) -> Vec<Reference> {
     let mut found = Vec::new();
-    let keywords = keywords(lower);
+    let keywords = keywords(&document.prose.text);
     let mut next = 0;
     for (at, block) in document.blocks.iter().enumerate() {
         if block.kind == BlockKind::Furniture {

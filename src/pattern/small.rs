@@ -45,7 +45,7 @@ pub(super) fn paragraph(line: &str, reading: &mut Reading, words: &mut Words) {
                 reading.sentences.push(at);
                 begins = false;
             }
-            reading.tokens.push(Token { word: words.intern(word), start: at, end: at + 1, heading });
+            reading.tokens.push(Token::new(words.intern(word), at, heading));
             quantity(word, at, reading);
         }
         begins |= raw.ends_with('.');

@@ -189,9 +189,13 @@ pub(super) fn cited(path: &[String]) -> String {
 
 /// The parts of a label, in lower case: "Section 12.3(b)" is 12, 3 and b.
 pub(super) fn parts(label: &str) -> Vec<String> {
+    pieces(label).map(str::to_ascii_lowercase).collect()
+}
+
+/// The parts of a label as it writes them.
+pub(super) fn pieces(label: &str) -> impl Iterator<Item = &str> {
     let bare = label.rsplit([' ', '\u{a0}']).next().unwrap_or(label).trim_start_matches('§');
-    let parts = bare.split(['.', '(', ')', '-']).map(str::trim).filter(|part| !part.is_empty());
-    parts.map(str::to_ascii_lowercase).collect()
+    bare.split(['.', '(', ')', '-']).map(str::trim).filter(|part| !part.is_empty())
 }
 
 /// The place of a single letter in the alphabet, from 1.

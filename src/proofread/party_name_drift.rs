@@ -114,8 +114,8 @@ fn misspelt(proof: &Proof<'_>) -> Vec<Slip> {
             {
                 continue;
             }
-            let place = &proof.reading.tokens[one.first];
-            slips.push(slip(proof, place.start..place.end, name, definition));
+            let place = proof.reading.place(proof.reading.tokens[one.first]);
+            slips.push(slip(proof, place, name, definition));
         }
     }
     slips
@@ -207,15 +207,16 @@ fn strange(proof: &Proof<'_>) -> Vec<Slip> {
                 .is_some_and(|sentence| sentence.paper(proof) == ClauseId::default())
     };
     for at in first.max(1)..tokens.len().saturating_sub(1) {
-        if !candidates.contains(&tokens[at].word) || tokens[at].heading {
+        if !candidates.contains(&tokens[at].word()) || tokens[at].is_heading() {
             continue;
         }
-        let word = proof.words.word(tokens[at].word);
-        let before = &*proof.words.word(tokens[at - 1].word).lower;
-        let behind = &*proof.words.word(tokens[at + 1].word).lower;
+        let word = proof.words.word(tokens[at].word());
+        let before = &*proof.words.word(tokens[at - 1].word()).lower;
+        let behind = &*proof.words.word(tokens[at + 1].word()).lower;
         let named = before == "the" || bare && opens(at) && TRADE.contains(&&*word.lower);
         if named && DUTIES.contains(&behind) {
-            let entry = found.entry(&word.folded).or_insert((0, tokens[at].start, tokens[at].end));
+            let entry =
+                found.entry(&word.folded).or_insert((0, tokens[at].start, proof.reading.end(tokens[at])));
             entry.0 += 1;
         }
     }

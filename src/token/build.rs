@@ -51,6 +51,10 @@ pub(super) fn read(document: &Document, words: &mut Words) -> Reading {
     reading.quantities.shrink_to_fit();
     reading.units.shrink_to_fit();
     reading.tokens.shrink_to_fit();
+    reading.sentences.shrink_to_fit();
+    reading.paragraphs.shrink_to_fit();
+    reading.clauses.shrink_to_fit();
+    reading.lengths = words.lengths().into();
     reading
 }
 
@@ -205,8 +209,9 @@ impl Builder<'_> {
     /// The tokens of the last sentence of the tokens `own..end`, titles left out.
     fn last_sentence(&self, own: u32, end: u32) -> Range<u32> {
         let mut start = self.reading.sentences.last().copied().unwrap_or(own).max(own);
-        let heading =
-            |token: u32| self.reading.tokens.get(token as usize).is_some_and(|token: &Token| token.heading);
+        let heading = |token: u32| {
+            self.reading.tokens.get(token as usize).is_some_and(|token: &Token| token.is_heading())
+        };
         while start < end && heading(start) {
             start += 1;
         }

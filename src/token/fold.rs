@@ -71,6 +71,8 @@ pub struct Words {
     slots: Vec<Slot>,
     words: Vec<Word>,
     hints: Vec<Hint>,
+    /// The bytes of each surface.
+    lengths: Vec<u32>,
 }
 
 /// A word in the table. A surface of at most eight bytes is told by its key and length alone, which
@@ -164,6 +166,7 @@ impl Words {
             self.grow();
         }
         let length = u32::try_from(surface.len()).unwrap_or(u32::MAX);
+        self.lengths.push(length);
         self.put(Slot { key: key_of(surface), length, id: id.0 + 1 });
         id
     }
@@ -177,6 +180,16 @@ impl Words {
     /// Whether a quantity may begin with a word of this collection.
     pub(super) fn hint(&self, id: WordId) -> Hint {
         self.hints[id.0 as usize]
+    }
+
+    /// How many bytes each form has as written, by its number.
+    pub(super) fn lengths(&self) -> &[u32] {
+        &self.lengths
+    }
+
+    /// How many bytes a form has as written.
+    pub(super) fn length(&self, id: WordId) -> u32 {
+        self.lengths[id.0 as usize]
     }
 
     /// How many distinct forms there are.
