@@ -156,16 +156,18 @@ impl Words {
             .tokens
             .get(sentence.start.max(unit.own) as usize..sentence.end.min(unit.own_end) as usize)?;
         let text = &scene.block(self.unit)?.text;
-        let near = |token: &&Token| {
+        let (least, most) = (self.range.start.saturating_sub(QUOTED), self.range.end.saturating_add(QUOTED));
+        let near = |token: &Token| {
             // A row is read with its header cells, which stand elsewhere.
-            text.contains(&token.start)
-                && token.start.saturating_add(QUOTED) >= self.range.start
-                && scene.reading.end(**token) <= self.range.end.saturating_add(QUOTED)
+            let inside = text.contains(&token.start) && (least..most).contains(&token.start);
+            inside.then(|| scene.reading.place(*token)).filter(|place| place.end <= most)
         };
-        let close = tokens.iter().filter(near);
-        Some(close.fold(self.range.clone(), |range, token| {
-            range.start.min(token.start)..range.end.max(scene.reading.end(*token))
-        }))
+        let close = tokens.iter().filter_map(near);
+        Some(
+            close.fold(self.range.clone(), |range, place| {
+                range.start.min(place.start)..range.end.max(place.end)
+            }),
+        )
     }
 }
 

@@ -132,9 +132,16 @@ impl<'a> Scene<'a> {
         let unit = self.reading.units.get(unit)?;
         let tokens = hit.start.max(unit.start)..hit.end.min(unit.end);
         let tokens = self.reading.tokens.get(tokens.start as usize..tokens.end as usize)?;
-        let places = tokens.iter().map(|token| self.reading.place(*token));
-        let own = places.filter(|place| block.text.start <= place.start && place.end <= block.text.end);
-        own.reduce(|range, place| range.start.min(place.start)..range.end.max(place.end))
+        // A token that begins in a block ends in it, and two do not overlap.
+        let mut own = tokens.iter().filter(|token| block.text.contains(&token.start));
+        let first = own.next()?;
+        let (first, last) = own.fold((first, first), |(first, last), token| {
+            (
+                if token.start < first.start { token } else { first },
+                if token.start > last.start { token } else { last },
+            )
+        });
+        Some(first.start..self.reading.end(*last))
     }
 
     /// The source of the sentence in which a token stands: its own words in the token's block.

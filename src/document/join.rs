@@ -32,7 +32,9 @@ pub(super) fn join(raw: &Raw, passages: &mut Vec<Passage>) {
                 _ => last = Some(kept),
             }
         }
-        passages.swap(kept, at);
+        if kept < at {
+            passages.swap(kept, at);
+        }
         kept += 1;
     }
     passages.truncate(kept);

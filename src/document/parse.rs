@@ -24,9 +24,10 @@ pub fn parse(source: &SourceFile) -> Document {
     let mut passages = passage::cut(&mut raw);
     furniture::mark(&raw, &mut passages);
     join::join(&raw, &mut passages);
+    passages.shrink_to_fit();
     let passages = inline::cut(&raw, passages);
     let readings = readings(&raw, &passages);
-    let (prose, mut blocks) = emit::blocks(source.id, &raw, &passages, &readings);
+    let emit::Emitted { prose, mut blocks, labels } = emit::blocks(source.id, &raw, &passages, &readings);
     // The text stands in the prose now.
     raw.scratch = Prose::default();
     let whole = Span::new(source.id, base..text.len());
@@ -45,6 +46,7 @@ pub fn parse(source: &SourceFile) -> Document {
         front_matter,
         comments,
         links,
+        labels,
     };
     spans(&mut document);
     units::mark(&mut document);

@@ -31,7 +31,8 @@ pub(super) fn is_english(document: &Document, reading: &Reading) -> bool {
 /// Nothing for too few words to tell.
 fn sounds_english(document: &Document, reading: &Reading, tokens: &[Token]) -> Option<bool> {
     let word = |token: &Token| document.prose.slice(reading.place(*token));
-    let words = tokens.iter().filter(|token| word(token).starts_with(char::is_alphabetic)).count();
+    let behind = |token: &Token| document.prose.text.get(token.start as usize..).unwrap_or("");
+    let words = tokens.iter().filter(|token| behind(token).starts_with(char::is_alphabetic)).count();
     let is_small = |token: &&Token| {
         let word = word(token);
         word.len() < 6 && ENGLISH.iter().any(|one| one.eq_ignore_ascii_case(word))

@@ -115,11 +115,12 @@ pub fn find(document: &Document) -> Vec<Reference> {
                 continue;
             }
             let scanner = Scanner { text, at: end };
-            let id = BlockId(u32::try_from(at).unwrap_or(u32::MAX));
+            let id = BlockId::new(u32::try_from(at).unwrap_or(u32::MAX));
             list(scanner, start, kind, id, block, document, &mut found);
         }
     }
     share_owners(document, &mut found);
+    found.shrink_to_fit();
     found
 }
 
@@ -174,7 +175,7 @@ fn list(
             break;
         }
         // "9(a), (b)" and "9(a)-(c)": a bracket alone hangs on the number before.
-        let path = match text[from..].starts_with('(') {
+        let mut path = match text[from..].starts_with('(') {
             true if !base.is_empty() => {
                 let keep = base.len().saturating_sub(path.len()).max(1);
                 base.iter().take(keep).cloned().chain(path).collect()
@@ -182,6 +183,7 @@ fn list(
             _ => path,
         };
         base.clone_from(&path);
+        path.shrink_to_fit();
         let begins = if found.len() == first { start } else { from };
         let place = |at: usize| block.text.start + u32::try_from(at).unwrap_or(0);
         found.push(Reference {

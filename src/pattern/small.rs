@@ -25,7 +25,7 @@ pub(super) fn read(text: &str) -> (Reading, Words) {
             continue;
         }
         reading.paragraphs.push(start);
-        reading.units.push(Unit { block: BlockId(0), start, own: start, own_end: end, end });
+        reading.units.push(Unit { block: BlockId::new(0), start, own: start, own_end: end, end });
         if reading.clauses.last().is_none_or(|last| last.1 != ClauseId(clause)) {
             reading.clauses.push((start, ClauseId(clause)));
         }

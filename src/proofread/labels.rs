@@ -29,15 +29,16 @@ impl Labels {
         let mut ways: Vec<Range<usize>> = Vec::with_capacity(document.clauses.len());
         for (at, clause) in document.clauses.iter().enumerate() {
             let above = clause.parent.map(|parent| ways[parent.index()].clone()).unwrap_or_default();
-            let Some(label) = &clause.label else {
+            let Some(label) = document.label(clause) else {
                 ways.push(above);
                 continue;
             };
-            let own = parts(&label.text);
+            let text = document.label_text(label);
+            let own = parts(text);
             let id = ClauseId(u32::try_from(at).unwrap_or(u32::MAX));
             let starts_anew = label.kind == LabelKind::Attachment;
             let hangs = matches!(label.kind, LabelKind::Letter | LabelKind::Roman | LabelKind::Bullet)
-                || label.text.starts_with('(');
+                || text.starts_with('(');
             let first = paths.len();
             if !starts_anew && !own.is_empty() {
                 let own = joined(&own);

@@ -67,9 +67,9 @@ pub(super) fn find(proof: &Proof<'_>) -> Vec<Slip> {
             let slip = if *last > past + 1 && last - past - 1 <= GAP {
                 gap(before, one, &seen, proof)
             } else if last == past && goes_on && (*last > 1 || next.is_some_and(|next| follows(one, next))) {
-                are_peers(before, one, proof).then(|| twice(before, one))
+                are_peers(before, one, proof).then(|| twice(before, one, proof))
             } else if *past > 1 && last + 1 == *past && is_swapped(&series[..at], before, one) {
-                Some(turned(before, one))
+                Some(turned(before, one, proof))
             } else {
                 None
             };
@@ -125,6 +125,13 @@ struct Number<'a> {
 
 const _: () = assert!(size_of::<Number<'_>>() <= 32);
 
+impl Number<'_> {
+    /// As a reader cites it.
+    fn text<'a>(&self, proof: &Proof<'a>) -> &'a str {
+        proof.document.label_text(self.label)
+    }
+}
+
 /// The parts of a number: "12.3" is 12 and 3.
 #[derive(Clone, Copy, PartialEq, Eq)]
 struct Path {
@@ -175,17 +182,18 @@ fn numbers<'a>(proof: &'a Proof<'_>) -> Vec<Number<'a>> {
     let (mut part, mut next) = (0, 0);
     let mut series: HashMap<(u32, bool, &str), u32> = HashMap::new();
     for clause in proof.document.clauses.iter().skip(1) {
-        let Some(label) = &clause.label else { continue };
+        let Some(label) = proof.document.label(clause) else { continue };
         if label.kind == LabelKind::Attachment {
             part += 1;
             continue;
         }
-        if label.kind != LabelKind::Number || label.text.starts_with('(') {
+        let text = proof.document.label_text(label);
+        if label.kind != LabelKind::Number || text.starts_with('(') {
             continue;
         }
-        let Some(path) = Path::of(&label.text) else { continue };
+        let Some(path) = Path::of(text) else { continue };
         // Plain numbers that are lists inside a numbered clause are the list's own.
-        let word = label.text.contains(' ');
+        let word = text.contains(' ');
         let alone = path.len() == 1;
         let listed = alone && !word && clause.depth > 1 && parent_is_numbered(proof, clause.parent);
         if listed || is_wrapped(label.span, proof) {
@@ -259,7 +267,7 @@ fn is_wrapped(label: Span, proof: &Proof<'_>) -> bool {
 fn parent_is_numbered(proof: &Proof<'_>, mut parent: Option<crate::document::ClauseId>) -> bool {
     while let Some(id) = parent {
         let clause = proof.document.clause(id);
-        if let Some(label) = &clause.label {
+        if let Some(label) = proof.document.label(clause) {
             return label.kind != LabelKind::Attachment;
         }
         parent = clause.parent;
@@ -286,7 +294,7 @@ fn gap(before: &Number<'_>, one: &Number<'_>, seen: &Seen<'_>, proof: &Proof<'_>
             || !cited.is_empty() && !nothing_between
             || stands(&said, text)
             || [". ", " .", " . "].iter().any(|dot| stands(&said.replace('.', dot), text))
-            || stands(&padded(&one.label.text, &said), text)
+            || stands(&padded(one.text(proof), &said), text)
             // "24 Inspection" is what scanning made of 2.4.
             || path.len() > 1 && text.contains(&format!("\n{} ", said.replace('.', "")))
         {
@@ -299,7 +307,7 @@ fn gap(before: &Number<'_>, one: &Number<'_>, seen: &Seen<'_>, proof: &Proof<'_>
     }
     // A title between the two, without a number, may have lost it.
     let inside = |clause: &&crate::document::Clause| {
-        clause.label.is_none()
+        proof.document.label(clause).is_none()
             && clause.title.is_some()
             && clause.head.start() > before.label.span.start()
             && clause.head.start() < one.label.span.start()
@@ -325,7 +333,10 @@ fn gap(before: &Number<'_>, one: &Number<'_>, seen: &Seen<'_>, proof: &Proof<'_>
             .split_whitespace()
             .next()
             .is_some_and(|word| word.trim_end_matches('.') == said)
-            || block.label.as_ref().is_some_and(|label| label.text.trim_end_matches('.').ends_with(&said))
+            || block
+                .label
+                .as_ref()
+                .is_some_and(|label| proof.document.label_text(label).trim_end_matches('.').ends_with(&said))
     });
     if lost {
         return None;
@@ -333,7 +344,7 @@ fn gap(before: &Number<'_>, one: &Number<'_>, seen: &Seen<'_>, proof: &Proof<'_>
     let first = written(&front.iter().copied().chain([past + 1]).collect::<Vec<_>>());
     Some(Slip {
         span: one.label.span,
-        message: format!("the numbers go from {} to {}", before.label.text, one.label.text),
+        message: format!("the numbers go from {} to {}", before.text(proof), one.text(proof)),
         label: format!("there is no {first}"),
         others,
         help: format!(
@@ -372,20 +383,20 @@ fn stands(number: &str, text: &str) -> bool {
     })
 }
 
-fn twice(before: &Number<'_>, one: &Number<'_>) -> Slip {
+fn twice(before: &Number<'_>, one: &Number<'_>, proof: &Proof<'_>) -> Slip {
     Slip {
         span: one.label.span,
-        message: format!("two clauses have the number {}", one.label.text),
-        label: format!("a second {}", one.label.text),
+        message: format!("two clauses have the number {}", one.text(proof)),
+        label: format!("a second {}", one.text(proof)),
         others: vec![(before.label.span, "the first".to_owned())],
         help: "number the clauses anew, then check the references to them".to_owned(),
     }
 }
 
-fn turned(before: &Number<'_>, one: &Number<'_>) -> Slip {
+fn turned(before: &Number<'_>, one: &Number<'_>, proof: &Proof<'_>) -> Slip {
     Slip {
         span: one.label.span,
-        message: format!("clause {} stands behind clause {}", one.label.text, before.label.text),
+        message: format!("clause {} stands behind clause {}", one.text(proof), before.text(proof)),
         label: "out of order".to_owned(),
         others: vec![(before.label.span, "stands in front".to_owned())],
         help: "put the clauses in order or number them anew, then check the references to them".to_owned(),

@@ -163,7 +163,11 @@ fn attached(proof: &Proof<'_>, block: &Block) -> bool {
     let mut at = Some(block.clause);
     while let Some(id) = at {
         let clause = proof.document.clause(id);
-        if clause.label.as_ref().is_some_and(|label| label.kind == crate::document::LabelKind::Attachment) {
+        if proof
+            .document
+            .label(clause)
+            .is_some_and(|label| label.kind == crate::document::LabelKind::Attachment)
+        {
             return true;
         }
         at = clause.parent;
@@ -486,7 +490,7 @@ fn cells(proof: &Proof<'_>) -> Vec<Span> {
             continue;
         }
         for row in table.iter().filter(|row| row.kind == BlockKind::TableRow) {
-            let [key, value] = row.cells.as_slice() else { continue };
+            let [key, value] = &*row.cells else { continue };
             let key_text = text(&key.text);
             let last = key_text.trim_end_matches(':').to_ascii_lowercase();
             let last = last.rsplit(' ').next().unwrap_or("");

@@ -27,7 +27,7 @@ impl<'a> Sentence<'a> {
     pub(super) fn at(proof: &'a Proof<'_>, place: u32) -> Option<Self> {
         let blocks = &proof.document.blocks;
         let index = blocks.partition_point(|block| block.text.start <= place).checked_sub(1)?;
-        let id = BlockId(u32::try_from(index).ok()?);
+        let id = BlockId::new(u32::try_from(index).ok()?);
         let unit = proof.reading.units.binary_search_by_key(&id, |unit| unit.block).ok()?;
         Self::in_unit(proof, unit, |token| proof.reading.tokens[token as usize].start <= place)
     }
@@ -127,7 +127,7 @@ impl<'a> Sentence<'a> {
         let mut at = Some(self.clause(proof));
         while let Some(id) = at {
             let clause = proof.document.clause(id);
-            if clause.label.as_ref().is_some_and(|label| label.kind == LabelKind::Attachment) {
+            if proof.document.label(clause).is_some_and(|label| label.kind == LabelKind::Attachment) {
                 return id;
             }
             at = clause.parent;

@@ -57,12 +57,10 @@ pub(super) fn find(proof: &Proof<'_>) -> Vec<Slip> {
     if known < DEFINED || defines_elsewhere(proof) {
         return Vec::new();
     }
-    let mut covered: Vec<(u32, u32)> = definitions
-        .terms
-        .iter()
-        .flat_map(|term| term.uses.iter().map(|one| (one.text.start, one.text.end)))
-        .chain(definitions.definitions.iter().map(|one| (one.text.start, one.text.end)))
-        .collect();
+    let uses = || definitions.terms.iter().flat_map(|term| &term.uses);
+    let mut covered: Vec<(u32, u32)> = Vec::with_capacity(uses().count() + definitions.definitions.len());
+    covered.extend(uses().map(|one| (one.text.start, one.text.end)));
+    covered.extend(definitions.definitions.iter().map(|one| (one.text.start, one.text.end)));
     // The uses of each term are in order: a sort that sees this has little to do.
     covered.sort();
     let capitals = Capitals::of(proof);

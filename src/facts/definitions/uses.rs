@@ -36,6 +36,7 @@ pub(super) fn find(document: &Document, reading: &Reading, words: &Words, found:
         let tokens = &reading.tokens[unit.own as usize..unit.own_end as usize];
         finder.unit(unit.block, tokens, &tree, &sites, terms);
     }
+    terms.iter_mut().for_each(|term| term.uses.shrink_to_fit());
 }
 
 /// A word not looked at yet, and a word that no term holds.
@@ -173,10 +174,7 @@ impl<'a> Finder<'a> {
         let mut found = Vec::new();
         for at in 0..tokens.len() {
             let class = self.of_word(tokens[at].word());
-            if tree.begins(class) == 0
-                || tokens[at].start < range.start
-                || tokens[at].end(self.words) > range.end
-            {
+            if tree.begins(class) == 0 || !range.contains(&tokens[at].start) {
                 continue;
             }
             self.begin_here(&tokens[at..], tree, &mut found);
