@@ -148,14 +148,19 @@ impl Words {
     fn sentence(&self, scene: &Scene<'_>) -> Option<Range<u32>> {
         let unit = scene.reading.units.get(self.unit).filter(|_| !self.borrowed)?;
         let own = scene.reading.tokens.get(unit.own as usize..unit.own_end as usize)?;
-        let at = own.iter().position(|token| token.start == self.range.start)?;
+        let block = scene.block(self.unit)?;
+        let at = if block.cells.is_empty() {
+            own.binary_search_by_key(&self.range.start, |token| token.start).ok()?
+        } else {
+            own.iter().position(|token| token.start == self.range.start)?
+        };
         let first = unit.own + u32::try_from(at).ok()?;
         let sentence = scene.reading.sentence(scene.reading.sentence_of(first));
         let tokens = scene
             .reading
             .tokens
             .get(sentence.start.max(unit.own) as usize..sentence.end.min(unit.own_end) as usize)?;
-        let text = &scene.block(self.unit)?.text;
+        let text = &block.text;
         let (least, most) = (self.range.start.saturating_sub(QUOTED), self.range.end.saturating_add(QUOTED));
         let near = |token: &Token| {
             // A row is read with its header cells, which stand elsewhere.

@@ -31,8 +31,11 @@ pub(super) fn is_english(document: &Document, reading: &Reading) -> bool {
 /// Nothing for too few words to tell.
 fn sounds_english(document: &Document, reading: &Reading, tokens: &[Token]) -> Option<bool> {
     let word = |token: &Token| document.prose.slice(reading.place(*token));
-    let behind = |token: &Token| document.prose.text.get(token.start as usize..).unwrap_or("");
-    let words = tokens.iter().filter(|token| behind(token).starts_with(char::is_alphabetic)).count();
+    let begins = |token: &&Token| match document.prose.text.as_bytes().get(token.start as usize) {
+        Some(byte) if byte.is_ascii() => byte.is_ascii_alphabetic(),
+        _ => word(token).starts_with(char::is_alphabetic),
+    };
+    let words = tokens.iter().filter(begins).count();
     let is_small = |token: &&Token| {
         let word = word(token);
         word.len() < 6 && ENGLISH.iter().any(|one| one.eq_ignore_ascii_case(word))

@@ -210,8 +210,7 @@ enum Word {
 fn language(document: &Document, reading: &Reading, titled: bool) -> Language {
     const PAGES: usize = 6000;
     let tokens = &reading.tokens[..reading.tokens.len().min(PAGES)];
-    let most = tokens.iter().map(|token| token.word().0 as usize + 1).max().unwrap_or(0);
-    let mut seen = vec![0u8; most];
+    let mut seen = vec![0u8; reading.words()];
     let mut legal = [false; LEGAL.len()];
     let mut found =
         Language { words: u32::try_from(tokens.len()).unwrap_or(u32::MAX), ..Language::default() };

@@ -75,38 +75,44 @@ const WORDS: [(&str, Option<&str>); 20] = [
 
 static KEYWORDS: LazyLock<Sought> = LazyLock::new(|| Sought::longest(WORDS.map(|(word, _)| word)));
 
-/// The places of the words and signs that name a part.
-fn keywords(text: &str) -> Vec<(Range<usize>, Kind)> {
+/// The places of the words and signs that name a part, in order.
+fn keywords(text: &str) -> impl Iterator<Item = (Range<usize>, Kind)> {
     let kind = |at: usize| WORDS[at].1.map_or(Kind::Clause, Kind::Attachment);
-    let mut found: Vec<_> = KEYWORDS.places_in_lower(text).map(|(place, at)| (place, kind(at))).collect();
+    let mut words = KEYWORDS.places_in_lower(text).map(move |(place, at)| (place, kind(at))).peekable();
     // Signs are short: among the words they would make the search for those slow.
-    let words = found.len();
-    for at in memmem::find_iter(text.as_bytes(), "§") {
-        let end = at + "§".len();
-        match found[words..].last_mut() {
-            Some((last, _)) if last.end == at && last.len() == "§".len() => last.end = end,
-            _ => found.push((at..end, Kind::Clause)),
-        }
-    }
-    found.sort_by_key(|(place, _)| place.start);
-    found
+    let mut signs = signs(text).map(|place| (place, Kind::Clause)).peekable();
+    std::iter::from_fn(move || match (words.peek(), signs.peek()) {
+        (Some((word, _)), Some((sign, _))) if sign.start < word.start => signs.next(),
+        (None, _) => signs.next(),
+        _ => words.next(),
+    })
+}
+
+/// "§" and "§§".
+fn signs(text: &str) -> impl Iterator<Item = Range<usize>> {
+    const SIGN: &str = "§";
+    let mut places = memmem::find_iter(text.as_bytes(), SIGN).peekable();
+    std::iter::from_fn(move || {
+        let at = places.next()?;
+        let end = at + SIGN.len();
+        Some(at..places.next_if_eq(&end).map_or(end, |next| next + SIGN.len()))
+    })
 }
 
 /// The references of a document, in order.
 #[must_use]
 pub fn find(document: &Document) -> Vec<Reference> {
     let mut found = Vec::new();
-    let keywords = keywords(&document.prose.text);
-    let mut next = 0;
+    let mut keywords = keywords(&document.prose.text).peekable();
     for (at, block) in document.blocks.iter().enumerate() {
         if block.kind == BlockKind::Furniture {
             continue;
         }
         let text = document.text(block);
         let here = block.text.start as usize..block.text.end as usize;
-        next += keywords[next..].iter().take_while(|(place, _)| place.start < here.start).count();
-        for (place, kind) in keywords[next..].iter().take_while(|(place, _)| place.end <= here.end) {
-            let (start, end, kind) = (place.start - here.start, place.end - here.start, *kind);
+        while keywords.next_if(|(place, _)| place.start < here.start).is_some() {}
+        while let Some((place, kind)) = keywords.next_if(|(place, _)| place.end <= here.end) {
+            let (start, end) = (place.start - here.start, place.end - here.start);
             let inside = text[..start].chars().next_back().is_some_and(char::is_alphanumeric);
             if inside || (block.kind == BlockKind::Heading && start == 0) {
                 continue;

@@ -6,6 +6,8 @@
 
 mod names;
 
+use std::sync::Arc;
+
 use super::ast::PartyTerm;
 use super::eval::Interval;
 use super::lexer::split_words;
@@ -37,7 +39,7 @@ pub struct Lexicon {
     /// The kinds by their sets.
     by_sets: Fast<Box<[SetId]>, u32>,
     /// The last word with each folded form, for the names of parties.
-    by_folded: Fast<Box<str>, u32>,
+    by_folded: Fast<Arc<str>, u32>,
     /// The folded words of each name of a party met so far.
     names: Fast<String, Vec<String>>,
 }

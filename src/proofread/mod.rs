@@ -86,9 +86,9 @@ type Folded<'a> = HashSet<&'a str, BuildHasherDefault<WordHasher>>;
 struct Distinct {
     word: WordId,
     /// How often it stands there.
-    count: usize,
+    count: u32,
     /// The token at which it stands first.
-    first: usize,
+    first: u32,
 }
 
 /// What a check found.
@@ -194,7 +194,7 @@ impl<'a> Proof<'a> {
 fn distinct(reading: &Reading, words: &Words) -> Vec<Distinct> {
     let mut place_of = vec![u32::MAX; words.len()];
     let mut distinct: Vec<Distinct> = Vec::new();
-    for (first, token) in reading.tokens.iter().enumerate() {
+    for (first, token) in (0..).zip(&reading.tokens) {
         let place = &mut place_of[token.word().0 as usize];
         if let Some(known) = distinct.get_mut(*place as usize) {
             known.count += 1;

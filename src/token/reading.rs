@@ -103,6 +103,12 @@ impl Reading {
         token.start..self.end(token)
     }
 
+    /// How many words there were when it was read, those of other readings counted: each token's number
+    /// is less.
+    pub(crate) fn words(&self) -> usize {
+        self.lengths.len()
+    }
+
     /// The index of the sentence that holds a token, counted from 0.
     #[must_use]
     pub fn sentence_of(&self, token: u32) -> usize {

@@ -90,8 +90,7 @@ impl<'a> Speech<'a> {
         // A little more, because a look ahead may pass the last page.
         const AHEAD: usize = 64;
         let tokens = &reading.tokens[..reading.tokens.len().min(pages as usize + AHEAD)];
-        let most = tokens.iter().map(|token| token.word().0 as usize + 1).max().unwrap_or(0);
-        let mut places = vec![0; most];
+        let mut places = vec![0; reading.words()];
         // Words beyond what a place can say share the first role, which is nobody's.
         let mut roles = vec![NOBODY];
         let mut lower = String::new();
