@@ -151,8 +151,8 @@ impl Looker<'_> {
     fn figures(&self, position: &Position, evidence: &Evidence) -> Vec<(f64, Span)> {
         let place = |start: u32, end: u32| {
             let first = self.reading.tokens.get(start as usize)?;
-            let last = self.reading.tokens.get((end as usize).checked_sub(1)?)?;
-            (first.start < last.end).then(|| self.document.source(first.start..last.end))
+            let last = self.reading.end(*self.reading.tokens.get((end as usize).checked_sub(1)?)?);
+            (first.start < last).then(|| self.document.source(first.start..last))
         };
         let of_kind = self.reading.quantities.iter().filter(|figure| figure.kind == position.preferred.kind);
         of_kind

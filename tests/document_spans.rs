@@ -208,7 +208,7 @@ fn soft_hyphens_quotes_and_nbsp_map_to_the_byte() {
 fn lone_carriage_returns_end_lines() {
     let (source, document) = read("1. First clause.\r\r2. Second clause.\r\rLast text.");
     let labels: Vec<&str> =
-        document.blocks.iter().filter_map(|block| Some(block.label.as_ref()?.text.as_str())).collect();
+        document.blocks.iter().filter_map(|block| Some(document.label_text(block.label.as_ref()?))).collect();
     assert_eq!(labels, ["1", "2"]);
     assert_eq!(source.slice(document.blocks[2].span), "Last text.");
 }

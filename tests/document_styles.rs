@@ -33,14 +33,14 @@ fn tree(document: &Document, width: usize) -> String {
             BlockKind::TableHeader => "cols",
             BlockKind::Furniture => "page",
         };
-        let label = block.label.as_ref().map_or("", |label| &label.text);
+        let label = block.label.as_ref().map_or("", |label| document.label_text(label));
         let text: String = document.text(block).chars().take(width).collect();
         let _ = write!(out, "{}{at} {kind} {label}| {text}", "  ".repeat(depth));
         if let Some(lead) = block.lead {
-            let _ = write!(out, " <-{}", lead.0);
+            let _ = write!(out, " <-{}", lead.index());
         }
         if let Some(tail) = block.tail {
-            let _ = write!(out, " ->{}", tail.0);
+            let _ = write!(out, " ->{}", tail.index());
         }
         for cell in &block.cells {
             let header = cell.header.clone().map_or("", |header| document.prose.slice(header));

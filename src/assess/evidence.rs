@@ -148,24 +148,29 @@ impl Words {
     fn sentence(&self, scene: &Scene<'_>) -> Option<Range<u32>> {
         let unit = scene.reading.units.get(self.unit).filter(|_| !self.borrowed)?;
         let own = scene.reading.tokens.get(unit.own as usize..unit.own_end as usize)?;
-        let at = own.iter().position(|token| token.start == self.range.start)?;
+        let block = scene.block(self.unit)?;
+        let at = if block.cells.is_empty() {
+            own.binary_search_by_key(&self.range.start, |token| token.start).ok()?
+        } else {
+            own.iter().position(|token| token.start == self.range.start)?
+        };
         let first = unit.own + u32::try_from(at).ok()?;
         let sentence = scene.reading.sentence(scene.reading.sentence_of(first));
         let tokens = scene
             .reading
             .tokens
             .get(sentence.start.max(unit.own) as usize..sentence.end.min(unit.own_end) as usize)?;
-        let text = &scene.block(self.unit)?.text;
-        let near = |token: &&Token| {
+        let text = &block.text;
+        let (least, most) = (self.range.start.saturating_sub(QUOTED), self.range.end.saturating_add(QUOTED));
+        let near = |token: &Token| {
             // A row is read with its header cells, which stand elsewhere.
-            text.contains(&token.start)
-                && token.start.saturating_add(QUOTED) >= self.range.start
-                && token.end <= self.range.end.saturating_add(QUOTED)
+            let inside = text.contains(&token.start) && (least..most).contains(&token.start);
+            inside.then(|| scene.reading.place(*token)).filter(|place| place.end <= most)
         };
-        let close = tokens.iter().filter(near);
+        let close = tokens.iter().filter_map(near);
         Some(
-            close.fold(self.range.clone(), |range, token| {
-                range.start.min(token.start)..range.end.max(token.end)
+            close.fold(self.range.clone(), |range, place| {
+                range.start.min(place.start)..range.end.max(place.end)
             }),
         )
     }
@@ -207,10 +212,12 @@ fn lent(at: Interval, scene: &Scene<'_>) -> Option<Words> {
     let unit = scene.units(at).start;
     let tokens = scene.reading.tokens.get(at.start as usize..at.end as usize)?;
     let first = tokens.first()?;
-    let lender = lenders(scene.block(unit)?, scene)
-        .find(|block| block.text.start <= first.start && first.end <= block.text.end)?;
-    let own = tokens.iter().filter(|token| lender.text.start <= token.start && token.end <= lender.text.end);
-    let end = own.map(|token| token.end).max()?;
+    let holds = |block: &Block, token: Token| {
+        block.text.start <= token.start && scene.reading.end(token) <= block.text.end
+    };
+    let lender = lenders(scene.block(unit)?, scene).find(|block| holds(block, *first))?;
+    let own = tokens.iter().filter(|token| holds(lender, **token));
+    let end = own.map(|token| scene.reading.end(*token)).max()?;
     Some(Words { unit, range: first.start..end, clause: lender.clause, borrowed: true })
 }
 

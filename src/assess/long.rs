@@ -5,6 +5,7 @@
 //! pattern joins lies within one clause.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use crate::token::{Quantity, Reading, Unit};
 
@@ -67,5 +68,6 @@ pub(super) fn part(reading: &Reading, units: &Range<usize>) -> Reading {
         clauses: clauses.map(|&(at, of)| (at.saturating_sub(start), of)).collect(),
         units: reading.units.get(units.clone()).unwrap_or_default().iter().map(unit).collect(),
         quantities: inside.map(quantity).collect(),
+        lengths: Arc::clone(&reading.lengths),
     }
 }

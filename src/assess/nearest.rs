@@ -285,8 +285,8 @@ fn schedule(document: &Document) -> Option<usize> {
     let third = whole.start() + whole.len() / 3;
     let mut clauses = document.clauses.iter();
     let schedule = clauses.find(|clause| {
-        let label = clause.label.as_ref();
-        label.is_some_and(|label| label.kind == LabelKind::Attachment && !label.text.starts_with("Part"))
+        let label = document.label(clause).filter(|label| label.kind == LabelKind::Attachment);
+        label.is_some_and(|label| !document.label_text(label).starts_with("Part"))
             && clause.span.start() > third
     })?;
     Some(schedule.span.start())

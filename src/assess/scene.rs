@@ -8,7 +8,7 @@ use crate::document::{Block, ClauseId, Document};
 use crate::pattern::{Evaluation, Interval, PatternId, Scope, Scratch};
 use crate::rule::RuleSet;
 use crate::source::Span;
-use crate::token::{Reading, Unit};
+use crate::token::{Reading, Token, Unit};
 
 /// A contract with the evaluation of a rule set's patterns over it.
 pub(super) struct Scene<'a> {
@@ -130,14 +130,13 @@ impl<'a> Scene<'a> {
     pub(super) fn own_words(&self, hit: Interval, unit: usize) -> Option<Range<u32>> {
         let block = self.block(unit)?;
         let unit = self.reading.units.get(unit)?;
-        let tokens = hit.start.max(unit.start)..hit.end.min(unit.end);
+        // What leads into the block and what completes it stand around its own words.
+        let tokens = hit.start.max(unit.own)..hit.end.min(unit.own_end);
         let tokens = self.reading.tokens.get(tokens.start as usize..tokens.end as usize)?;
-        let own =
-            tokens.iter().filter(|token| block.text.start <= token.start && token.end <= block.text.end);
-        own.fold(None, |range: Option<Range<u32>>, token| {
-            let range = range.unwrap_or(token.start..token.end);
-            Some(range.start.min(token.start)..range.end.max(token.end))
-        })
+        // A row's words stand behind those of its header.
+        let own = |token: &&Token| block.cells.is_empty() || block.text.contains(&token.start);
+        let (first, last) = (tokens.iter().find(own)?, tokens.iter().rfind(own)?);
+        Some(first.start..self.reading.end(*last))
     }
 
     /// The source of the sentence in which a token stands: its own words in the token's block.

@@ -10,27 +10,42 @@ use super::titles::Reading;
 use super::{Block, BlockKind, Cell, ClauseId};
 use crate::source::{FileId, Span};
 
+/// What passages become.
+pub(super) struct Emitted {
+    pub(super) prose: Prose,
+    pub(super) blocks: Vec<Block>,
+    /// The texts of the labels, one behind the other.
+    pub(super) labels: String,
+}
+
 /// Writes the prose and makes a block of each passage. Clauses and leads come later.
-pub(super) fn blocks(
-    file: FileId,
-    raw: &Raw,
-    passages: &[Passage],
-    readings: &[Reading],
-) -> (Prose, Vec<Block>) {
-    let mut writer = Writer { file, raw, prose: Prose::default(), headers: Vec::new(), table: 0, run: 0 };
+pub(super) fn blocks(file: FileId, raw: &Raw, passages: &[Passage], readings: &[Reading]) -> Emitted {
+    let mut writer = Writer {
+        file,
+        raw,
+        prose: Prose::default(),
+        labels: String::new(),
+        headers: Vec::new(),
+        table: 0,
+        run: 0,
+    };
     writer.prose.reserve_for(&raw.scratch, passages.len());
     let mut blocks = Vec::with_capacity(passages.len());
     for (index, (passage, reading)) in passages.iter().zip(readings).enumerate() {
         let next = passages.get(index + 1);
         blocks.push(writer.block(passage, *reading, next));
     }
-    (writer.prose, blocks)
+    let Writer { mut prose, mut labels, .. } = writer;
+    prose.shrink_to_fit();
+    labels.shrink_to_fit();
+    Emitted { prose, blocks, labels }
 }
 
 struct Writer<'a> {
     file: FileId,
     raw: &'a Raw,
     prose: Prose,
+    labels: String,
     /// The header cells of the table being written; empty ranges for empty cells.
     headers: Vec<Range<u32>>,
     table: u32,
@@ -42,15 +57,16 @@ impl Writer<'_> {
     fn block(&mut self, passage: &Passage, reading: Reading, next: Option<&Passage>) -> Block {
         let text = self.text(passage);
         let shift = |at: u32| at.saturating_sub(passage.body) + text.start;
-        let run_in = match reading {
-            Reading::Text(Some(end)) if shift(end) < text.end => Some(text.start..shift(end)),
-            _ => None,
+        let titled = match reading {
+            Reading::Text(Some(end)) if shift(end) < text.end => shift(end) - text.start,
+            _ => 0,
         };
         let label = passage.mark.map(|mark| {
-            let line = self.raw.scratch.slice(passage.label_at..passage.label_at + mark.end);
             let range = passage.label_at..passage.label_at + mark.end;
+            let start = index(self.labels.len());
+            mark.write(self.raw.scratch.slice(range.clone()), &mut self.labels);
             Label {
-                text: mark.text(line),
+                text: start..index(self.labels.len()),
                 kind: mark.kind(),
                 span: Span::new(self.file, self.raw.scratch.source_range_near(range, self.run)),
             }
@@ -60,7 +76,7 @@ impl Writer<'_> {
             kind,
             span: Span::new(self.file, passage.source.clone()),
             text,
-            run_in,
+            titled,
             label,
             clause: ClauseId::default(),
             lead: None,
@@ -95,7 +111,7 @@ impl Writer<'_> {
         reading: Reading,
         text: &Range<u32>,
         next: Option<&Passage>,
-    ) -> (BlockKind, Vec<Cell>) {
+    ) -> (BlockKind, Box<[Cell]>) {
         let kind = match (reading, passage.form) {
             _ if passage.furniture => BlockKind::Furniture,
             (_, Form::Header | Form::Row) => return self.cells(passage, text, next),
@@ -103,7 +119,7 @@ impl Writer<'_> {
             _ if passage.bullet || passage.first || lettered(passage) => BlockKind::Item,
             _ => BlockKind::Paragraph,
         };
-        (kind, Vec::new())
+        (kind, Box::default())
     }
 
     fn cells(
@@ -111,7 +127,7 @@ impl Writer<'_> {
         passage: &Passage,
         text: &Range<u32>,
         next: Option<&Passage>,
-    ) -> (BlockKind, Vec<Cell>) {
+    ) -> (BlockKind, Box<[Cell]>) {
         let raw =
             self.raw.cells.get(passage.cells.start as usize..passage.cells.end as usize).unwrap_or_default();
         let place =

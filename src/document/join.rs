@@ -11,31 +11,33 @@ const FULL_LINE: usize = 35;
 /// The least text before a word that cannot end a sentence, in bytes.
 const SHORT_LINE: usize = 20;
 
-/// Joins passages; furniture between two that are joined comes after them.
-pub(super) fn join(raw: &Raw, passages: Vec<Passage>) -> Vec<Passage> {
-    let mut out: Vec<Passage> = Vec::with_capacity(passages.len());
-    let mut last: Option<usize> = None;
-    for passage in passages {
-        if passage.furniture {
-            out.push(passage);
-            continue;
-        }
-        match last.and_then(|at| out.get_mut(at)) {
-            Some(above) if bare_label(raw, above) && passage.mark.is_none() && passage.table == 0 => {
-                take_label(above, passage);
-                continue;
+/// Joins passages where they lie; furniture between two that are joined comes after them.
+pub(super) fn join(raw: &Raw, passages: &mut Vec<Passage>) {
+    // Those that are kept lie in front of the one that is looked at.
+    let (mut kept, mut last) = (0, None);
+    for at in 0..passages.len() {
+        let (front, rest) = passages.split_at_mut(at);
+        let Some(passage) = rest.first_mut() else { break };
+        if !passage.furniture {
+            match last.and_then(|last: usize| front.get_mut(last)) {
+                Some(above) if bare_label(raw, above) && passage.mark.is_none() && passage.table == 0 => {
+                    take_label(above, passage.clone());
+                    continue;
+                }
+                Some(above) if room(above, passage) && goes_on(raw, above, passage) => {
+                    above.more.push(passage.text.clone());
+                    above.source.end = passage.source.end.max(above.source.end);
+                    continue;
+                }
+                _ => last = Some(kept),
             }
-            Some(above) if room(above, &passage) && goes_on(raw, above, &passage) => {
-                above.more.push(passage.text);
-                above.source.end = passage.source.end.max(above.source.end);
-                continue;
-            }
-            _ => {}
         }
-        last = Some(out.len());
-        out.push(passage);
+        if kept < at {
+            passages.swap(kept, at);
+        }
+        kept += 1;
     }
-    out
+    passages.truncate(kept);
 }
 
 /// Whether two passages together are no longer than the longest piece, a page between them counted.

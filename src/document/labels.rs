@@ -107,27 +107,29 @@ impl Mark {
         }
     }
 
-    /// The label as a reader cites it.
-    pub(super) fn text(&self, line: &str) -> String {
+    /// Adds the label as a reader cites it.
+    pub(super) fn write(&self, line: &str, out: &mut String) {
         let raw = line.get(self.cite.0 as usize..self.cite.1 as usize).unwrap_or("");
         match self.style {
-            Style::Lower | Style::LowerRoman | Style::Parens => ["(", raw, ")"].concat(),
-            Style::Part | Style::Attachment | Style::Article => words(raw),
-            _ => raw.to_owned(),
+            Style::Lower | Style::LowerRoman | Style::Parens => {
+                out.push('(');
+                out.push_str(raw);
+                out.push(')');
+            }
+            Style::Part | Style::Attachment | Style::Article => write_words(raw, out),
+            _ => out.push_str(raw),
         }
     }
 }
 
-/// The words of a text, one space between them.
-fn words(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for word in text.split_whitespace() {
-        if !out.is_empty() {
+/// Adds the words of a text, one space between them.
+fn write_words(text: &str, out: &mut String) {
+    for (at, word) in text.split_whitespace().enumerate() {
+        if at > 0 {
             out.push(' ');
         }
         out.push_str(word);
     }
-    out
 }
 
 /// Where a line stands: a title line is believed more readily.

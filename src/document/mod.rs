@@ -26,6 +26,7 @@ mod titles;
 mod tree;
 mod units;
 
+use std::num::NonZeroU32;
 use std::ops::Range;
 
 pub use numbering::{Label, LabelKind};
@@ -36,17 +37,26 @@ use crate::source::{FileId, Span};
 
 /// Index of a block in [`Document::blocks`], counted from 0.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct BlockId(pub u32);
+pub struct BlockId(
+    /// The index and one more, so that a block that is not there takes no more room.
+    NonZeroU32,
+);
 
 /// Index of a clause in [`Document::clauses`], counted from 0. Clause 0 is the whole document.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ClauseId(pub u32);
 
 impl BlockId {
+    /// The block at an index, counted from 0.
+    #[must_use]
+    pub const fn new(index: u32) -> Self {
+        Self(NonZeroU32::MIN.saturating_add(index))
+    }
+
     /// The index, counted from 0.
     #[must_use]
     pub const fn index(self) -> usize {
-        self.0 as usize
+        (self.0.get() - 1) as usize
     }
 }
 
@@ -77,6 +87,8 @@ pub struct Document {
     pub comments: Vec<Span>,
     /// Links to other places than one of the same file, in order.
     pub links: Vec<Link>,
+    /// The labels of the blocks as a reader cites them, one behind the other.
+    pub(crate) labels: String,
 }
 
 /// A link out of a file.
@@ -125,9 +137,8 @@ pub struct Block {
     pub span: Span,
     /// Its text in bytes of the prose, without its label.
     pub text: Range<u32>,
-    /// A title at the front of the text ("Initial Term." in "4.1. **Initial Term.** The initial
-    /// term is ..."), in bytes of the prose; always a prefix of `text`.
-    pub run_in: Option<Range<u32>>,
+    /// How many bytes of the text are a title in front of it; see [`Block::run_in`].
+    pub titled: u32,
     /// The label as the source writes it ("4.1", "(a)").
     pub label: Option<Label>,
     /// The innermost clause that it belongs to.
@@ -138,14 +149,24 @@ pub struct Block {
     /// within 30 days").
     pub tail: Option<BlockId>,
     /// The cells, for rows of a table; empty otherwise.
-    pub cells: Vec<Cell>,
+    pub cells: Box<[Cell]>,
+}
+
+// A long contract has a block, and most often a clause, for each hundred bytes.
+const _: () = assert!(size_of::<Block>() <= 80 && size_of::<Clause>() <= 56);
+
+impl Block {
+    /// A title at the front of the text ("Initial Term." in "4.1. **Initial Term.** The initial
+    /// term is ..."), in bytes of the prose.
+    #[must_use]
+    pub fn run_in(&self) -> Option<Range<u32>> {
+        (self.titled > 0).then(|| self.text.start..self.text.start + self.titled)
+    }
 }
 
 /// A unit that the contract numbers or titles, with everything below it.
 #[derive(Clone, Debug)]
 pub struct Clause {
-    /// The label as written ("12.3(b)", "Article IV", "Schedule 2"), if there is one.
-    pub label: Option<Label>,
     /// The title, in bytes of the prose: a heading or a run-in title.
     pub title: Option<Range<u32>>,
     /// The source of the title line, or of the first words when there is no title.
@@ -193,6 +214,19 @@ impl Document {
         &self.clauses[id.index()]
     }
 
+    /// The label of a clause as written ("12.3(b)", "Article IV", "Schedule 2"), if there is one: that
+    /// of its first block.
+    #[must_use]
+    pub fn label(&self, clause: &Clause) -> Option<&Label> {
+        label(&self.blocks, clause)
+    }
+
+    /// A label as a reader cites it, marks and trailing stop removed: "12.3", "(b)", "Schedule 2".
+    #[must_use]
+    pub fn label_text(&self, label: &Label) -> &str {
+        self.labels.get(label.text.start as usize..label.text.end as usize).unwrap_or("")
+    }
+
     /// The normalised text of a block, without its label.
     #[must_use]
     pub fn text(&self, block: &Block) -> &str {
@@ -232,4 +266,10 @@ impl Document {
     pub fn citation(&self, clause: ClauseId) -> String {
         numbering::citation(self, clause)
     }
+}
+
+/// The label of a clause of some blocks; the document itself has none.
+fn label<'a>(blocks: &'a [Block], clause: &Clause) -> Option<&'a Label> {
+    clause.parent?;
+    blocks.get(clause.blocks.start as usize)?.label.as_ref()
 }

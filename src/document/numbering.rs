@@ -1,5 +1,7 @@
 //! Labels as the source writes them: "12.3(b)", "Article IV", "Schedule 2", "§ 5", "A.5.".
 
+use std::ops::Range;
+
 use super::{ClauseId, Document};
 use crate::source::Span;
 
@@ -23,8 +25,8 @@ pub enum LabelKind {
 /// A label and where it stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Label {
-    /// As a reader cites it, marks and trailing stop removed: "12.3", "(b)", "Schedule 2".
-    pub text: String,
+    /// Its text as a reader cites it: see [`Document::label_text`].
+    pub(super) text: Range<u32>,
     /// What it is made of.
     pub kind: LabelKind,
     /// The source that it takes.
@@ -34,33 +36,34 @@ pub struct Label {
 /// The full label of a clause: see [`Document::citation`].
 #[must_use]
 pub fn citation(document: &Document, clause: ClauseId) -> String {
-    let mut labels: Vec<&Label> = Vec::new();
+    let mut labels: Vec<(LabelKind, &str)> = Vec::new();
     let mut at = Some(clause);
     while let Some(id) = at {
         let clause = document.clause(id);
-        labels.extend(clause.label.as_ref().filter(|label| !label.text.is_empty()));
+        let label = document.label(clause).map(|label| (label.kind, document.label_text(label)));
+        labels.extend(label.filter(|(_, text)| !text.is_empty()));
         at = clause.parent;
     }
     let mut cited = String::new();
-    let mut last: Option<&Label> = None;
-    for label in labels.into_iter().rev() {
+    let mut last: Option<LabelKind> = None;
+    for (kind, text) in labels.into_iter().rev() {
         match last {
-            None => cited.push_str(&label.text),
-            Some(above) => join(&mut cited, above, label),
+            None => cited.push_str(text),
+            Some(above) => join(&mut cited, above, kind, text),
         }
-        last = Some(label);
+        last = Some(kind);
     }
     cited
 }
 
 /// Adds a label to the citation of the labels above it.
-fn join(cited: &mut String, above: &Label, label: &Label) {
-    let container = matches!(above.kind, LabelKind::Attachment | LabelKind::Article);
-    match label.kind {
-        _ if label.text.starts_with('(') => {}
+fn join(cited: &mut String, above: LabelKind, kind: LabelKind, text: &str) {
+    let container = matches!(above, LabelKind::Attachment | LabelKind::Article);
+    match kind {
+        _ if text.starts_with('(') => {}
         // "4.1" under "4" or under "Article IV" says it all.
-        LabelKind::Number | LabelKind::Letter if label.text.contains('.') => {
-            let kept = if above.kind == LabelKind::Attachment { cited.len() } else { attached(cited) };
+        LabelKind::Number | LabelKind::Letter if text.contains('.') => {
+            let kept = if above == LabelKind::Attachment { cited.len() } else { attached(cited) };
             cited.truncate(kept);
             if kept > 0 {
                 cited.push_str(", ");
@@ -70,7 +73,7 @@ fn join(cited: &mut String, above: &Label, label: &Label) {
         _ if container => cited.push_str(", "),
         _ => cited.push('.'),
     }
-    cited.push_str(&label.text);
+    cited.push_str(text);
 }
 
 /// How much of a citation names a schedule or another attachment.

@@ -8,7 +8,7 @@ use std::borrow::Cow;
 
 use super::titles::Reading;
 use super::{
-    Document, Link, emit, events, front_matter, furniture, inline, join, passage, titles, tree, units,
+    Document, Link, Prose, emit, events, front_matter, furniture, inline, join, passage, titles, tree, units,
 };
 use crate::source::{SourceFile, Span};
 
@@ -20,12 +20,16 @@ pub fn parse(source: &SourceFile) -> Document {
     let front_matter = front_matter::read(source.id, text.get(mark..).unwrap_or(""), mark);
     let base = front_matter.as_ref().map_or(mark, |front| front.span.end());
     let body = line_feeds(text.get(base..).unwrap_or(""));
-    let raw = events::read(&body, base);
-    let mut passages = passage::cut(&raw);
+    let mut raw = events::read(&body, base);
+    let mut passages = passage::cut(&mut raw);
     furniture::mark(&raw, &mut passages);
-    let passages = inline::cut(&raw, join::join(&raw, passages));
+    join::join(&raw, &mut passages);
+    passages.shrink_to_fit();
+    let passages = inline::cut(&raw, passages);
     let readings = readings(&raw, &passages);
-    let (prose, mut blocks) = emit::blocks(source.id, &raw, &passages, &readings);
+    let emit::Emitted { prose, mut blocks, labels } = emit::blocks(source.id, &raw, &passages, &readings);
+    // The text stands in the prose now.
+    raw.scratch = Prose::default();
     let whole = Span::new(source.id, base..text.len());
     let mut tree = tree::build(&raw, &prose, &passages, &readings, &mut blocks, whole);
     tree.clauses.shrink_to_fit();
@@ -42,6 +46,7 @@ pub fn parse(source: &SourceFile) -> Document {
         front_matter,
         comments,
         links,
+        labels,
     };
     spans(&mut document);
     units::mark(&mut document);

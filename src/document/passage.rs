@@ -95,12 +95,13 @@ fn joins(style: &Styled, end: u32, found: bool, passage: &Passage, scratch: &Pro
     if found { gap.trim().is_empty() } else { front && style.end > passage.body }
 }
 
-/// Cuts the pieces and reads their labels.
-pub(super) fn cut(raw: &Raw) -> Vec<Passage> {
-    let mut passages = Vec::with_capacity(raw.pieces.len());
-    for piece in &raw.pieces {
-        let breaks =
-            raw.breaks.get(piece.breaks.start as usize..piece.breaks.end as usize).unwrap_or_default();
+/// Cuts the pieces and reads their labels. The pieces are gone then: they weigh as much as the text.
+pub(super) fn cut(raw: &mut Raw) -> Vec<Passage> {
+    let (pieces, breaks) = (std::mem::take(&mut raw.pieces), std::mem::take(&mut raw.breaks));
+    let raw = &*raw;
+    let mut passages = Vec::with_capacity(pieces.len());
+    for piece in &pieces {
+        let breaks = breaks.get(piece.breaks.start as usize..piece.breaks.end as usize).unwrap_or_default();
         if piece.form != Form::Text || breaks.is_empty() {
             passages.push(passage(raw, piece, piece.text.clone(), true));
         } else {

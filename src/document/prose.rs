@@ -172,6 +172,12 @@ impl Prose {
         self.runs.reserve(other.runs.len() + more);
     }
 
+    /// Gives back the room that was made and not used.
+    pub(super) fn shrink_to_fit(&mut self) {
+        self.text.shrink_to_fit();
+        self.runs.shrink_to_fit();
+    }
+
     /// Copies a range of another text with its map.
     /// `first` is the run of the other text that holds the first byte.
     pub(super) fn push_from(&mut self, other: &Self, range: Range<u32>, first: usize) {

@@ -60,7 +60,6 @@ pub(super) fn build(
     file: Span,
 ) -> Tree {
     let root = Clause {
-        label: None,
         title: None,
         head: Span::new(file.file(), file.start()..file.start()),
         span: file,
@@ -157,7 +156,7 @@ impl Place {
 
 impl Builder<'_> {
     fn block(&mut self, at: usize, passage: &Passage, reading: Reading, blocks: &mut [Block]) {
-        let id = BlockId(index(at));
+        let id = BlockId::new(index(at));
         if passage.furniture {
             self.belong(at, blocks);
             return;
@@ -240,7 +239,7 @@ impl Builder<'_> {
                 .is_none_or(|title| !names_contract(self.prose.slice(title.text.clone())))
         });
         if self.stack.len() == 1 && unnamed && titled && self.seen <= 12 && names_contract(text) {
-            self.title = Some(BlockId(index(at)));
+            self.title = Some(BlockId::new(index(at)));
             self.title_level = level;
             return true;
         }
@@ -251,7 +250,7 @@ impl Builder<'_> {
         let alone =
             if level < 7 { self.lone_level == Some(level) } else { !self.numbers_follow || self.seen == 1 };
         if self.title.is_none() && titled && self.seen <= 3 && alone {
-            self.title = Some(BlockId(index(at)));
+            self.title = Some(BlockId::new(index(at)));
             self.title_level = level;
             return true;
         }
@@ -260,7 +259,7 @@ impl Builder<'_> {
     }
 
     fn text(&mut self, at: usize, passage: &Passage, titled: bool, blocks: &mut [Block]) {
-        let id = BlockId(index(at));
+        let id = BlockId::new(index(at));
         if let Some(top) = self.stack.last_mut() {
             top.untitled = false;
         }
@@ -285,7 +284,7 @@ impl Builder<'_> {
         self.body = true;
         let item = item_of(self.raw, passage).copied();
         let opened = self.opened(passage, Some(mark), item, lead, blocks.get(at));
-        let title = blocks.get(at).and_then(|block| block.run_in.clone());
+        let title = blocks.get(at).and_then(|block| block.run_in());
         self.open(at, place.keep, opened, title, blocks);
     }
 
@@ -312,7 +311,7 @@ impl Builder<'_> {
 
     /// Text without a label: an item with a bullet, a text with a title in front, plain text.
     fn unlabelled(&mut self, at: usize, passage: &Passage, titled: bool, blocks: &mut [Block]) {
-        let id = BlockId(index(at));
+        let id = BlockId::new(index(at));
         let item = item_of(self.raw, passage).copied();
         let lead = if passage.first || passage.bullet {
             let lead = self.leads.first(id, passage, self.raw, blocks, self.prose, true);
@@ -341,7 +340,7 @@ impl Builder<'_> {
                 None => self.stack.iter().rposition(Open::is_heading).map_or(1, |at| at + 1),
             };
             let opened = self.opened(passage, None, item, lead, blocks.get(at));
-            let title = blocks.get(at).and_then(|block| block.run_in.clone());
+            let title = blocks.get(at).and_then(|block| block.run_in());
             self.open(at, keep, opened, title, blocks);
         } else {
             self.leave_lists_at(passage, at);
@@ -374,7 +373,6 @@ impl Builder<'_> {
         let parent = Some(ClauseId(index(parent.clause)));
         let clause = self.clauses.len();
         self.clauses.push(Clause {
-            label: block.label.clone(),
             title,
             head: head(self.prose, block, &mut self.run),
             span: block.span,

@@ -42,7 +42,7 @@ fn holds_units(document: &Document, at: usize, children: &[u32], many: bool, tot
         return true;
     }
     let clause = &document.clauses[at];
-    let container = clause.label.as_ref().is_some_and(|label| label.kind == LabelKind::Attachment);
+    let container = document.label(clause).is_some_and(|label| label.kind == LabelKind::Attachment);
     if container {
         return true;
     }
@@ -54,7 +54,7 @@ fn holds_units(document: &Document, at: usize, children: &[u32], many: bool, tot
     let size = last.saturating_sub(first) as usize;
     let count = children.get(at).copied().unwrap_or(0);
     // A line of the cover that passes for a heading holds all that follows.
-    let cover = clause.label.is_none() && count > 0 && total > SMALL && size * 3 > total * 2;
+    let cover = document.label(clause).is_none() && count > 0 && total > SMALL && size * 3 > total * 2;
     cover || many && size > WIDE && count > 1 && size * 5 > total
 }
 
@@ -132,7 +132,6 @@ fn paragraph(prose: &Prose, block: &Block, parent: ClauseId, depth: u16, at: usi
     let cut = front_end(text, 60);
     let end = prose.source_end(block.text.start + index(cut.max(1))).max(block.span.start());
     Clause {
-        label: None,
         title: None,
         head: Span::new(block.span.file(), block.span.start()..end),
         span: block.span,

@@ -24,14 +24,18 @@ const IN_A_HUNDRED: usize = 10;
 pub(super) fn is_english(document: &Document, reading: &Reading) -> bool {
     let tokens = &reading.tokens;
     let window = |from: usize| tokens.get(from..tokens.len().min(from + LOOKED_AT)).unwrap_or_default();
-    let beginning = sounds_english(document, window(0));
-    beginning.unwrap_or(true) || sounds_english(document, window(tokens.len() / 2)).unwrap_or(false)
+    let sounds_english = |from: usize| sounds_english(document, reading, window(from));
+    sounds_english(0).unwrap_or(true) || sounds_english(tokens.len() / 2).unwrap_or(false)
 }
 
 /// Nothing for too few words to tell.
-fn sounds_english(document: &Document, tokens: &[Token]) -> Option<bool> {
-    let word = |token: &Token| document.prose.slice(token.start..token.end);
-    let words = tokens.iter().filter(|token| word(token).starts_with(char::is_alphabetic)).count();
+fn sounds_english(document: &Document, reading: &Reading, tokens: &[Token]) -> Option<bool> {
+    let word = |token: &Token| document.prose.slice(reading.place(*token));
+    let begins = |token: &&Token| match document.prose.text.as_bytes().get(token.start as usize) {
+        Some(byte) if byte.is_ascii() => byte.is_ascii_alphabetic(),
+        _ => word(token).starts_with(char::is_alphabetic),
+    };
+    let words = tokens.iter().filter(begins).count();
     let is_small = |token: &&Token| {
         let word = word(token);
         word.len() < 6 && ENGLISH.iter().any(|one| one.eq_ignore_ascii_case(word))

@@ -209,18 +209,16 @@ enum Word {
 /// Counts the language of the first pages; with a title, only until it speaks.
 fn language(document: &Document, reading: &Reading, titled: bool) -> Language {
     const PAGES: usize = 6000;
-    let text = document.prose.text.as_str();
     let tokens = &reading.tokens[..reading.tokens.len().min(PAGES)];
-    let most = tokens.iter().map(|token| token.word.0 as usize + 1).max().unwrap_or(0);
-    let mut seen = vec![0u8; most];
+    let mut seen = vec![0u8; reading.words()];
     let mut legal = [false; LEGAL.len()];
     let mut found =
         Language { words: u32::try_from(tokens.len()).unwrap_or(u32::MAX), ..Language::default() };
     let (mut last, mut lower) = (Word::Plain, String::new());
     for token in tokens {
-        let known = &mut seen[token.word.0 as usize];
+        let known = &mut seen[token.word().0 as usize];
         if *known == Word::Unseen as u8 {
-            lower_into(text.get(token.start as usize..token.end as usize).unwrap_or(""), &mut lower);
+            lower_into(document.prose.slice(reading.place(*token)), &mut lower);
             *known = word_of(&lower) as u8;
             if let Ok(at) = LEGAL.binary_search(&lower.as_str()) {
                 found.legal += u32::from(!legal[at]);
@@ -232,7 +230,7 @@ fn language(document: &Document, reading: &Reading, titled: bool) -> Language {
         found.actors += u32::from(word == Word::Actor);
         if word == Word::Binding || (word == Word::Modal && last == Word::Actor) {
             found.duties += u32::from(last == Word::Actor);
-            found.first.get_or_insert(token.start..token.end);
+            found.first.get_or_insert_with(|| reading.place(*token));
         }
         if titled && found.speaks() {
             break;

@@ -311,7 +311,7 @@ fn watch(candidates: &mut [Candidate], document: &Document, reading: &Reading) {
     for mention in &mentions {
         let candidate = &mut candidates[mention.candidate];
         candidate.mentions += 1;
-        if reading.tokens[mention.start].heading {
+        if reading.tokens[mention.start].is_heading() {
             continue;
         }
         for deed in deeds::at(*mention, reading, &speech, &named) {

@@ -75,38 +75,44 @@ const WORDS: [(&str, Option<&str>); 20] = [
 
 static KEYWORDS: LazyLock<Sought> = LazyLock::new(|| Sought::longest(WORDS.map(|(word, _)| word)));
 
-/// The places of the words and signs that name a part, in a text in lower case.
-fn keywords(lower: &str) -> Vec<(Range<usize>, Kind)> {
+/// The places of the words and signs that name a part, in order.
+fn keywords(text: &str) -> impl Iterator<Item = (Range<usize>, Kind)> {
     let kind = |at: usize| WORDS[at].1.map_or(Kind::Clause, Kind::Attachment);
-    let mut found: Vec<_> = KEYWORDS.places(lower).map(|(place, at)| (place, kind(at))).collect();
+    let mut words = KEYWORDS.places_in_lower(text).map(move |(place, at)| (place, kind(at))).peekable();
     // Signs are short: among the words they would make the search for those slow.
-    let words = found.len();
-    for at in memmem::find_iter(lower.as_bytes(), "§") {
-        let end = at + "§".len();
-        match found[words..].last_mut() {
-            Some((last, _)) if last.end == at && last.len() == "§".len() => last.end = end,
-            _ => found.push((at..end, Kind::Clause)),
-        }
-    }
-    found.sort_by_key(|(place, _)| place.start);
-    found
+    let mut signs = signs(text).map(|place| (place, Kind::Clause)).peekable();
+    std::iter::from_fn(move || match (words.peek(), signs.peek()) {
+        (Some((word, _)), Some((sign, _))) if sign.start < word.start => signs.next(),
+        (None, _) => signs.next(),
+        _ => words.next(),
+    })
 }
 
-/// The references of a document, in order. `lower` is its prose in lower case (ASCII).
+/// "§" and "§§".
+fn signs(text: &str) -> impl Iterator<Item = Range<usize>> {
+    const SIGN: &str = "§";
+    let mut places = memmem::find_iter(text.as_bytes(), SIGN).peekable();
+    std::iter::from_fn(move || {
+        let at = places.next()?;
+        let end = at + SIGN.len();
+        Some(at..places.next_if_eq(&end).map_or(end, |next| next + SIGN.len()))
+    })
+}
+
+/// The references of a document, in order.
 #[must_use]
-pub fn find(document: &Document, lower: &str) -> Vec<Reference> {
+pub fn find(document: &Document) -> Vec<Reference> {
     let mut found = Vec::new();
-    let keywords = keywords(lower);
-    let mut next = 0;
+    let mut keywords = keywords(&document.prose.text).peekable();
     for (at, block) in document.blocks.iter().enumerate() {
         if block.kind == BlockKind::Furniture {
             continue;
         }
         let text = document.text(block);
         let here = block.text.start as usize..block.text.end as usize;
-        next += keywords[next..].iter().take_while(|(place, _)| place.start < here.start).count();
-        for (place, kind) in keywords[next..].iter().take_while(|(place, _)| place.end <= here.end) {
-            let (start, end, kind) = (place.start - here.start, place.end - here.start, *kind);
+        while keywords.next_if(|(place, _)| place.start < here.start).is_some() {}
+        while let Some((place, kind)) = keywords.next_if(|(place, _)| place.end <= here.end) {
+            let (start, end) = (place.start - here.start, place.end - here.start);
             let inside = text[..start].chars().next_back().is_some_and(char::is_alphanumeric);
             if inside || (block.kind == BlockKind::Heading && start == 0) {
                 continue;
@@ -115,11 +121,12 @@ pub fn find(document: &Document, lower: &str) -> Vec<Reference> {
                 continue;
             }
             let scanner = Scanner { text, at: end };
-            let id = BlockId(u32::try_from(at).unwrap_or(u32::MAX));
+            let id = BlockId::new(u32::try_from(at).unwrap_or(u32::MAX));
             list(scanner, start, kind, id, block, document, &mut found);
         }
     }
     share_owners(document, &mut found);
+    found.shrink_to_fit();
     found
 }
 
@@ -174,7 +181,7 @@ fn list(
             break;
         }
         // "9(a), (b)" and "9(a)-(c)": a bracket alone hangs on the number before.
-        let path = match text[from..].starts_with('(') {
+        let mut path = match text[from..].starts_with('(') {
             true if !base.is_empty() => {
                 let keep = base.len().saturating_sub(path.len()).max(1);
                 base.iter().take(keep).cloned().chain(path).collect()
@@ -182,6 +189,7 @@ fn list(
             _ => path,
         };
         base.clone_from(&path);
+        path.shrink_to_fit();
         let begins = if found.len() == first { start } else { from };
         let place = |at: usize| block.text.start + u32::try_from(at).unwrap_or(0);
         found.push(Reference {

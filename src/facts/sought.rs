@@ -44,10 +44,38 @@ impl Sought {
         packed.chain(plain.map(|hit| (hit.start()..hit.end(), hit.pattern().as_usize())))
     }
 
+    /// The same where a text in lower case (ASCII) holds the words. No word holds a line feed but as
+    /// its first byte. The copy in lower case is made stretch by stretch: of the whole it would weigh
+    /// as much as the text.
+    pub(crate) fn places_in_lower(&self, text: &str) -> impl Iterator<Item = (Range<usize>, usize)> {
+        stretches(text, STRETCH).flat_map(|stretch| {
+            let lower = text.get(stretch.clone()).unwrap_or_default().to_ascii_lowercase();
+            let found = self.places(&lower);
+            let place = |(place, word): (Range<usize>, usize)| {
+                (stretch.start + place.start..stretch.start + place.end, word)
+            };
+            found.map(place).collect::<Vec<_>>()
+        })
+    }
+
     /// Whether one of the words stands in a text.
     pub(crate) fn stands_in(&self, text: &str) -> bool {
         self.places(text).next().is_some()
     }
+}
+
+/// The least bytes of a stretch that is looked through at once, the last one aside.
+const STRETCH: usize = 64 * 1024;
+
+/// A text in stretches that begin with a line feed, save the first, and have some bytes at least.
+fn stretches(text: &str, least: usize) -> impl Iterator<Item = Range<usize>> {
+    let mut from = 0;
+    std::iter::from_fn(move || {
+        let start = from;
+        let behind = text.as_bytes().get(start + least..).unwrap_or_default();
+        from = memchr::memchr(b'\n', behind).map_or(text.len(), |at| start + least + at);
+        (start < from).then_some(start..from)
+    })
 }
 
 #[cfg(test)]
@@ -74,5 +102,20 @@ mod tests {
         assert_eq!(Sought::first(words).places("annexes").next(), Some((0..5, 4)));
         assert_eq!(Sought::longest(words).places("annexes").next(), Some((0..7, 5)));
         assert!(!Sought::first(words).stands_in("clause 4"));
+    }
+
+    #[test]
+    fn words_are_found_in_lower_case_wherever_a_stretch_ends() {
+        let text = "Section 1\nBy Section\n\n by SECTIONS\n".repeat(4);
+        for least in 1..text.len() + 2 {
+            let all: Vec<_> = stretches(&text, least).collect();
+            assert_eq!(all.iter().map(|one| &text[one.clone()]).collect::<String>(), text, "{least}");
+            assert!(all.iter().skip(1).all(|one| text[one.clone()].starts_with('\n')), "{least}");
+        }
+        let text = text.repeat(STRETCH / text.len() * 3);
+        let sought = Sought::longest(["section", "sections", "\nby "]);
+        let lower = text.to_ascii_lowercase();
+        let whole: Vec<_> = sought.places(&lower).collect();
+        assert_eq!(sought.places_in_lower(&text).collect::<Vec<_>>(), whole);
     }
 }

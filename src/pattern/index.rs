@@ -6,6 +6,8 @@
 
 mod names;
 
+use std::sync::Arc;
+
 use super::ast::PartyTerm;
 use super::eval::Interval;
 use super::lexer::split_words;
@@ -37,7 +39,7 @@ pub struct Lexicon {
     /// The kinds by their terms.
     by_terms: Fast<Box<[TermId]>, u32>,
     /// The last word with each folded form, for the names of parties.
-    by_folded: Fast<Box<str>, u32>,
+    by_folded: Fast<Arc<str>, u32>,
     /// The folded words of each name of a party met so far.
     names: Fast<String, Vec<String>>,
 }
@@ -231,7 +233,7 @@ impl Index {
     fn count(&mut self, lexicon: &mut Lexicon, reading: &Reading, known: &Known) -> Vec<u32> {
         let mut distinct = Vec::new();
         for (at, token) in (0..).zip(&reading.tokens) {
-            let entry = lexicon.entries[token.word.0 as usize];
+            let entry = lexicon.entries[token.word().0 as usize];
             if entry.names != 0 {
                 known.note(entry.names, at, reading, &mut self.parties);
             }
@@ -244,7 +246,7 @@ impl Index {
                 distinct.push(entry.kind);
                 self.starts.extend([0, 0]);
             }
-            self.starts[2 * kind.local as usize + usize::from(token.heading) + 2] += 1;
+            self.starts[2 * kind.local as usize + usize::from(token.is_heading()) + 2] += 1;
             self.locals.push(kind.local);
         }
         distinct
@@ -278,7 +280,7 @@ impl Index {
                 if local == NONE {
                     continue;
                 }
-                let slot = 2 * local as usize + usize::from(reading.tokens[at as usize].heading);
+                let slot = 2 * local as usize + usize::from(reading.tokens[at as usize].is_heading());
                 let next = &mut self.starts[slot + 1];
                 self.places[*next as usize] = at;
                 *next += 1;
@@ -339,7 +341,7 @@ impl Index {
         let first = self.zones.zone_from(from, place.start);
         let last = self.zones.zone_from(first, place.end.saturating_sub(1).max(place.start));
         let width = self.zones.width;
-        let heading = reading.tokens.get(place.start as usize).is_some_and(|token| token.heading);
+        let heading = reading.tokens.get(place.start as usize).is_some_and(|token| token.is_heading());
         self.other_blocks[row][usize::from(heading)] |= self.zones.blocks(first, last);
         let row = (2 * row + usize::from(heading)) * width;
         for zone in first..=last {

@@ -147,7 +147,7 @@ impl Place<'_> {
 
     /// Whether the view shows these tokens, all of which stand in a heading or none.
     fn seen(&self, place: Interval) -> bool {
-        let heading = self.reading.tokens.get(place.start as usize).is_some_and(|token| token.heading);
+        let heading = self.reading.tokens.get(place.start as usize).is_some_and(|token| token.is_heading());
         match self.view {
             View::All => true,
             View::Body => !heading,
@@ -208,7 +208,7 @@ impl PhraseSearch<'_> {
         }
         let tokens = &self.reading.tokens[start as usize..end as usize];
         let one_sentence = || self.reading.sentence_of(start) == self.reading.sentence_of(end - 1);
-        let holds = tokens.iter().all(|token| token.heading == heading) && one_sentence();
+        let holds = tokens.iter().all(|token| token.is_heading() == heading) && one_sentence();
         holds.then_some(Interval { start, end })
     }
 }

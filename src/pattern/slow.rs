@@ -66,8 +66,8 @@ impl Slow<'_> {
     fn seen(&self, (start, end): Pair, view: View) -> bool {
         (start..end).all(|at| match view {
             View::All => true,
-            View::Body => !self.reading.tokens[at].heading,
-            View::Heading => self.reading.tokens[at].heading,
+            View::Body => !self.reading.tokens[at].is_heading(),
+            View::Heading => self.reading.tokens[at].is_heading(),
         })
     }
 
@@ -82,7 +82,7 @@ impl Slow<'_> {
     }
 
     fn fits(&self, term: &WordTerm, at: usize) -> bool {
-        let word = self.words.word(self.reading.tokens[at].word);
+        let word = self.words.word(self.reading.tokens[at].word());
         match term.form {
             Form::Exact if term.text.to_lowercase() == term.text => *word.lower == *term.text,
             Form::Exact => *word.surface == *term.text,

@@ -25,7 +25,7 @@ pub(super) fn read(text: &str) -> (Reading, Words) {
             continue;
         }
         reading.paragraphs.push(start);
-        reading.units.push(Unit { block: BlockId(0), start, own: start, own_end: end, end });
+        reading.units.push(Unit { block: BlockId::new(0), start, own: start, own_end: end, end });
         if reading.clauses.last().is_none_or(|last| last.1 != ClauseId(clause)) {
             reading.clauses.push((start, ClauseId(clause)));
         }
@@ -45,7 +45,7 @@ pub(super) fn paragraph(line: &str, reading: &mut Reading, words: &mut Words) {
                 reading.sentences.push(at);
                 begins = false;
             }
-            reading.tokens.push(Token { word: words.intern(word), start: at, end: at + 1, heading });
+            reading.tokens.push(Token::new(words.intern(word), at, heading));
             quantity(word, at, reading);
         }
         begins |= raw.ends_with('.');

@@ -20,7 +20,7 @@ fn find_scoped(pattern: &str, text: &str, scope: Scope) -> Vec<String> {
 
 fn say(reading: &Reading, words: &Words, place: Interval) -> String {
     let tokens = &reading.tokens[place.start as usize..place.end as usize];
-    tokens.iter().map(|token| &*words.word(token.word).surface).collect::<Vec<_>>().join(" ")
+    tokens.iter().map(|token| &*words.word(token.word()).surface).collect::<Vec<_>>().join(" ")
 }
 
 fn find(pattern: &str, text: &str) -> Vec<String> {

@@ -19,11 +19,11 @@ pub(super) fn find(proof: &Proof<'_>) -> Vec<Slip> {
             first.insert(key, clause);
             continue;
         };
-        let cited =
-            |clause: &Clause| clause.label.as_ref().map(|label| label.text.clone()).unwrap_or_default();
+        let document = proof.document;
+        let cited = |clause: &Clause| document.label(clause).map_or("", |label| document.label_text(label));
         let (one, other) = (cited(before), cited(clause));
         // Another series of numbers is another part; the same number is another finding's business.
-        if !is_later(&parts(&one), &parts(&other)) {
+        if !is_later(&parts(one), &parts(other)) {
             continue;
         }
         slips.push(Slip {
@@ -50,8 +50,9 @@ fn is_later(one: &[String], other: &[String]) -> bool {
 fn heading(clause: &Clause, proof: &Proof<'_>) -> Option<String> {
     const SAID_OFTEN: [&str; 9] =
         ["reserved", "omitted", "not used", "deleted", "general", "other", "continued", "blank", "***"];
-    let label = clause.label.as_ref()?;
-    if !matches!(label.kind, LabelKind::Number | LabelKind::Article) || label.text.starts_with('(') {
+    let label = proof.document.label(clause)?;
+    let numbered = matches!(label.kind, LabelKind::Number | LabelKind::Article);
+    if !numbered || proof.document.label_text(label).starts_with('(') {
         return None;
     }
     let title =

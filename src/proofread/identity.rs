@@ -81,7 +81,7 @@ fn slice<'a>(proof: &Proof<'a>, from: usize, to: usize) -> &'a str {
 /// The blocks of a contract by their first bytes.
 pub(super) struct Blocks {
     /// Each with the furthest end of those up to it.
-    ordered: Vec<(usize, u32)>,
+    ordered: Vec<(u32, u32)>,
 }
 
 impl Blocks {
@@ -89,18 +89,19 @@ impl Blocks {
         let mut order: Vec<u32> = (0..).zip(&document.blocks).map(|(at, _)| at).collect();
         let span = |at: u32| document.blocks[at as usize].span;
         order.sort_by_key(|&at| span(at).start());
-        let ends = order.iter().scan(0, |furthest, &at| {
-            *furthest = span(at).end().max(*furthest);
-            Some(*furthest)
+        let mut furthest = 0;
+        let ordered = order.into_iter().map(|at| {
+            furthest = furthest.max(u32::try_from(span(at).end()).unwrap_or(u32::MAX));
+            (furthest, at)
         });
-        Self { ordered: ends.zip(order.iter().copied()).collect() }
+        Self { ordered: ordered.collect() }
     }
 
     /// The smallest block that a place lies in.
     fn at<'a>(&self, document: &'a Document, place: usize) -> Option<&'a Block> {
         let block = |at: u32| &document.blocks[at as usize];
         let next = self.ordered.partition_point(|&(_, at)| block(at).span.start() <= place);
-        let around = self.ordered[..next].iter().rev().take_while(|(furthest, _)| *furthest > place);
+        let around = self.ordered[..next].iter().rev().take_while(|(furthest, _)| *furthest as usize > place);
         let around = around.filter(|&&(_, at)| block(at).span.end() > place);
         around.map(|&(_, at)| at).min_by_key(|&at| (block(at).span.len(), at)).map(block)
     }

@@ -29,15 +29,16 @@ impl Labels {
         let mut ways: Vec<Range<usize>> = Vec::with_capacity(document.clauses.len());
         for (at, clause) in document.clauses.iter().enumerate() {
             let above = clause.parent.map(|parent| ways[parent.index()].clone()).unwrap_or_default();
-            let Some(label) = &clause.label else {
+            let Some(label) = document.label(clause) else {
                 ways.push(above);
                 continue;
             };
-            let own = parts(&label.text);
+            let text = document.label_text(label);
+            let own = parts(text);
             let id = ClauseId(u32::try_from(at).unwrap_or(u32::MAX));
             let starts_anew = label.kind == LabelKind::Attachment;
             let hangs = matches!(label.kind, LabelKind::Letter | LabelKind::Roman | LabelKind::Bullet)
-                || label.text.starts_with('(');
+                || text.starts_with('(');
             let first = paths.len();
             if !starts_anew && !own.is_empty() {
                 let own = joined(&own);
@@ -189,9 +190,13 @@ pub(super) fn cited(path: &[String]) -> String {
 
 /// The parts of a label, in lower case: "Section 12.3(b)" is 12, 3 and b.
 pub(super) fn parts(label: &str) -> Vec<String> {
+    pieces(label).map(str::to_ascii_lowercase).collect()
+}
+
+/// The parts of a label as it writes them.
+pub(super) fn pieces(label: &str) -> impl Iterator<Item = &str> {
     let bare = label.rsplit([' ', '\u{a0}']).next().unwrap_or(label).trim_start_matches('§');
-    let parts = bare.split(['.', '(', ')', '-']).map(str::trim).filter(|part| !part.is_empty());
-    parts.map(str::to_ascii_lowercase).collect()
+    bare.split(['.', '(', ')', '-']).map(str::trim).filter(|part| !part.is_empty())
 }
 
 /// The place of a single letter in the alphabet, from 1.

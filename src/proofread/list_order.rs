@@ -21,9 +21,10 @@ pub(super) fn find(proof: &Proof<'_>) -> Vec<Slip> {
             _ => {}
         }
         if let Some(label) = &block.label {
-            let bare = label.text.trim_matches(['(', ')', '.']);
+            let written = document.label_text(label);
+            let bare = written.trim_matches(['(', ')', '.']);
             let listed =
-                matches!(label.kind, LabelKind::Letter | LabelKind::Roman) || label.text.starts_with('(');
+                matches!(label.kind, LabelKind::Letter | LabelKind::Roman) || written.starts_with('(');
             if listed && !bare.contains(['.', ' ']) {
                 let item = Item { text: bare.to_owned(), span: label.span, block: at, own: true };
                 lists.push(&item);

@@ -70,9 +70,10 @@ fn empty(proof: &Proof<'_>) -> Vec<Slip> {
     const EXPLAINED: [&str; 7] = ["reserved", "omitted", "blank", "not used", "deleted", "to be", "form"];
     let document = proof.document;
     let attached = |clause: &Clause| {
-        let label = clause.label.as_ref().filter(|label| label.kind == LabelKind::Attachment)?;
-        let part = label.text.to_ascii_lowercase().starts_with("part");
-        (!part && !label.text.contains('.')).then(|| last_word(&label.text))?
+        let label = document.label(clause).filter(|label| label.kind == LabelKind::Attachment)?;
+        let text = document.label_text(label);
+        let part = text.to_ascii_lowercase().starts_with("part");
+        (!part && !text.contains('.')).then(|| last_word(text))?
     };
     let mut found = Vec::new();
     for (at, clause) in document.clauses.iter().enumerate().skip(1) {
@@ -84,14 +85,13 @@ fn empty(proof: &Proof<'_>) -> Vec<Slip> {
         let bare = document.text(block).len() <= 60 && !document.text(block).contains(['[', '*', '●']);
         let alone =
             bare && clause.blocks.len() == 1 && block.kind == BlockKind::Heading && next.is_some_and(opens);
-        let again = document
-            .clauses
-            .iter()
-            .enumerate()
-            .any(|(other, clause)| other != at && attached(clause).is_some_and(|other| other == label));
+        let again = || {
+            let mut others = document.clauses.iter().enumerate();
+            others.any(|(other, clause)| other != at && attached(clause).is_some_and(|other| other == label))
+        };
         let title = document.text(block).to_ascii_lowercase();
-        if alone && !again && !EXPLAINED.iter().any(|word| title.contains(word)) {
-            let name = clause.label.as_ref().map_or("", |label| label.text.as_str());
+        if alone && !EXPLAINED.iter().any(|word| title.contains(word)) && !again() {
+            let name = document.label(clause).map_or("", |label| document.label_text(label));
             found.push(Slip {
                 span: clause.head,
                 message: format!("{name} has a heading and no text"),
@@ -122,8 +122,8 @@ struct Row(HashMap<(String, u32), Span>);
 impl Row {
     fn find(proof: &Proof<'_>) -> Self {
         let headed = proof.document.clauses.iter().skip(1).filter_map(|clause| {
-            let label = clause.label.as_ref().filter(|label| label.kind == LabelKind::Attachment)?;
-            let (keyword, place) = label.text.trim().split_once(' ')?;
+            let label = proof.document.label(clause).filter(|label| label.kind == LabelKind::Attachment)?;
+            let (keyword, place) = proof.document.label_text(label).trim().split_once(' ')?;
             Some(((keyword.to_ascii_lowercase(), rank(place)?), clause.head))
         });
         let mut row: HashMap<(String, u32), Span> = headed.collect();
@@ -202,7 +202,7 @@ fn is_own(reference: &Reference, proof: &Proof<'_>) -> bool {
     let mut above = Some(block.clause);
     while let Some(id) = above {
         let clause = proof.document.clause(id);
-        if clause.label.as_ref().is_some_and(|label| label.kind == LabelKind::Attachment) {
+        if proof.document.label(clause).is_some_and(|label| label.kind == LabelKind::Attachment) {
             return false;
         }
         above = clause.parent;
@@ -212,10 +212,10 @@ fn is_own(reference: &Reference, proof: &Proof<'_>) -> bool {
 
 /// The schedules of the file as they are called: "schedule 1", "schedule 3".
 fn siblings(proof: &Proof<'_>) -> Vec<(String, String)> {
-    let labels = proof.document.clauses.iter().filter_map(|clause| clause.label.as_ref());
+    let labels = proof.document.clauses.iter().filter_map(|clause| proof.document.label(clause));
     let attached = labels.filter(|label| label.kind == LabelKind::Attachment);
     let called = attached.filter_map(|label| {
-        let lower = label.text.to_ascii_lowercase();
+        let lower = proof.document.label_text(label).to_ascii_lowercase();
         let (keyword, _) = lower.split_once([' ', '\u{a0}'])?;
         KEYWORDS.contains(&keyword).then(|| Some((keyword.to_owned(), last_word(&lower)?)))?
     });
@@ -286,10 +286,11 @@ fn has_one(proof: &Proof<'_>) -> bool {
     let document = proof.document;
     let start = document.blocks.len() / 4;
     document.clauses.iter().skip(1).any(|clause| {
-        let attached = clause.label.as_ref().is_some_and(|label| {
+        let attached = document.label(clause).is_some_and(|label| {
+            let text = document.label_text(label);
             label.kind == LabelKind::Attachment
-                && !label.text.contains('.')
-                && !label.text.to_ascii_lowercase().starts_with("part")
+                && !text.contains('.')
+                && !text.to_ascii_lowercase().starts_with("part")
         });
         let blocks =
             document.blocks.get(clause.blocks.start as usize..clause.blocks.end as usize).unwrap_or_default();
@@ -303,15 +304,14 @@ fn present(proof: &Proof<'_>) -> HashSet<String> {
     let document = proof.document;
     let mut found = HashSet::new();
     for clause in document.clauses.iter().skip(1) {
-        let Some(label) = clause.label.as_ref().filter(|label| label.kind == LabelKind::Attachment) else {
-            continue;
-        };
+        let label = document.label(clause).filter(|label| label.kind == LabelKind::Attachment);
+        let Some(label) = label else { continue };
         let blocks =
             document.blocks.get(clause.blocks.start as usize..clause.blocks.end as usize).unwrap_or_default();
         let text: usize = blocks.iter().skip(1).map(|block| document.text(block).len()).sum();
         let own = blocks.first().map_or(0, |block| document.text(block).len());
         if text + own >= BODY {
-            found.extend(last_word(&label.text));
+            found.extend(last_word(document.label_text(label)));
         }
     }
     // A line that begins with the name, even where it was taken for furniture or prose.
@@ -319,7 +319,7 @@ fn present(proof: &Proof<'_>) -> HashSet<String> {
         let text = document.text(block);
         let names = |text: &str| named(text).filter(|_| block.kind != BlockKind::TableRow);
         found.extend(names(text));
-        found.extend(block.label.as_ref().and_then(|label| names(&label.text)));
+        found.extend(block.label.as_ref().and_then(|label| names(document.label_text(label))));
         found.extend(running(block, text));
     }
     found

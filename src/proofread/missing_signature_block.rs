@@ -48,7 +48,7 @@ fn slip(proof: &Proof<'_>) -> Option<Slip> {
     static ANNOUNCED: LazyLock<Sought> = LazyLock::new(|| Sought::first(ANNOUNCES));
     static SIGNED: LazyLock<Sought> = LazyLock::new(|| Sought::first(SIGNS));
     let text = proof.document.prose.text.as_str();
-    let (hit, _) = ANNOUNCED.places(&proof.lower).last()?;
+    let (hit, _) = ANNOUNCED.places_in_lower(text).last()?;
     // As contracts write it.
     let quick =
         ["WITNESS", "itness whereof", "itness Whereof", "executed this", "signed this", "to be executed"];
@@ -67,7 +67,7 @@ fn slip(proof: &Proof<'_>) -> Option<Slip> {
     // Names alone may be where they sign.
     let lines = near.lines().filter(|line| line.trim().len() > 2).count();
     if lines > 0
-        || SIGNED.stands_in(&proof.lower[hit.end + sentence..])
+        || SIGNED.places_in_lower(&text[hit.end + sentence..]).next().is_some()
         || proof.source.text[..].contains("/s/")
     {
         return None;

@@ -40,7 +40,7 @@ use std::cell::OnceCell;
 use std::collections::HashSet;
 use std::hash::BuildHasherDefault;
 
-use crate::document::{Block, ClauseId, Document};
+use crate::document::{ClauseId, Document};
 use crate::facts::Facts;
 use crate::facts::dates::{self, NamedDay};
 use crate::facts::definitions::{self, Definitions};
@@ -72,8 +72,6 @@ pub struct Proof<'a> {
     days: Vec<NamedDay>,
     catalogue: Vec<ClauseId>,
     distinct: Vec<Distinct>,
-    /// The prose in lower case (ASCII), byte for byte as long.
-    lower: String,
     /// The words that stand somewhere without a capital: the others are names.
     common: Folded<'a>,
     /// Where sentences begin that give a period of notice; found when first asked for.
@@ -88,9 +86,9 @@ type Folded<'a> = HashSet<&'a str, BuildHasherDefault<WordHasher>>;
 struct Distinct {
     word: WordId,
     /// How often it stands there.
-    count: usize,
+    count: u32,
     /// The token at which it stands first.
-    first: usize,
+    first: u32,
 }
 
 /// What a check found.
@@ -147,8 +145,7 @@ impl<'a> Proof<'a> {
         words: &'a Words,
         facts: &'a Facts,
     ) -> Self {
-        let lower = document.prose.text.to_ascii_lowercase();
-        let (references, labels) = (references::find(document, &lower), Labels::find(document));
+        let (references, labels) = (references::find(document), Labels::find(document));
         let days = dates::find(document);
         let definitions = definitions::find(document, reading, words);
         let distinct = distinct(reading, words);
@@ -165,7 +162,6 @@ impl<'a> Proof<'a> {
             catalogue: Vec::new(),
             common: common(&distinct, words),
             distinct,
-            lower,
             notices: OnceCell::new(),
         }
     }
@@ -191,11 +187,6 @@ impl<'a> Proof<'a> {
             matches!(word, "amendment" | "amend" | "amending")
         })
     }
-
-    /// The text of a block in lower case (ASCII).
-    fn lower(&self, block: &Block) -> &str {
-        self.lower.get(block.text.start as usize..block.text.end as usize).unwrap_or("")
-    }
 }
 
 /// The distinct words of a contract in the order of their first places: it repeats few of them very
@@ -203,13 +194,13 @@ impl<'a> Proof<'a> {
 fn distinct(reading: &Reading, words: &Words) -> Vec<Distinct> {
     let mut place_of = vec![u32::MAX; words.len()];
     let mut distinct: Vec<Distinct> = Vec::new();
-    for (first, token) in reading.tokens.iter().enumerate() {
-        let place = &mut place_of[token.word.0 as usize];
+    for (first, token) in (0..).zip(&reading.tokens) {
+        let place = &mut place_of[token.word().0 as usize];
         if let Some(known) = distinct.get_mut(*place as usize) {
             known.count += 1;
         } else {
             *place = u32::try_from(distinct.len()).unwrap_or(u32::MAX);
-            distinct.push(Distinct { word: token.word, count: 1, first });
+            distinct.push(Distinct { word: token.word(), count: 1, first });
         }
     }
     distinct

@@ -6,11 +6,12 @@
 //! its clause may stand, its label lost on the way to Markdown.
 
 use std::cell::LazyCell;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
+use std::ops::Deref;
 
-use super::labels::parts;
+use super::labels::pieces;
 use super::{Proof, Slip, lost};
-use crate::document::{BlockKind, LabelKind};
+use crate::document::{BlockKind, Label, LabelKind};
 use crate::facts::references::{Owner, Reference};
 use crate::source::Span;
 
@@ -25,17 +26,18 @@ const FEW: usize = 3;
 /// So many references to a number that is left out are shown.
 const CITED: usize = 2;
 /// The greatest number of clauses that a gap may lack.
-const GAP: u32 = 2;
+const GAP: u8 = 2;
+/// A part of a number is less: more is a year or an amount.
+const PART: u8 = 200;
+/// A number of more parts is no clause's.
+const PARTS: usize = 15;
 
 pub(super) fn find(proof: &Proof<'_>) -> Vec<Slip> {
     let numbers = numbers(proof);
     let mut slips = Vec::new();
     let (mut ordered, mut looked_at) = (0, 0);
     // Asked for by few contracts, and large for a long one.
-    let seen = LazyCell::new(|| -> HashSet<(usize, &[u32])> {
-        let fronts = numbers.iter().flat_map(|one| (1..=one.path.len()).map(move |keep| (one, keep)));
-        fronts.map(|(one, keep)| (one.part, &one.path[..keep])).collect()
-    });
+    let seen = LazyCell::new(|| Seen::new(&numbers));
     for series in numbers.chunk_by(|one, other| one.series == other.series) {
         for (at, one) in series.iter().enumerate().skip(1) {
             // The one before on the same level; deeper ones stand in between.
@@ -65,9 +67,9 @@ pub(super) fn find(proof: &Proof<'_>) -> Vec<Slip> {
             let slip = if *last > past + 1 && last - past - 1 <= GAP {
                 gap(before, one, &seen, proof)
             } else if last == past && goes_on && (*last > 1 || next.is_some_and(|next| follows(one, next))) {
-                are_peers(before, one, proof).then(|| twice(before, one))
+                are_peers(before, one, proof).then(|| twice(before, one, proof))
             } else if *past > 1 && last + 1 == *past && is_swapped(&series[..at], before, one) {
-                Some(turned(before, one))
+                Some(turned(before, one, proof))
             } else {
                 None
             };
@@ -89,10 +91,10 @@ fn follows(one: &Number<'_>, next: &Number<'_>) -> bool {
 /// them, and not where one has a title in capitals and the other begins with a sentence.
 fn are_peers(before: &Number<'_>, one: &Number<'_>, proof: &Proof<'_>) -> bool {
     let text = &proof.source.text;
-    let between = text.get(before.span.end()..one.span.start()).unwrap_or("");
+    let between = text.get(before.label.span.end()..one.label.span.start()).unwrap_or("");
     let signed = ["WITNESS WHEREOF", "witness whereof", "Signature Page", "SIGNATURE PAGE"];
     let shouts = |number: &Number<'_>| {
-        let line = text[number.span.end()..].lines().next().unwrap_or("");
+        let line = text[number.label.span.end()..].lines().next().unwrap_or("");
         let word = line.trim_start_matches(|c: char| !c.is_alphabetic());
         let head = word.split(['.', ':', ';', ',']).next().unwrap_or("");
         head.len() > 4 && !head.contains(char::is_lowercase)
@@ -111,51 +113,101 @@ fn is_swapped(front: &[Number<'_>], before: &Number<'_>, one: &Number<'_>) -> bo
     fits && !front.iter().any(|other| other.path == one.path)
 }
 
-/// A number of a clause.
+/// A number of a clause. A long contract has very many.
 struct Number<'a> {
-    path: Vec<u32>,
-    text: &'a str,
-    span: Span,
+    path: Path,
+    label: &'a Label,
     /// The part of the contract: counts the schedules.
-    part: usize,
+    part: u32,
     /// Numbers that are written alike in one part and have not fallen back to 1.
-    series: usize,
+    series: u32,
+}
+
+const _: () = assert!(size_of::<Number<'_>>() <= 32);
+
+impl Number<'_> {
+    /// As a reader cites it.
+    fn text<'a>(&self, proof: &Proof<'a>) -> &'a str {
+        proof.document.label_text(self.label)
+    }
+}
+
+/// The parts of a number: "12.3" is 12 and 3.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Path {
+    parts: [u8; PARTS],
+    len: u8,
+}
+
+impl Path {
+    /// The parts of a label that has figures only.
+    fn of(label: &str) -> Option<Self> {
+        let mut path = Self { parts: [0; PARTS], len: 0 };
+        for piece in pieces(label) {
+            *path.parts.get_mut(usize::from(path.len))? = piece.parse().ok().filter(|part| *part < PART)?;
+            path.len += 1;
+        }
+        (path.len > 0).then_some(path)
+    }
+}
+
+impl Deref for Path {
+    type Target = [u8];
+
+    fn deref(&self) -> &[u8] {
+        self.parts.get(..usize::from(self.len)).unwrap_or_default()
+    }
+}
+
+/// The numbers of a contract by their parts.
+struct Seen<'a>(Vec<&'a Number<'a>>);
+
+impl<'a> Seen<'a> {
+    fn new(numbers: &'a [Number<'a>]) -> Self {
+        let mut sorted: Vec<&Number<'_>> = numbers.iter().collect();
+        sorted.sort_unstable_by_key(|one| (one.part, &*one.path));
+        Self(sorted)
+    }
+
+    /// Whether a number of a part of the contract begins with a path.
+    fn holds(&self, part: u32, path: &[u8]) -> bool {
+        let next = self.0.partition_point(|one| (one.part, &*one.path) < (part, path));
+        self.0.get(next).is_some_and(|one| one.part == part && one.path.starts_with(path))
+    }
 }
 
 /// The numbers, those of one series together.
 fn numbers<'a>(proof: &'a Proof<'_>) -> Vec<Number<'a>> {
     let mut found: Vec<Number<'a>> = Vec::new();
-    let mut part = 0;
-    let mut series: HashMap<(usize, bool, &str), usize> = HashMap::new();
+    let (mut part, mut next) = (0, 0);
+    let mut series: HashMap<(u32, bool, &str), u32> = HashMap::new();
     for clause in proof.document.clauses.iter().skip(1) {
-        let Some(label) = &clause.label else { continue };
+        let Some(label) = proof.document.label(clause) else { continue };
         if label.kind == LabelKind::Attachment {
             part += 1;
             continue;
         }
-        if label.kind != LabelKind::Number || label.text.starts_with('(') {
+        let text = proof.document.label_text(label);
+        if label.kind != LabelKind::Number || text.starts_with('(') {
             continue;
         }
-        let path: Option<Vec<u32>> = parts(&label.text).iter().map(|part| part.parse().ok()).collect();
-        let Some(path) = path.filter(|path| !path.is_empty() && path.iter().all(|part| *part < 200)) else {
-            continue;
-        };
+        let Some(path) = Path::of(text) else { continue };
         // Plain numbers that are lists inside a numbered clause are the list's own.
-        let word = label.text.contains(' ');
+        let word = text.contains(' ');
         let alone = path.len() == 1;
         let listed = alone && !word && clause.depth > 1 && parent_is_numbered(proof, clause.parent);
         if listed || is_wrapped(label.span, proof) {
             continue;
         }
         let form = if alone { form(label.span, proof) } else { "" };
-        let next = series.len() + found.len() + 1;
+        next += 1;
         let series = series.entry((part, alone, form)).or_insert(next);
-        if alone && path == [1] {
+        if alone && *path == [1] {
             *series = next;
         }
-        found.push(Number { path, text: &label.text, span: label.span, part, series: *series });
+        found.push(Number { path, label, part, series: *series });
     }
-    found.sort_by_key(|one| one.series);
+    found.sort_unstable_by_key(|one| (one.series, one.label.span.start()));
     found
 }
 
@@ -215,7 +267,7 @@ fn is_wrapped(label: Span, proof: &Proof<'_>) -> bool {
 fn parent_is_numbered(proof: &Proof<'_>, mut parent: Option<crate::document::ClauseId>) -> bool {
     while let Some(id) = parent {
         let clause = proof.document.clause(id);
-        if let Some(label) = &clause.label {
+        if let Some(label) = proof.document.label(clause) {
             return label.kind != LabelKind::Attachment;
         }
         parent = clause.parent;
@@ -223,31 +275,26 @@ fn parent_is_numbered(proof: &Proof<'_>, mut parent: Option<crate::document::Cla
     false
 }
 
-fn written(path: &[u32]) -> String {
-    path.iter().map(u32::to_string).collect::<Vec<_>>().join(".")
+fn written(path: &[u8]) -> String {
+    path.iter().map(u8::to_string).collect::<Vec<_>>().join(".")
 }
 
-fn gap(
-    before: &Number<'_>,
-    one: &Number<'_>,
-    seen: &HashSet<(usize, &[u32])>,
-    proof: &Proof<'_>,
-) -> Option<Slip> {
+fn gap(before: &Number<'_>, one: &Number<'_>, seen: &Seen<'_>, proof: &Proof<'_>) -> Option<Slip> {
     let (last, front) = one.path.split_last()?;
     let past = before.path.last()?;
-    let text = proof.source.text.get(before.span.end()..one.span.start())?;
+    let text = proof.source.text.get(before.label.span.end()..one.label.span.start())?;
     // What stood in between and lost its label would be a line of its own.
     let nothing_between = !text.trim_matches([' ', '\n', '\r', '*', '#', '_', '\\']).contains('\n');
-    let mut others = vec![(before.span, "the clause before".to_owned())];
+    let mut others = vec![(before.label.span, "the clause before".to_owned())];
     for number in past + 1..*last {
-        let path: Vec<u32> = front.iter().copied().chain([number]).collect();
+        let path: Vec<u8> = front.iter().copied().chain([number]).collect();
         let said = written(&path);
         let cited: Vec<Span> = citing(&path, proof).take(CITED).collect();
-        if seen.contains(&(one.part, path.as_slice()))
+        if seen.holds(one.part, &path)
             || !cited.is_empty() && !nothing_between
             || stands(&said, text)
             || [". ", " .", " . "].iter().any(|dot| stands(&said.replace('.', dot), text))
-            || stands(&padded(one.text, &said), text)
+            || stands(&padded(one.text(proof), &said), text)
             // "24 Inspection" is what scanning made of 2.4.
             || path.len() > 1 && text.contains(&format!("\n{} ", said.replace('.', "")))
         {
@@ -255,15 +302,15 @@ fn gap(
         }
         others.extend(cited.into_iter().map(|span| (span, format!("{said} is cited here"))));
     }
-    if lost::is_blacked_out(proof, before.span.end(), one.span.start()) {
+    if lost::is_blacked_out(proof, before.label.span.end(), one.label.span.start()) {
         return None;
     }
     // A title between the two, without a number, may have lost it.
     let inside = |clause: &&crate::document::Clause| {
-        clause.label.is_none()
+        proof.document.label(clause).is_none()
             && clause.title.is_some()
-            && clause.head.start() > before.span.start()
-            && clause.head.start() < one.span.start()
+            && clause.head.start() > before.label.span.start()
+            && clause.head.start() < one.label.span.start()
     };
     let shouted = |line: &str| {
         let word = line.trim_start_matches(['*', '#', ' ']);
@@ -286,15 +333,18 @@ fn gap(
             .split_whitespace()
             .next()
             .is_some_and(|word| word.trim_end_matches('.') == said)
-            || block.label.as_ref().is_some_and(|label| label.text.trim_end_matches('.').ends_with(&said))
+            || block
+                .label
+                .as_ref()
+                .is_some_and(|label| proof.document.label_text(label).trim_end_matches('.').ends_with(&said))
     });
     if lost {
         return None;
     }
     let first = written(&front.iter().copied().chain([past + 1]).collect::<Vec<_>>());
     Some(Slip {
-        span: one.span,
-        message: format!("the numbers go from {} to {}", before.text, one.text),
+        span: one.label.span,
+        message: format!("the numbers go from {} to {}", before.text(proof), one.text(proof)),
         label: format!("there is no {first}"),
         others,
         help: format!(
@@ -304,8 +354,8 @@ fn gap(
 }
 
 /// The references to a number, to what lies below it too.
-fn citing<'a>(path: &[u32], proof: &'a Proof<'_>) -> impl Iterator<Item = Span> + use<'a> {
-    let (said, parts) = (written(path), path.iter().map(u32::to_string).collect::<Vec<_>>());
+fn citing<'a>(path: &[u8], proof: &'a Proof<'_>) -> impl Iterator<Item = Span> + use<'a> {
+    let (said, parts) = (written(path), path.iter().map(u8::to_string).collect::<Vec<_>>());
     let leads = move |reference: &&Reference| {
         reference.owner != Owner::Other && reference.path.first().is_some_and(|first| *first == said)
             || reference.path.starts_with(&parts)
@@ -333,22 +383,22 @@ fn stands(number: &str, text: &str) -> bool {
     })
 }
 
-fn twice(before: &Number<'_>, one: &Number<'_>) -> Slip {
+fn twice(before: &Number<'_>, one: &Number<'_>, proof: &Proof<'_>) -> Slip {
     Slip {
-        span: one.span,
-        message: format!("two clauses have the number {}", one.text),
-        label: format!("a second {}", one.text),
-        others: vec![(before.span, "the first".to_owned())],
+        span: one.label.span,
+        message: format!("two clauses have the number {}", one.text(proof)),
+        label: format!("a second {}", one.text(proof)),
+        others: vec![(before.label.span, "the first".to_owned())],
         help: "number the clauses anew, then check the references to them".to_owned(),
     }
 }
 
-fn turned(before: &Number<'_>, one: &Number<'_>) -> Slip {
+fn turned(before: &Number<'_>, one: &Number<'_>, proof: &Proof<'_>) -> Slip {
     Slip {
-        span: one.span,
-        message: format!("clause {} stands behind clause {}", one.text, before.text),
+        span: one.label.span,
+        message: format!("clause {} stands behind clause {}", one.text(proof), before.text(proof)),
         label: "out of order".to_owned(),
-        others: vec![(before.span, "stands in front".to_owned())],
+        others: vec![(before.label.span, "stands in front".to_owned())],
         help: "put the clauses in order or number them anew, then check the references to them".to_owned(),
     }
 }

@@ -13,7 +13,7 @@ use crate::token::fold::{WordId, fold};
 /// The shortest name in which one wrong letter tells.
 const LETTERS: usize = 6;
 /// The fewest uses of the right name.
-const USES: usize = 3;
+const USES: u32 = 3;
 
 /// What contracts call a party. Sorted.
 const TRADE: &[&str] = &[
@@ -94,7 +94,7 @@ fn misspelt(proof: &Proof<'_>) -> Vec<Slip> {
     let surface = |one: &&Distinct| proof.words.word(one.word).surface.starts_with(char::is_lowercase);
     let (small, capital): (Vec<&Distinct>, Vec<&Distinct>) = proof.distinct.iter().partition(surface);
     let folded = |one: &Distinct| &*proof.words.word(one.word).folded;
-    let total = |wanted: &str| -> usize {
+    let total = |wanted: &str| -> u32 {
         capital.iter().filter(|one| folded(one) == wanted).map(|one| one.count).sum()
     };
     let terms = || proof.definitions.terms.iter().flat_map(|term| term.name.split(' '));
@@ -110,12 +110,12 @@ fn misspelt(proof: &Proof<'_>) -> Vec<Slip> {
                 || small.iter().any(|other| folded(other) == &*word.folded)
                 || is_known(&word.lower)
                 || is_known(&word.folded)
-                || total(&word.folded) * USES > uses
+                || total(&word.folded).saturating_mul(USES) > uses
             {
                 continue;
             }
-            let place = &proof.reading.tokens[one.first];
-            slips.push(slip(proof, place.start..place.end, name, definition));
+            let place = proof.reading.place(proof.reading.tokens[one.first as usize]);
+            slips.push(slip(proof, place, name, definition));
         }
     }
     slips
@@ -206,16 +206,17 @@ fn strange(proof: &Proof<'_>) -> Vec<Slip> {
             && Sentence::at(proof, tokens[at].start)
                 .is_some_and(|sentence| sentence.paper(proof) == ClauseId::default())
     };
-    for at in first.max(1)..tokens.len().saturating_sub(1) {
-        if !candidates.contains(&tokens[at].word) || tokens[at].heading {
+    for at in (first as usize).max(1)..tokens.len().saturating_sub(1) {
+        if !candidates.contains(&tokens[at].word()) || tokens[at].is_heading() {
             continue;
         }
-        let word = proof.words.word(tokens[at].word);
-        let before = &*proof.words.word(tokens[at - 1].word).lower;
-        let behind = &*proof.words.word(tokens[at + 1].word).lower;
+        let word = proof.words.word(tokens[at].word());
+        let before = &*proof.words.word(tokens[at - 1].word()).lower;
+        let behind = &*proof.words.word(tokens[at + 1].word()).lower;
         let named = before == "the" || bare && opens(at) && TRADE.contains(&&*word.lower);
         if named && DUTIES.contains(&behind) {
-            let entry = found.entry(&word.folded).or_insert((0, tokens[at].start, tokens[at].end));
+            let entry =
+                found.entry(&word.folded).or_insert((0, tokens[at].start, proof.reading.end(tokens[at])));
             entry.0 += 1;
         }
     }

@@ -123,9 +123,6 @@ fn redacts(text: &str) -> bool {
 /// The blocks of attachments that are forms, to be filled in later.
 fn forms(proof: &Proof<'_>) -> Vec<Range<usize>> {
     let document = proof.document;
-    let title = |clause: &Clause| {
-        clause.title.clone().map(|title| document.prose.slice(title).to_ascii_lowercase()).unwrap_or_default()
-    };
     static WORDS: LazyLock<Sought> = LazyLock::new(|| {
         Sought::first([
             "form ",
@@ -137,14 +134,23 @@ fn forms(proof: &Proof<'_>) -> Vec<Range<usize>> {
             "affidavit",
         ])
     });
-    let is_form = |title: &str| title.ends_with("form") || WORDS.stands_in(title);
+    let mut lower = String::new();
+    let mut is_form = |title: &str| {
+        lower.clear();
+        lower.push_str(title);
+        lower.make_ascii_lowercase();
+        lower.ends_with("form") || WORDS.stands_in(&lower)
+    };
     let of = |clause: &Clause| clause.blocks.start as usize..clause.blocks.end as usize;
+    let mut titled = |clause: &&Clause| {
+        clause.title.as_ref().is_some_and(|title| is_form(document.prose.slice(title.clone())))
+    };
     let mut found: Vec<Range<usize>> =
-        document.clauses.iter().skip(1).filter(|clause| is_form(&title(clause))).map(of).collect();
+        document.clauses.iter().skip(1).filter(|clause| titled(clause)).map(of).collect();
     // "EXHIBIT B" / "FORM OF RELEASE" on lines of their own: the form goes on to the next title.
     for (at, block) in document.blocks.iter().enumerate() {
         let text = document.text(block);
-        if text.len() < 100 && is_form(proof.lower(block)) && attached(proof, block) {
+        if text.len() < 100 && is_form(text) && attached(proof, block) {
             let end = document.clause(block.clause).blocks.end as usize;
             found.push(at..end.max(at + 1));
         }
@@ -157,7 +163,11 @@ fn attached(proof: &Proof<'_>, block: &Block) -> bool {
     let mut at = Some(block.clause);
     while let Some(id) = at {
         let clause = proof.document.clause(id);
-        if clause.label.as_ref().is_some_and(|label| label.kind == crate::document::LabelKind::Attachment) {
+        if proof
+            .document
+            .label(clause)
+            .is_some_and(|label| label.kind == crate::document::LabelKind::Attachment)
+        {
             return true;
         }
         at = clause.parent;
@@ -473,14 +483,14 @@ fn cells(proof: &Proof<'_>) -> Vec<Span> {
     for table in tables.filter(|table| table.first().is_some_and(is_row)) {
         let text = |range: &Range<u32>| document.prose.slice(range.clone()).trim();
         let sign = |block: &Block| {
-            let lower = proof.lower(block);
+            let lower = document.text(block).to_ascii_lowercase();
             ["sign", "unterschrift", "by:", "witness", "title:"].iter().any(|word| lower.contains(word))
         };
         if table.iter().any(|row| row.cells.len() > 2) || table.iter().any(sign) {
             continue;
         }
         for row in table.iter().filter(|row| row.kind == BlockKind::TableRow) {
-            let [key, value] = row.cells.as_slice() else { continue };
+            let [key, value] = &*row.cells else { continue };
             let key_text = text(&key.text);
             let last = key_text.trim_end_matches(':').to_ascii_lowercase();
             let last = last.rsplit(' ').next().unwrap_or("");

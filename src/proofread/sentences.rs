@@ -17,7 +17,7 @@ pub(super) struct Sentence<'a> {
     /// Its words.
     pub(super) text: &'a str,
     /// Its words in lower case (ASCII), of the same length.
-    pub(super) lower: &'a str,
+    pub(super) lower: String,
     /// Its tokens, counted from 0 in the reading.
     pub(super) tokens: Range<u32>,
 }
@@ -27,7 +27,7 @@ impl<'a> Sentence<'a> {
     pub(super) fn at(proof: &'a Proof<'_>, place: u32) -> Option<Self> {
         let blocks = &proof.document.blocks;
         let index = blocks.partition_point(|block| block.text.start <= place).checked_sub(1)?;
-        let id = BlockId(u32::try_from(index).ok()?);
+        let id = BlockId::new(u32::try_from(index).ok()?);
         let unit = proof.reading.units.binary_search_by_key(&id, |unit| unit.block).ok()?;
         Self::in_unit(proof, unit, |token| proof.reading.tokens[token as usize].start <= place)
     }
@@ -72,7 +72,7 @@ impl<'a> Sentence<'a> {
         let end = text.trim_end().len();
         let range = range.start..range.start + u32::try_from(end).ok()?;
         let text = &text[..end];
-        let lower = proof.lower.get(range.start as usize..range.end as usize)?;
+        let lower = text.to_ascii_lowercase();
         Some(Self { block: unit.block, range, text, lower, tokens: first..last })
     }
 
@@ -108,7 +108,7 @@ impl<'a> Sentence<'a> {
         let start =
             self.text.get(..first).map_or(first, |front| front.trim_end_matches(['$', '€', '£']).len());
         let last = quantity.end.saturating_sub(1).max(quantity.start) as usize;
-        let mut end = tokens[last].end.saturating_sub(self.range.start) as usize;
+        let mut end = proof.reading.end(tokens[last]).saturating_sub(self.range.start) as usize;
         let end_of = self.text.len();
         end = end.min(end_of);
         if self.text[end..].starts_with('%') {
@@ -127,7 +127,7 @@ impl<'a> Sentence<'a> {
         let mut at = Some(self.clause(proof));
         while let Some(id) = at {
             let clause = proof.document.clause(id);
-            if clause.label.as_ref().is_some_and(|label| label.kind == LabelKind::Attachment) {
+            if proof.document.label(clause).is_some_and(|label| label.kind == LabelKind::Attachment) {
                 return id;
             }
             at = clause.parent;
@@ -138,14 +138,15 @@ impl<'a> Sentence<'a> {
 
 /// The sentences that hold one of some words, in order and each once. None of the words holds a stop
 /// or a line end, so those that overlap stand in one sentence.
-pub(super) fn with<'a>(proof: &'a Proof<'_>, sought: &Sought) -> Vec<Sentence<'a>> {
-    let mut found: Vec<Sentence<'a>> = Vec::new();
-    for (place, _) in sought.places(&proof.document.prose.text) {
+pub(super) fn with<'a>(proof: &'a Proof<'_>, sought: &Sought) -> impl Iterator<Item = Sentence<'a>> {
+    let mut last = 0..0;
+    sought.places(&proof.document.prose.text).filter_map(move |(place, _)| {
         let place = u32::try_from(place.start).unwrap_or(u32::MAX);
-        if found.last().is_some_and(|last| last.range.contains(&place)) {
-            continue;
+        if last.contains(&place) {
+            return None;
         }
-        found.extend(Sentence::at(proof, place).filter(|sentence| sentence.range.contains(&place)));
-    }
-    found
+        let found = Sentence::at(proof, place).filter(|sentence| sentence.range.contains(&place))?;
+        last = found.range.clone();
+        Some(found)
+    })
 }

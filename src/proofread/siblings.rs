@@ -58,15 +58,15 @@ fn leads(proof: &Proof<'_>, span: Span, other: &Proof<'_>) -> bool {
 fn is_called(other: &Proof<'_>, words: &str) -> bool {
     let title = other.document.title.map(|title| other.document.block(title));
     let text = title.map(|block| {
-        let label = block.label.as_ref().map(|label| label.text.as_str()).unwrap_or_default();
+        let label = block.label.as_ref().map_or("", |label| other.document.label_text(label));
         squeezed(&format!("{label} {}", other.document.text(block)))
     });
     let begins = |text: &str| text == words || text.starts_with(&format!("{words} "));
-    let labels = other.document.clauses.iter().filter_map(|clause| clause.label.as_ref());
+    let labels = other.document.clauses.iter().filter_map(|clause| other.document.label(clause));
     let mut attached = labels.filter(|label| label.kind == LabelKind::Attachment);
     let file = other.source.path.rsplit(['/', '\\']).next().unwrap_or_default();
     text.is_some_and(|text| begins(&text))
-        || attached.any(|label| squeezed(&label.text) == words)
+        || attached.any(|label| squeezed(other.document.label_text(label)) == words)
         || begins(&squeezed(file.rsplit_once('.').map_or(file, |(stem, _)| stem)))
 }
 

@@ -158,7 +158,7 @@ fn above_cap(ladders: &[Ladder], proof: &Proof<'_>) -> Vec<Slip> {
         let same_paper = sentence.paper(proof) == ClauseId::default()
             || Sentence::at(proof, ladder.tiers[0].band_at.start)
                 .is_some_and(|tier| tier.paper(proof) == sentence.paper(proof));
-        if period(sentence.lower) || period(&ladder.base) || !same_paper {
+        if period(&sentence.lower) || period(&ladder.base) || !same_paper {
             continue;
         }
         for tier in &ladder.tiers {

@@ -57,12 +57,10 @@ pub(super) fn find(proof: &Proof<'_>) -> Vec<Slip> {
     if known < DEFINED || defines_elsewhere(proof) {
         return Vec::new();
     }
-    let mut covered: Vec<(u32, u32)> = definitions
-        .terms
-        .iter()
-        .flat_map(|term| term.uses.iter().map(|one| (one.text.start, one.text.end)))
-        .chain(definitions.definitions.iter().map(|one| (one.text.start, one.text.end)))
-        .collect();
+    let uses = || definitions.terms.iter().flat_map(|term| &term.uses);
+    let mut covered: Vec<(u32, u32)> = Vec::with_capacity(uses().count() + definitions.definitions.len());
+    covered.extend(uses().map(|one| (one.text.start, one.text.end)));
+    covered.extend(definitions.definitions.iter().map(|one| (one.text.start, one.text.end)));
     // The uses of each term are in order: a sort that sees this has little to do.
     covered.sort();
     let capitals = Capitals::of(proof);
@@ -166,22 +164,22 @@ fn collect(
         let mut end = at + 1;
         while end < tokens.len()
             && capitals.hold(&tokens[end])
-            && adjoins(proof, &tokens[end - 1], &tokens[end])
+            && adjoins(proof, tokens[end - 1], tokens[end])
         {
             end += 1;
         }
         // "Each Party", "Such Services" at the start of an item.
-        while at + 1 < end && is_front(&proof.words.word(tokens[at].word).lower) {
+        while at + 1 < end && is_front(&proof.words.word(tokens[at].word()).lower) {
             at += 1;
         }
         let run = &tokens[at..end];
-        let place = (run[0].start, run[run.len() - 1].end);
+        let place = (run[0].start, proof.reading.end(run[run.len() - 1]));
         let starts = proof.reading.sentences.binary_search(&(range.start + index(at))).is_ok();
         let free = {
             let next = covered.partition_point(|site| site.1 <= place.0);
             covered[next..].iter().take(4).all(|site| site.0 >= place.1)
         };
-        if (2..=WORDS).contains(&run.len()) && !starts && !run[0].heading && free && at > 0 {
+        if (2..=WORDS).contains(&run.len()) && !starts && !run[0].is_heading() && free && at > 0 {
             add(proof, tokens, at..end, place, runs);
         }
         at = end;
@@ -195,7 +193,7 @@ fn add(
     place: (u32, u32),
     runs: &mut HashMap<String, Run>,
 ) {
-    let lower = |token: &Token| &*proof.words.word(token.word).lower;
+    let lower = |token: &Token| &*proof.words.word(token.word()).lower;
     let run = &tokens[range.clone()];
     let bare = |word: &str| word.trim_end_matches("'s").trim_end_matches('\'').to_owned();
     // "the Postal Service" is a name, a Service Report is not.
@@ -222,8 +220,8 @@ fn add(
     }
     // "(Effective Date)" and "Purchase Orders (or "POs")" define in their way; behind words in
     // capitals it is part of a longer name.
-    let caps = range.start > 0 && tokens[range.start - 1].end + 1 == place.0 && {
-        let word = &proof.words.word(tokens[range.start - 1].word).surface;
+    let caps = range.start > 0 && proof.reading.end(tokens[range.start - 1]) + 1 == place.0 && {
+        let word = &proof.words.word(tokens[range.start - 1].word()).surface;
         word.len() > 1 && !word.chars().any(char::is_lowercase)
     };
     // A link leads to where the meaning stands.
@@ -235,7 +233,7 @@ fn add(
         || behind.starts_with(" (") && behind.split(')').next().is_some_and(|inner| inner.contains('"'));
     let elsewhere = elsewhere_said(behind) || bracketed;
     let fronted = before.len() < place.0 as usize && FRONT.contains(&lower(&tokens[range.start - 1]));
-    let key = run.iter().map(|token| &*proof.words.word(token.word).folded).collect::<Vec<_>>().join(" ");
+    let key = run.iter().map(|token| &*proof.words.word(token.word()).folded).collect::<Vec<_>>().join(" ");
     let run = runs.entry(key).or_insert_with(|| Run {
         written: text[place.0 as usize..place.1 as usize].to_owned(),
         first: place,
@@ -271,12 +269,13 @@ impl Capitals {
     }
 
     fn hold(&self, token: &Token) -> bool {
-        self.0[token.word.0 as usize]
+        self.0[token.word().0 as usize]
     }
 }
 
-fn adjoins(proof: &Proof<'_>, one: &Token, other: &Token) -> bool {
-    other.start > one.end && matches!(proof.document.prose.slice(one.end..other.start), " " | "-")
+fn adjoins(proof: &Proof<'_>, one: Token, other: Token) -> bool {
+    let end = proof.reading.end(one);
+    other.start > end && matches!(proof.document.prose.slice(end..other.start), " " | "-")
 }
 
 /// Whether a name goes on: "Safety and Health Administration".
@@ -290,8 +289,8 @@ fn goes_on(behind: &str) -> bool {
 /// The folded words of all titles in one text.
 fn titles(proof: &Proof<'_>) -> String {
     let mut text = String::new();
-    for token in proof.reading.tokens.iter().filter(|token| token.heading) {
-        text.push_str(&proof.words.word(token.word).folded);
+    for token in proof.reading.tokens.iter().filter(|token| token.is_heading()) {
+        text.push_str(&proof.words.word(token.word()).folded);
         text.push(' ');
     }
     text

@@ -241,11 +241,11 @@ fn again(words: &[String], definition: &Definition, proof: &Proof<'_>) -> Option
     let says = |at: usize| {
         tokens.get(at..at + words.len()).is_some_and(|own| {
             own[0].start > definition.text.end
-                && own.iter().zip(words).all(|(token, word)| *proof.words.word(token.word).lower == **word)
+                && own.iter().zip(words).all(|(token, word)| *proof.words.word(token.word()).lower == **word)
         })
     };
     let at = (0..tokens.len()).find(|&at| says(at))?;
-    Some(proof.document.source(tokens[at].start..tokens[at + words.len() - 1].end))
+    Some(proof.document.source(tokens[at].start..proof.reading.end(tokens[at + words.len() - 1])))
 }
 
 fn slip(definition: &Definition) -> Slip {

@@ -43,8 +43,8 @@ impl Contract {
         let unit = self.reading.units.get(self.reading.unit_of(last))?;
         let first_own = if start < unit.own && last >= unit.own { unit.own } else { start };
         let last_own = if first_own < unit.own_end && last >= unit.own_end { unit.own_end - 1 } else { last };
-        let from = self.reading.tokens.get(first_own as usize)?;
-        let to = self.reading.tokens.get(last_own as usize)?;
+        let from = self.reading.place(*self.reading.tokens.get(first_own as usize)?);
+        let to = self.reading.place(*self.reading.tokens.get(last_own as usize)?);
         Some(self.document.source(from.start.min(to.start)..from.end.max(to.end)))
     }
 }

@@ -51,6 +51,10 @@ pub(super) fn read(document: &Document, words: &mut Words) -> Reading {
     reading.quantities.shrink_to_fit();
     reading.units.shrink_to_fit();
     reading.tokens.shrink_to_fit();
+    reading.sentences.shrink_to_fit();
+    reading.paragraphs.shrink_to_fit();
+    reading.clauses.shrink_to_fit();
+    reading.lengths = words.lengths().into();
     reading
 }
 
@@ -92,7 +96,11 @@ impl Builder<'_> {
         }
         self.open[index] = self.last_sentence(own, own_end);
         self.copy_tail(block);
-        self.close(BlockId(u32::try_from(index).unwrap_or(u32::MAX)), block.clause, [start, own, own_end]);
+        self.close(
+            BlockId::new(u32::try_from(index).unwrap_or(u32::MAX)),
+            block.clause,
+            [start, own, own_end],
+        );
     }
 
     fn scan(&mut self, range: Range<u32>, how: Stretch) {
@@ -123,7 +131,7 @@ impl Builder<'_> {
     fn running(&mut self, block: &Block, led: bool) {
         let mut body = block.text.clone();
         let mut joins = led;
-        if let Some(title) = &block.run_in {
+        if let Some(title) = block.run_in() {
             // Behind a lead-in the title stays in the sentence, which it would cut in two.
             self.scan(title.clone(), Stretch { heading: true, joins: led, splits: false, ..Stretch::BODY });
             body.start = title.end.clamp(body.start, body.end);
@@ -197,7 +205,7 @@ impl Builder<'_> {
     /// Reads the first sentence of the text that completes a block into the block's last sentence.
     fn copy_tail(&mut self, block: &Block) {
         let Some(tail) = block.tail.map(|id| self.document.block(id)) else { return };
-        let from = tail.run_in.as_ref().map_or(tail.text.start, |title| title.end);
+        let from = tail.run_in().map_or(tail.text.start, |title| title.end);
         let how = Stretch { joins: true, first_sentence: true, limit: TAIL, ..Stretch::BODY };
         self.scan(from..tail.text.end, how);
     }
@@ -205,8 +213,9 @@ impl Builder<'_> {
     /// The tokens of the last sentence of the tokens `own..end`, titles left out.
     fn last_sentence(&self, own: u32, end: u32) -> Range<u32> {
         let mut start = self.reading.sentences.last().copied().unwrap_or(own).max(own);
-        let heading =
-            |token: u32| self.reading.tokens.get(token as usize).is_some_and(|token: &Token| token.heading);
+        let heading = |token: u32| {
+            self.reading.tokens.get(token as usize).is_some_and(|token: &Token| token.is_heading())
+        };
         while start < end && heading(start) {
             start += 1;
         }

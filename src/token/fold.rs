@@ -7,6 +7,7 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
+use std::sync::Arc;
 
 use super::quantity::Hint;
 use super::spelling;
@@ -15,15 +16,29 @@ use super::spelling;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct WordId(pub u32);
 
-/// The forms of one word.
+/// The forms of one word; those that are alike share one text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Word {
     /// As written: "Licences".
-    pub surface: Box<str>,
+    pub surface: Arc<str>,
     /// In lower case, apostrophes made straight: "licences".
-    pub lower: Box<str>,
+    pub lower: Arc<str>,
     /// Without regular plural and possessive endings and in US spelling: "license".
-    pub folded: Box<str>,
+    pub folded: Arc<str>,
+}
+
+impl Word {
+    fn of(surface: &str) -> Self {
+        let surface: Arc<str> = surface.into();
+        let lower = match surface.is_ascii() {
+            true if !surface.bytes().any(|byte| byte.is_ascii_uppercase()) => Arc::clone(&surface),
+            true => surface.to_ascii_lowercase().into(),
+            false => surface.to_lowercase().replace('’', "'").into(),
+        };
+        let folded = fold(&lower);
+        let folded = if *folded == *lower { Arc::clone(&lower) } else { folded.into() };
+        Self { surface, lower, folded }
+    }
 }
 
 /// A fast hash for short words: contracts repeat few distinct words very often, and no word here
@@ -72,6 +87,8 @@ pub struct Words {
     slots: Vec<Slot>,
     words: Vec<Word>,
     hints: Vec<Hint>,
+    /// The bytes of each surface.
+    lengths: Vec<u32>,
 }
 
 /// A word in the table. A surface of at most eight bytes is told by its key and length alone, which
@@ -154,17 +171,14 @@ impl Words {
 
     fn add(&mut self, surface: &str) -> WordId {
         let id = WordId(u32::try_from(self.words.len()).unwrap_or(u32::MAX));
-        let lower = match surface.is_ascii() {
-            true => surface.to_ascii_lowercase(),
-            false => surface.to_lowercase().replace('’', "'"),
-        };
-        let folded = fold(&lower);
-        self.hints.push(Hint::of(surface, &lower));
-        self.words.push(Word { surface: surface.into(), lower: lower.into(), folded: folded.into() });
+        let word = Word::of(surface);
+        self.hints.push(Hint::of(surface, &word.lower));
+        self.words.push(word);
         if self.words.len() * 4 > self.slots.len() * 3 {
             self.grow();
         }
         let length = u32::try_from(surface.len()).unwrap_or(u32::MAX);
+        self.lengths.push(length);
         self.put(Slot { key: key_of(surface), length, id: id.0 + 1 });
         id
     }
@@ -178,6 +192,16 @@ impl Words {
     /// Whether a quantity may begin with a word of this collection.
     pub(super) fn hint(&self, id: WordId) -> Hint {
         self.hints[id.0 as usize]
+    }
+
+    /// How many bytes each form has as written, by its number.
+    pub(super) fn lengths(&self) -> &[u32] {
+        &self.lengths
+    }
+
+    /// How many bytes a form has as written.
+    pub(super) fn length(&self, id: WordId) -> u32 {
+        self.lengths[id.0 as usize]
     }
 
     /// How many distinct forms there are.

@@ -79,7 +79,7 @@ pub(super) fn find(text: &str, reading: &Reading, words: &Words) -> Vec<Quantity
         };
         let mut at = finder.start;
         while at < finder.end {
-            let hint = words.hint(reading.tokens[at].word);
+            let hint = words.hint(reading.tokens[at].word());
             let quantity = if hint == Hint::None { None } else { finder.at(at, hint) };
             let Some((mut quantity, _)) = quantity else {
                 at += 1;
@@ -138,7 +138,7 @@ impl<'a> Finder<'a> {
     }
 
     fn word(&self, at: usize) -> Option<&'a Word> {
-        (at < self.end).then(|| self.words.word(self.tokens[at].word))
+        (at < self.end).then(|| self.words.word(self.tokens[at].word()))
     }
 
     /// The prose between a token and the one before it; none where they do not follow each other.
@@ -146,7 +146,7 @@ impl<'a> Finder<'a> {
         if at <= self.start || at >= self.end {
             return None;
         }
-        let (before, after) = (self.tokens[at - 1].end as usize, self.tokens[at].start as usize);
+        let (before, after) = (self.tokens[at - 1].end(self.words) as usize, self.tokens[at].start as usize);
         self.text.get(before..after).filter(|gap| gap.len() <= 8)
     }
 
@@ -159,7 +159,7 @@ impl<'a> Finder<'a> {
 
     /// The prose from the end of a token on.
     fn after(&self, at: usize) -> &'a str {
-        self.text.get(self.tokens[at].end as usize..).unwrap_or("")
+        self.text.get(self.tokens[at].end(self.words) as usize..).unwrap_or("")
     }
 
     fn amount(&self, at: usize, hint: Hint) -> Option<Amount<'a>> {
@@ -169,7 +169,7 @@ impl<'a> Finder<'a> {
             && let sign = sign.trim_matches(['_', '['])
             && (sign.is_empty() || currency_sign(sign.trim_end()))
         {
-            let hint = self.words.hint(self.tokens[amount.end].word);
+            let hint = self.words.hint(self.tokens[amount.end].word());
             let again = (hint != Hint::None).then(|| self.single(amount.end, hint)).flatten();
             if let Some(again) = again.filter(|again| {
                 self.after(again.end - 1).trim_start_matches(['%', '_', ']']).starts_with(')')
@@ -395,7 +395,7 @@ impl<'a> Finder<'a> {
         if second >= self.end {
             return;
         }
-        let hint = self.words.hint(self.tokens[second].word);
+        let hint = self.words.hint(self.tokens[second].word());
         let Some(amount) = (hint != Hint::None).then(|| self.amount(second, hint)).flatten() else { return };
         let again = self.with_unit(second, amount);
         let kind = again.map_or(QuantityKind::Number, |again| again.kind);

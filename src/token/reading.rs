@@ -1,23 +1,50 @@
 //! The reading order: tokens with lead-ins, table headers, sentences, paragraphs and units.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::build;
 use super::fold::{WordId, Words};
 use super::quantity::Quantity;
 use crate::document::{BlockId, ClauseId, Document};
 
-/// One word in reading order.
+/// One word in reading order. A contract has one for each six bytes, so it holds no more than it must:
+/// where it ends, its reading knows ([`Reading::end`]).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Token {
-    /// The word, in the [`Words`] that the reading was built with.
-    pub word: WordId,
     /// First byte in the prose.
     pub start: u32,
-    /// The byte after the last one in the prose.
-    pub end: u32,
+    /// The number of the word twice, and one more in a heading: no worker meets two thousand million
+    /// distinct words.
+    tagged: u32,
+}
+
+const _: () = assert!(size_of::<Token>() <= 8);
+
+impl Token {
+    /// A word that begins at a byte of the prose; `heading` says whether it stands in a heading or a
+    /// run-in title.
+    #[must_use]
+    pub const fn new(word: WordId, start: u32, heading: bool) -> Self {
+        Self { start, tagged: word.0 << 1 | heading as u32 }
+    }
+
+    /// The word, in the [`Words`] that the reading was built with.
+    #[must_use]
+    pub const fn word(self) -> WordId {
+        WordId(self.tagged >> 1)
+    }
+
+    /// The byte of the prose after the last one, where its word is one of these.
+    pub(crate) fn end(self, words: &Words) -> u32 {
+        self.start + words.length(self.word())
+    }
+
     /// Whether it stands in a heading or a run-in title.
-    pub heading: bool,
+    #[must_use]
+    pub const fn is_heading(self) -> bool {
+        self.tagged & 1 == 1
+    }
 }
 
 /// What was read for one block: its lead-in, its own words, and what completes it.
@@ -52,6 +79,8 @@ pub struct Reading {
     pub units: Vec<Unit>,
     /// The quantities, by first token.
     pub quantities: Vec<Quantity>,
+    /// How many bytes each word has.
+    pub(crate) lengths: Arc<[u32]>,
 }
 
 impl Reading {
@@ -60,6 +89,24 @@ impl Reading {
     #[must_use]
     pub fn new(document: &Document, words: &mut Words) -> Self {
         build::read(document, words)
+    }
+
+    /// The byte of the prose after the last one of a token of this reading.
+    #[must_use]
+    pub fn end(&self, token: Token) -> u32 {
+        token.start + self.lengths.get(token.word().0 as usize).copied().unwrap_or(0)
+    }
+
+    /// The bytes of the prose that a token of this reading takes.
+    #[must_use]
+    pub fn place(&self, token: Token) -> Range<u32> {
+        token.start..self.end(token)
+    }
+
+    /// How many words there were when it was read, those of other readings counted: each token's number
+    /// is less.
+    pub(crate) fn words(&self) -> usize {
+        self.lengths.len()
     }
 
     /// The index of the sentence that holds a token, counted from 0.

@@ -119,7 +119,7 @@ pub(super) fn scan(
             && how.splits
             && between.space
             && begins(bytes[at], between)
-            && ends(text, &tokens[first..], now - 1 == sentence)
+            && ends(text, words, &tokens[first..], now - 1 == sentence)
         {
             if how.first_sentence {
                 return;
@@ -133,12 +133,7 @@ pub(super) fn scan(
             sentences.push(index(now));
         }
         let Some(surface) = text.get(at..stop) else { return };
-        tokens.push(Token {
-            word: words.intern(surface),
-            start: index(at),
-            end: index(stop),
-            heading: how.heading,
-        });
+        tokens.push(Token::new(words.intern(surface), index(at), how.heading));
         between = Between::default();
         at = stop;
     }
@@ -213,7 +208,7 @@ const fn begins(byte: u8, between: Between) -> bool {
 
 /// Whether the stop after the last of these tokens ends a sentence; `opens` says that the last
 /// token is the first of its sentence.
-fn ends(text: &str, tokens: &[Token], opens: bool) -> bool {
+fn ends(text: &str, words: &Words, tokens: &[Token], opens: bool) -> bool {
     const SHORT: &[&str] = &[
         "abs", "approx", "art", "arts", "bzw", "cf", "cl", "corp", "dept", "dr", "est", "fig", "ggf", "inc",
         "jr", "lit", "ltd", "messrs", "mr", "mrs", "ms", "mt", "no", "nos", "nr", "para", "paras", "pp",
@@ -222,31 +217,32 @@ fn ends(text: &str, tokens: &[Token], opens: bool) -> bool {
     // A stop after these ends the sentence when a word follows that begins sentences, not names.
     const FIRMS: &[&str] = &["inc", "ltd", "corp", "co", "llc"];
     let Some((last, before)) = tokens.split_last() else { return true };
-    let word = text.get(last.start as usize..last.end as usize).unwrap_or("");
+    let end = last.end(words) as usize;
+    let word = text.get(last.start as usize..end).unwrap_or("");
     if opens
         && (word.len() < 4 && word.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'i' | b'v' | b'x')))
     {
         return false;
     }
     if word.len() == 1 && word.as_bytes()[0].is_ascii_alphabetic() {
-        return !opens && before.last().is_some_and(|token| names_parts(text, *token));
+        return !opens && before.last().is_some_and(|token| names_parts(text, words, *token));
     }
     if word.len() > 6 || !word.is_ascii() {
         return true;
     }
     let lower = word.to_ascii_lowercase();
     if FIRMS.contains(&lower.as_str()) {
-        return follows_with_new_sentence(text, last.end as usize);
+        return follows_with_new_sentence(text, end);
     }
     if lower == "no" || lower == "nos" || lower == "art" {
-        let next = text[last.end as usize..].trim_start_matches(['.', ' ']).as_bytes().first();
+        let next = text[end..].trim_start_matches(['.', ' ']).as_bytes().first();
         return !next.is_some_and(u8::is_ascii_digit);
     }
     SHORT.binary_search(&lower.as_str()).is_err()
 }
 
 /// Whether a single letter after this word is a name ("Exhibit A"), not an initial.
-fn names_parts(text: &str, token: Token) -> bool {
+fn names_parts(text: &str, words: &Words, token: Token) -> bool {
     const PARTS: &[&str] = &[
         "annex",
         "appendix",
@@ -265,7 +261,7 @@ fn names_parts(text: &str, token: Token) -> bool {
         "tier",
         "type",
     ];
-    let word = text.get(token.start as usize..token.end as usize).unwrap_or("");
+    let word = text.get(token.start as usize..token.end(words) as usize).unwrap_or("");
     PARTS.iter().any(|part| part.eq_ignore_ascii_case(word))
 }
 

@@ -26,8 +26,8 @@ pub(crate) fn document_is_sound(source: &SourceFile, document: &Document) {
         last = block.span.start();
         assert!(bounds(&block.text));
         assert!(block.clause.index() < document.clauses.len());
-        if let Some(run_in) = &block.run_in {
-            assert!(bounds(run_in) && run_in.start == block.text.start && run_in.end <= block.text.end);
+        if let Some(run_in) = block.run_in() {
+            assert!(bounds(&run_in) && run_in.start == block.text.start && run_in.end <= block.text.end);
         }
         for cell in &block.cells {
             assert!(bounds(&cell.text));

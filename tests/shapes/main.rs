@@ -82,8 +82,8 @@ fn a_long_paragraph_is_cut_between_sentences_and_keeps_its_clause() {
     let pieces: Vec<&&str> = long.iter().filter(|text| text.len() > 1_000).collect();
     assert_eq!(pieces.len(), 3, "72 KB are three pieces");
     assert!(pieces.iter().all(|text| text.starts_with("The Supplier") && text.ends_with("Charges.")));
-    let clauses = document.clauses.iter().filter_map(|clause| clause.label.as_ref());
-    assert_eq!(clauses.map(|label| label.text.as_str()).collect::<Vec<_>>(), ["1", "1.1", "1.2"]);
+    let clauses = document.clauses.iter().filter_map(|clause| document.label(clause));
+    assert_eq!(clauses.map(|label| document.label_text(label)).collect::<Vec<_>>(), ["1", "1.1", "1.2"]);
 }
 
 #[test]

@@ -131,7 +131,7 @@ impl<'a> Places<'a> {
 fn stands_alone(document: &Document, at: usize) -> bool {
     let Some(clause) = document.clauses.get(at) else { return false };
     let head = document.blocks.get(clause.blocks.start as usize);
-    let numbered = clause.label.as_ref().is_some_and(|label| {
+    let numbered = document.label(clause).is_some_and(|label| {
         matches!(label.kind, LabelKind::Number | LabelKind::Article | LabelKind::Attachment)
     });
     at > 0 && (numbered || head.is_some_and(|head| head.kind == BlockKind::Heading))

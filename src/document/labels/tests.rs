@@ -5,7 +5,9 @@ fn shown(line: &str, place: Place) -> String {
     match read(line, place) {
         None => "-".to_owned(),
         Some(mark) => {
-            format!("{:?} {}|{}", mark.style, mark.text(line), line.get(mark.body as usize..).unwrap_or(""))
+            let mut text = String::new();
+            mark.write(line, &mut text);
+            format!("{:?} {text}|{}", mark.style, line.get(mark.body as usize..).unwrap_or(""))
         }
     }
 }

@@ -15,7 +15,7 @@ pub(super) fn head(prose: &Prose, block: &Block, near: &mut usize) -> Span {
     if block.kind == BlockKind::Heading {
         return block.span;
     }
-    let end = block.run_in.as_ref().map_or_else(
+    let end = block.run_in().map_or_else(
         || {
             let text = prose.slice(block.text.clone());
             let cut = front_end(text, WORDS as usize);

@@ -27,7 +27,7 @@ impl Scopes {
             if own && scopes.clause.is_none() {
                 scopes.clause = Some(ClauseId(id));
             }
-            let attached = clause.label.as_ref().is_some_and(|label| label.kind == LabelKind::Attachment);
+            let attached = document.label(clause).is_some_and(|label| label.kind == LabelKind::Attachment);
             scopes.defines.push(own || above.is_some_and(|above| scopes.defines[above]));
             scopes.attachment.push(match attached {
                 true => id,
@@ -54,7 +54,7 @@ pub(super) fn number_instruments(document: &Document, found: &mut [Definition], 
         let count = found[at..].iter().take_while(|one| one.block == block).count();
         let attachment = scopes.attachment[clause.index()];
         let mut anew = at > 0 && attachment != last;
-        while line.is_some_and(|line| line <= block.0) {
+        while line.is_some_and(|line| line as usize <= block.index()) {
             anew |= at > 0;
             line = lines.next();
         }

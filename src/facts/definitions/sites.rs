@@ -34,7 +34,7 @@ pub(super) fn find(document: &Document) -> (Vec<Definition>, Option<ClauseId>) {
     let mut finder = Finder { document, scopes, found: Vec::new(), group: 0 };
     for (at, block) in document.blocks.iter().enumerate() {
         if block.kind != BlockKind::Furniture {
-            finder.block(BlockId(u32::try_from(at).unwrap_or(u32::MAX)), block);
+            finder.block(BlockId::new(u32::try_from(at).unwrap_or(u32::MAX)), block);
         }
     }
     let Finder { mut found, scopes, .. } = finder;
@@ -272,7 +272,7 @@ impl Finder<'_> {
         let term = head[..end].trim();
         let rest = text[end + width..].trim();
         let marked = self.document.source(block.text.start..block.text.start + index(end.max(1)));
-        let marked = marked.len() > end || block.run_in.is_some() || block.span.start() + 2 < marked.start();
+        let marked = marked.len() > end || block.titled > 0 || block.span.start() + 2 < marked.start();
         if rest.len() > 10 && is_title(term) && !is_definitions_title(term) && marked {
             self.group += 1;
             let from = end + width;
@@ -288,7 +288,7 @@ impl Finder<'_> {
 
     /// A row of a table of terms; whether it is one.
     fn row(&mut self, id: BlockId, block: &Block) -> bool {
-        let [first, second, ..] = block.cells.as_slice() else { return false };
+        let [first, second, ..] = &*block.cells else { return false };
         let prose = &self.document.prose;
         let header = first.header.clone().map(|header| prose.slice(header).trim().to_ascii_lowercase());
         let headed = header.as_deref().is_some_and(|header| HEADS.contains(&header));

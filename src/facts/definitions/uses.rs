@@ -36,6 +36,7 @@ pub(super) fn find(document: &Document, reading: &Reading, words: &Words, found:
         let tokens = &reading.tokens[unit.own as usize..unit.own_end as usize];
         finder.unit(unit.block, tokens, &tree, &sites, terms);
     }
+    terms.iter_mut().for_each(|term| term.uses.shrink_to_fit());
 }
 
 /// A word not looked at yet, and a word that no term holds.
@@ -127,9 +128,10 @@ impl Tree {
 impl<'a> Finder<'a> {
     /// Adds a definition to its term.
     fn add(&mut self, at: usize, definition: &mut Definition, tokens: &[Token], terms: &mut Vec<Term>) {
-        let inside =
-            |token: &&Token| token.start >= definition.text.start && token.end <= definition.text.end;
-        let ids: Vec<WordId> = tokens.iter().filter(inside).map(|token| token.word).collect();
+        let inside = |token: &&Token| {
+            token.start >= definition.text.start && token.end(self.words) <= definition.text.end
+        };
+        let ids: Vec<WordId> = tokens.iter().filter(inside).map(|token| token.word()).collect();
         if ids.is_empty() {
             return;
         }
@@ -171,8 +173,8 @@ impl<'a> Finder<'a> {
         let mut until = 0;
         let mut found = Vec::new();
         for at in 0..tokens.len() {
-            let class = self.of_word(tokens[at].word);
-            if tree.begins(class) == 0 || tokens[at].start < range.start || tokens[at].end > range.end {
+            let class = self.of_word(tokens[at].word());
+            if tree.begins(class) == 0 || !range.contains(&tokens[at].start) {
                 continue;
             }
             self.begin_here(&tokens[at..], tree, &mut found);
@@ -180,7 +182,7 @@ impl<'a> Finder<'a> {
             for &phrase in &found {
                 let count = self.phrases[phrase].words.len();
                 let own = &tokens[at..at + count];
-                let text = own[0].start..own[count - 1].end;
+                let text = own[0].start..own[count - 1].end(self.words);
                 let next = sites.partition_point(|site| site.1 <= text.start);
                 if sites.get(next).is_some_and(|site| site.0 < text.end) {
                     until = until.max(at + count);
@@ -195,7 +197,7 @@ impl<'a> Finder<'a> {
                     written,
                     plural,
                     inner: at < until || !longest,
-                    heading: own[0].heading,
+                    heading: own[0].is_heading(),
                 });
                 if longest {
                     until = until.max(at + count);
@@ -211,11 +213,11 @@ impl<'a> Finder<'a> {
     fn begin_here(&mut self, tokens: &[Token], tree: &Tree, found: &mut Vec<usize>) {
         let classes = tokens.iter().enumerate().map_while(|(at, token)| {
             let apart = at > 0 && {
-                let gap = self.document.prose.slice(tokens[at - 1].end..token.start);
+                let gap = self.document.prose.slice(tokens[at - 1].end(self.words)..token.start);
                 // "U.S. Dollars", "Research, Development and Supply Agreement".
                 gap.len() > 3 || gap.contains([';', ':', '\n', '|', '"'])
             };
-            (!apart).then(|| self.of_word(token.word))
+            (!apart).then(|| self.of_word(token.word()))
         });
         tree.along(classes, found);
     }
@@ -225,7 +227,7 @@ impl<'a> Finder<'a> {
         let (mut upper, mut lower, mut same) = (0, 0, 0);
         let mut plural = false;
         for (token, &id) in tokens.iter().zip(own) {
-            let (surface, wanted) = (&*self.words.word(token.word).surface, &*self.words.word(id).surface);
+            let (surface, wanted) = (&*self.words.word(token.word()).surface, &*self.words.word(id).surface);
             let first = |text: &str| text.starts_with(char::is_uppercase);
             let caps = surface.len() > 1 && !has_lower(surface);
             upper += usize::from(caps);
@@ -233,8 +235,8 @@ impl<'a> Finder<'a> {
                 same += usize::from(first(surface));
                 lower += usize::from(!first(surface));
             }
-            plural |= token.word != id
-                && number(&self.words.word(token.word).lower) != number(&self.words.word(id).lower);
+            plural |= token.word() != id
+                && number(&self.words.word(token.word()).lower) != number(&self.words.word(id).lower);
         }
         let written = match () {
             () if lower == 0 && upper == tokens.len() && same > 0 => {

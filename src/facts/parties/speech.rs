@@ -90,15 +90,14 @@ impl<'a> Speech<'a> {
         // A little more, because a look ahead may pass the last page.
         const AHEAD: usize = 64;
         let tokens = &reading.tokens[..reading.tokens.len().min(pages as usize + AHEAD)];
-        let most = tokens.iter().map(|token| token.word.0 as usize + 1).max().unwrap_or(0);
-        let mut places = vec![0; most];
+        let mut places = vec![0; reading.words()];
         // Words beyond what a place can say share the first role, which is nobody's.
         let mut roles = vec![NOBODY];
         let mut lower = String::new();
         for token in tokens {
-            let place = &mut places[token.word.0 as usize];
+            let place = &mut places[token.word().0 as usize];
             if *place == 0 {
-                lower_into(slice(text, *token), &mut lower);
+                lower_into(slice(text, reading, *token), &mut lower);
                 let role = Role { name: name_of(bare(&lower)), ..role_of(&lower) };
                 let plain = role.part == Part::None && role.name == 0;
                 *place = if plain { 1 } else { u16::try_from(roles.len() + 1).unwrap_or(1) };
@@ -115,7 +114,7 @@ impl<'a> Speech<'a> {
             .reading
             .tokens
             .get(at)
-            .map_or(1, |token| self.places.get(token.word.0 as usize).copied().unwrap_or(1));
+            .map_or(1, |token| self.places.get(token.word().0 as usize).copied().unwrap_or(1));
         self.roles.get((place as usize).saturating_sub(1)).copied().unwrap_or(NOBODY)
     }
 
@@ -125,12 +124,13 @@ impl<'a> Speech<'a> {
 
     /// The word as written.
     pub(super) fn surface(&self, at: usize) -> &'a str {
-        self.reading.tokens.get(at).map_or("", |token| slice(self.text, *token))
+        self.reading.tokens.get(at).map_or("", |token| slice(self.text, self.reading, *token))
     }
 }
 
-pub(super) fn slice(text: &str, token: Token) -> &str {
-    text.get(token.start as usize..token.end as usize).unwrap_or("")
+pub(super) fn slice<'a>(text: &'a str, reading: &Reading, token: Token) -> &'a str {
+    let place = reading.place(token);
+    text.get(place.start as usize..place.end as usize).unwrap_or("")
 }
 
 /// Writes a word in lower case into a buffer.

@@ -211,7 +211,7 @@ fn rank(name: &str, full: Option<&str>) -> u8 {
 
 fn place(deed: &Deed, document: &Document, reading: &Reading) -> Option<Span> {
     let tokens = reading.tokens.get(deed.tokens.clone())?;
-    let (start, end) = (tokens.first()?.start, tokens.last()?.end);
+    let (start, end) = (tokens.first()?.start, reading.end(*tokens.last()?));
     (start < end).then(|| document.source(start..end))
 }
 

@@ -59,11 +59,11 @@ impl Known {
         if names & BEGINS == 0 {
             return;
         }
-        let word = reading.tokens[at as usize].word;
+        let word = reading.tokens[at as usize].word();
         let end = reading.sentence(reading.sentence_of(at)).end;
         for LongName { rest, whose } in self.long.get(&word).map_or(&[][..], Vec::as_slice) {
             let behind = reading.tokens.get(at as usize + 1..end as usize).unwrap_or(&[]);
-            let follows = rest.iter().zip(behind).all(|(words, token)| words.contains(&token.word));
+            let follows = rest.iter().zip(behind).all(|(words, token)| words.contains(&token.word()));
             if follows && rest.len() <= behind.len() {
                 let end = at + 1 + number(rest.len());
                 push_minimal(&mut found[*whose], 0, Interval { start: at, end });

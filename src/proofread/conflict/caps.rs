@@ -21,8 +21,7 @@ struct Cap<'a> {
 pub(super) fn find(proof: &Proof<'_>) -> Vec<Slip> {
     static WORDS: LazyLock<Sought> =
         LazyLock::new(|| Sought::first(["iability", "IABILITY", "liable", "LIABLE"]));
-    let found: Vec<Cap<'_>> =
-        sentences(proof, &WORDS).into_iter().filter_map(|sentence| cap(proof, sentence)).collect();
+    let found: Vec<Cap<'_>> = sentences(proof, &WORDS).filter_map(|sentence| cap(proof, sentence)).collect();
     let mut slips = Vec::new();
     for (at, later) in found.iter().enumerate() {
         let paper = later.sentence.paper(proof);
@@ -100,7 +99,7 @@ fn cap<'a>(proof: &Proof<'_>, sentence: Sentence<'a>) -> Option<Cap<'a>> {
         "order form",
         "schedule",
     ];
-    if !is_plain(sentence.lower) || sentence.says(&special) {
+    if !is_plain(&sentence.lower) || sentence.says(&special) {
         return None;
     }
     let owner = owner(&sentence.lower[..limit])?;

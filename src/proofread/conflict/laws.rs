@@ -20,7 +20,7 @@ struct Law<'a> {
 
 pub(super) fn find(proof: &Proof<'_>) -> Vec<Slip> {
     static WORDS: LazyLock<Sought> = LazyLock::new(|| Sought::first(["overned", "onstrued"]));
-    let found: Vec<Law<'_>> = sentences(proof, &WORDS).into_iter().filter_map(law).collect();
+    let found: Vec<Law<'_>> = sentences(proof, &WORDS).filter_map(law).collect();
     let mut slips = Vec::new();
     for (at, later) in found.iter().enumerate() {
         let paper = later.sentence.paper(proof);
@@ -53,7 +53,8 @@ fn law(sentence: Sentence<'_>) -> Option<Law<'_>> {
     let subject = sentence.lower[..verb].trim_start_matches(|c: char| !c.is_alphabetic());
     let whole = ["this agreement", "this contract", "the agreement", "these terms", "the contract"];
     let ours = whole.iter().any(|words| subject.contains(words)) && subject.len() < 160;
-    if !ours || !is_plain(sentence.lower) || sentence.says(&["arbitration law", "internet law", "arbitrat"]) {
+    if !ours || !is_plain(&sentence.lower) || sentence.says(&["arbitration law", "internet law", "arbitrat"])
+    {
         return None;
     }
     let mut names = BTreeSet::new();

@@ -63,13 +63,11 @@ pub(super) fn find(proof: &Proof<'_>) -> Vec<Slip> {
 /// The periods of notice by which a contract is ended without cause, or not renewed.
 pub(in crate::proofread) fn all<'a>(proof: &'a Proof<'_>) -> Vec<Notice<'a>> {
     static WORDS: LazyLock<Sought> = LazyLock::new(|| Sought::first(["erminat", "enew", "ancel"]));
-    let notices = |sentences: Vec<Sentence<'a>>| -> Vec<Notice<'a>> {
-        sentences.into_iter().filter_map(|sentence| notice(proof, sentence)).collect()
-    };
+    let notice = |sentence: Sentence<'a>| notice(proof, sentence);
     if let Some(places) = proof.notices.get() {
-        return notices(places.iter().filter_map(|&place| Sentence::at(proof, place)).collect());
+        return places.iter().filter_map(|&place| Sentence::at(proof, place)).filter_map(notice).collect();
     }
-    let found = notices(sentences(proof, &WORDS));
+    let found: Vec<Notice<'a>> = sentences(proof, &WORDS).filter_map(notice).collect();
     proof.notices.get_or_init(|| found.iter().map(|notice| notice.sentence.range.start).collect());
     found
 }
@@ -145,13 +143,13 @@ fn termination(proof: &Proof<'_>, sentence: &Sentence<'_>) -> Option<Act> {
         "then",
     ];
     // "one year's notice" is no first year.
-    let mut rest = sentence.lower.to_owned();
+    let mut rest = sentence.lower.clone();
     for one in sentence.quantities(proof).filter(|one| one.kind == QuantityKind::Duration) {
         let place = sentence.place(proof, one);
         rest.replace_range(place.clone(), &" ".repeat(place.len()));
     }
     let caused = caused.iter().any(|word| rest.contains(word));
-    if !sentence.says(&free) || caused || !is_plain(sentence.lower) {
+    if !sentence.says(&free) || caused || !is_plain(&sentence.lower) {
         return None;
     }
     let verb = sentence.lower.find("terminate ").or_else(|| sentence.lower.find("cancel "))?;

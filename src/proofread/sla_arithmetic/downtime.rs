@@ -81,7 +81,7 @@ fn slip(proof: &Proof<'_>, sentence: &Sentence<'_>, at: usize) -> Option<Slip> {
         .filter(|other| other.kind == QuantityKind::Duration && !is_window(sentence, proof, other))
         .collect();
     let ([duration], 1) = (durations.as_slice(), shares) else { return None };
-    let mut around = sentence.lower.to_owned();
+    let mut around = sentence.lower.clone();
     if block.kind == BlockKind::TableRow {
         for header in block.cells.iter().filter_map(|cell| cell.header.clone()) {
             around.push(' ');

@@ -86,7 +86,7 @@ pub(super) fn find(document: &Document, blocks: &[BlockId]) -> Vec<Ladder> {
 /// Whether two blocks are neighbours of one table or list.
 fn follows(document: &Document, before: BlockId, id: BlockId) -> bool {
     let (one, two) = (document.block(before), document.block(id));
-    let near = id.0 - before.0 <= 2;
+    let near = id.index() - before.index() <= 2;
     let parent = |block: &Block| document.clause(block.clause).parent;
     match (one.kind, two.kind) {
         (BlockKind::TableRow, BlockKind::TableRow) => {
@@ -95,7 +95,7 @@ fn follows(document: &Document, before: BlockId, id: BlockId) -> bool {
             near && headers(one) == headers(two)
         }
         (BlockKind::Item, BlockKind::Item) => {
-            id.0 - before.0 == 1
+            id.index() - before.index() == 1
                 && (one.clause == two.clause || parent(one) == parent(two))
                 && one.lead == two.lead
         }

@@ -36,7 +36,7 @@ impl Finder<'_> {
 
     fn month_at(&self, at: usize) -> Option<u32> {
         let word = self.word(at)?;
-        (self.words.hint(self.tokens[at].word) == Hint::Month).then(|| month(&word.lower)).flatten()
+        (self.words.hint(self.tokens[at].word()) == Hint::Month).then(|| month(&word.lower)).flatten()
     }
 
     /// "January 1, 2026", "January 2026" (a date without a day).

@@ -10,7 +10,7 @@ fn found(text: &str) -> Vec<(QuantityKind, Option<f64>, String)> {
     let reading = Reading::new(&document, &mut Words::new());
     let said = |found: &Quantity| {
         let tokens = &reading.tokens[found.start as usize..found.end as usize];
-        tokens.iter().map(|token| document.prose.slice(token.start..token.end)).collect::<Vec<_>>().join(" ")
+        tokens.iter().map(|token| document.prose.slice(reading.place(*token))).collect::<Vec<_>>().join(" ")
     };
     reading.quantities.iter().map(|found| (found.kind, found.value, said(found))).collect()
 }

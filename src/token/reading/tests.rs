@@ -20,16 +20,15 @@ pub(crate) fn document(blocks: &[(BlockKind, &str, Option<u32>, Option<u32>)]) -
             kind,
             span,
             text: range,
-            run_in: None,
+            titled: 0,
             label: None,
             clause: ClauseId(0),
-            lead: lead.map(BlockId),
-            tail: tail.map(BlockId),
-            cells: Vec::new(),
+            lead: lead.map(BlockId::new),
+            tail: tail.map(BlockId::new),
+            cells: Box::default(),
         });
     }
     let whole = Clause {
-        label: None,
         title: None,
         head: span,
         span,
@@ -49,6 +48,7 @@ pub(crate) fn document(blocks: &[(BlockKind, &str, Option<u32>, Option<u32>)]) -
         front_matter: None,
         links: Vec::new(),
         comments: Vec::new(),
+        labels: String::new(),
     }
 }
 
@@ -58,7 +58,7 @@ fn paragraphs(texts: &[&str]) -> Document {
 
 fn said(document: &Document, reading: &Reading, range: Range<u32>) -> String {
     let words = reading.tokens[range.start as usize..range.end as usize].iter();
-    words.map(|token| document.prose.slice(token.start..token.end)).collect::<Vec<_>>().join(" ")
+    words.map(|token| document.prose.slice(reading.place(*token))).collect::<Vec<_>>().join(" ")
 }
 
 fn sentences(document: &Document) -> Vec<String> {
@@ -81,7 +81,7 @@ fn splits_words() {
         let document = paragraphs(&[text]);
         let reading = Reading::new(&document, &mut Words::new());
         let read: Vec<_> =
-            reading.tokens.iter().map(|token| document.prose.slice(token.start..token.end)).collect();
+            reading.tokens.iter().map(|token| document.prose.slice(reading.place(*token))).collect();
         assert_eq!(read.join("|"), words, "{text}");
     }
 }
@@ -188,7 +188,7 @@ fn headings_lead_nothing_and_furniture_is_not_read() {
     ]);
     let reading = Reading::new(&document, &mut Words::new());
     assert_eq!(sentences(&document), ["5 Duties And more", "return data"]);
-    assert_eq!(reading.tokens.iter().filter(|token| token.heading).count(), 4);
+    assert_eq!(reading.tokens.iter().filter(|token| token.is_heading()).count(), 4);
 }
 
 #[test]
@@ -198,10 +198,10 @@ fn run_in_titles_are_sentences_and_not_lead_ins() {
         (Paragraph, "Exit. The Supplier shall", None, None),
         (Item, "return data", Some(0), None),
     ]);
-    document.blocks[0].run_in = Some(0..5);
+    document.blocks[0].titled = 5;
     let reading = Reading::new(&document, &mut Words::new());
     assert_eq!(sentences(&document), ["Exit", "The Supplier shall", "The Supplier shall return data"]);
-    assert!(reading.tokens[0].heading && !reading.tokens[1].heading);
+    assert!(reading.tokens[0].is_heading() && !reading.tokens[1].is_heading());
 }
 
 #[test]
@@ -211,10 +211,11 @@ fn cells_come_with_their_headers() {
     let mut row = document.blocks[0].clone();
     document.blocks[0].kind = BlockKind::TableHeader;
     document.blocks[0].text = 0..13;
-    document.blocks[0].cells = vec![Cell { text: 0..6, header: None }, Cell { text: 7..13, header: None }];
+    document.blocks[0].cells = [Cell { text: 0..6, header: None }, Cell { text: 7..13, header: None }].into();
     row.kind = BlockKind::TableRow;
     row.text = 14..32;
-    row.cells = vec![Cell { text: 14..26, header: Some(0..6) }, Cell { text: 27..32, header: Some(7..13) }];
+    row.cells =
+        [Cell { text: 14..26, header: Some(0..6) }, Cell { text: 27..32, header: Some(7..13) }].into();
     document.blocks.push(row);
     assert_eq!(sentences(&document), ["Metric Target", "Metric Availability Target 99.9"]);
 }
@@ -276,7 +277,7 @@ proptest! {
         }
         prop_assert_eq!(end, reading.len());
         for token in &reading.tokens {
-            prop_assert!(document.prose.text.get(token.start as usize..token.end as usize).is_some_and(|text| !text.is_empty()));
+            prop_assert!(document.prose.text.get(token.start as usize..reading.end(*token) as usize).is_some_and(|text| !text.is_empty()));
         }
         prop_assert!(reading.quantities.windows(2).all(|pair| pair[0].end <= pair[1].start));
         prop_assert!(reading.quantities.iter().all(|found| found.start < found.end && found.end <= reading.len()));
