@@ -191,6 +191,6 @@ fn a_semicolon_may_stand_where_a_colon_is_meant() {
          stops.\n\n9.3 The Owner gives notice.\n",
     );
     let leads: Vec<Option<usize>> =
-        document.blocks.iter().map(|block| block.lead.map(|lead| lead.index())).collect();
+        document.blocks.iter().map(|block| block.lead.map(document::BlockId::index)).collect();
     assert_eq!(leads, [None, Some(0), Some(0), None, Some(3), Some(3), None]);
 }

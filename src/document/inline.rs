@@ -14,41 +14,80 @@ use super::titles;
 const BACK: u16 = 26;
 
 /// Cuts labelled text out of the passages that hide it.
-pub(super) fn cut(raw: &Raw, passages: Vec<Passage>) -> Vec<Passage> {
-    let mut out: Vec<Passage> = Vec::with_capacity(passages.len() + passages.len() / 8 + 8);
+pub(super) fn cut(raw: &Raw, passages: &mut Vec<Passage>) {
+    let mut cut: Vec<Cut> = Vec::new();
     let mut number: Option<Mark> = None;
     let mut last: Option<usize> = None;
-    for passage in passages {
+    for (at, passage) in passages.iter().enumerate() {
         if passage.furniture || passage.form != Form::Text {
             if !passage.furniture {
-                number = numbered(&passage).or(number);
+                number = numbered(passage).or(number);
                 last = None;
             }
-            out.push(passage);
             continue;
         }
-        if let (Some(mark), Some(at)) = (passage.mark, last)
-            && let Some(above) = out.get(at)
-            && above.mark.is_none_or(|last| last.style != mark.style)
-        {
-            let cuts = hidden_list(raw, above, mark);
-            if !cuts.is_empty() {
-                let tail = out.split_off(at);
-                let mut tail = tail.into_iter();
-                out.extend(tail.next().map(|above| pieces(raw, &above, &cuts)).unwrap_or_default());
-                out.extend(tail);
-            }
+        if let (Some(mark), Some(at)) = (passage.mark, last) {
+            cut_list(raw, passages, at, mark, &mut cut);
         }
-        number = numbered(&passage).or(number);
-        let cuts = hidden_numbers(raw, &passage, &mut number);
-        if cuts.is_empty() {
-            out.push(passage);
-        } else {
-            out.extend(pieces(raw, &passage, &cuts));
+        number = numbered(passage).or(number);
+        let cuts = hidden_numbers(raw, passage, &mut number);
+        if !cuts.is_empty() {
+            cut.push(Cut { at, pieces: pieces(raw, passage, &cuts) });
         }
-        last = out.len().checked_sub(1);
+        last = Some(at);
     }
-    out
+    put_in(passages, cut);
+}
+
+/// A passage that is cut, and into what.
+struct Cut {
+    at: usize,
+    pieces: Vec<Passage>,
+}
+
+/// Cuts the list out of a passage, or of the last piece of it, that the next label shows to be there.
+fn cut_list(raw: &Raw, passages: &[Passage], at: usize, mark: Mark, cut: &mut Vec<Cut>) {
+    let known = cut.last_mut().filter(|cut| cut.at == at);
+    let above = match &known {
+        Some(cut) => cut.pieces.last(),
+        None => passages.get(at),
+    };
+    let Some(above) = above.filter(|above| above.mark.is_none_or(|last| last.style != mark.style)) else {
+        return;
+    };
+    let cuts = hidden_list(raw, above, mark);
+    if cuts.is_empty() {
+        return;
+    }
+    let pieces = pieces(raw, above, &cuts);
+    match known {
+        Some(cut) => {
+            cut.pieces.pop();
+            cut.pieces.extend(pieces);
+        }
+        None => cut.push(Cut { at, pieces }),
+    }
+}
+
+/// Puts the pieces in the place of what was cut, from the end on: no second list of passages is made.
+fn put_in(passages: &mut Vec<Passage>, cut: Vec<Cut>) {
+    let Some(filler) = passages.last().cloned() else { return };
+    let mut from = passages.len();
+    let more: usize = cut.iter().map(|cut| cut.pieces.len().saturating_sub(1)).sum();
+    passages.reserve_exact(more);
+    passages.extend(std::iter::repeat_n(filler, more));
+    let mut to = passages.len();
+    for Cut { at, pieces } in cut.into_iter().rev() {
+        while from > at + 1 {
+            (from, to) = (from - 1, to - 1);
+            passages.swap(from, to);
+        }
+        from = at;
+        to -= pieces.len();
+        for (passage, piece) in passages.iter_mut().skip(to).zip(pieces) {
+            *passage = piece;
+        }
+    }
 }
 
 fn numbered(passage: &Passage) -> Option<Mark> {

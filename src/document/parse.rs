@@ -25,7 +25,7 @@ pub fn parse(source: &SourceFile) -> Document {
     furniture::mark(&raw, &mut passages);
     join::join(&raw, &mut passages);
     passages.shrink_to_fit();
-    let passages = inline::cut(&raw, passages);
+    inline::cut(&raw, &mut passages);
     let readings = readings(&raw, &passages);
     let emit::Emitted { prose, mut blocks, labels } = emit::blocks(source.id, &raw, &passages, &readings);
     // The text stands in the prose now.

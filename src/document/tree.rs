@@ -284,7 +284,7 @@ impl Builder<'_> {
         self.body = true;
         let item = item_of(self.raw, passage).copied();
         let opened = self.opened(passage, Some(mark), item, lead, blocks.get(at));
-        let title = blocks.get(at).and_then(|block| block.run_in());
+        let title = blocks.get(at).and_then(Block::run_in);
         self.open(at, place.keep, opened, title, blocks);
     }
 
@@ -340,7 +340,7 @@ impl Builder<'_> {
                 None => self.stack.iter().rposition(Open::is_heading).map_or(1, |at| at + 1),
             };
             let opened = self.opened(passage, None, item, lead, blocks.get(at));
-            let title = blocks.get(at).and_then(|block| block.run_in());
+            let title = blocks.get(at).and_then(Block::run_in);
             self.open(at, keep, opened, title, blocks);
         } else {
             self.leave_lists_at(passage, at);

@@ -394,7 +394,7 @@ mod tests {
     #[test]
     fn the_longest_word_or_sign_is_taken() {
         let text = "sections, sub-sections and subsection; §§ 4 and § 5; the annexes";
-        let found: Vec<&str> = keywords(text).into_iter().map(|(place, _)| &text[place]).collect();
+        let found: Vec<&str> = keywords(text).map(|(place, _)| &text[place]).collect();
         assert_eq!(found, ["sections", "sub-section", "subsection", "§§", "§", "annexes"]);
     }
 }

@@ -48,7 +48,7 @@ impl Sought {
     /// its first byte. The copy in lower case is made stretch by stretch: of the whole it would weigh
     /// as much as the text.
     pub(crate) fn places_in_lower(&self, text: &str) -> impl Iterator<Item = (Range<usize>, usize)> {
-        stretches(text, STRETCH).flat_map(|stretch| {
+        stretches(text).flat_map(|stretch| {
             let lower = text.get(stretch.clone()).unwrap_or_default().to_ascii_lowercase();
             let found = self.places(&lower);
             let place = |(place, word): (Range<usize>, usize)| {
@@ -67,8 +67,13 @@ impl Sought {
 /// The least bytes of a stretch that is looked through at once, the last one aside.
 const STRETCH: usize = 64 * 1024;
 
-/// A text in stretches that begin with a line feed, save the first, and have some bytes at least.
-fn stretches(text: &str, least: usize) -> impl Iterator<Item = Range<usize>> {
+/// A text in stretches that begin with a line feed, save the first: what is made of a text to look
+/// through it is made of one of them at a time.
+pub(crate) fn stretches(text: &str) -> impl Iterator<Item = Range<usize>> {
+    stretches_of(text, STRETCH)
+}
+
+fn stretches_of(text: &str, least: usize) -> impl Iterator<Item = Range<usize>> {
     let mut from = 0;
     std::iter::from_fn(move || {
         let start = from;
@@ -108,7 +113,7 @@ mod tests {
     fn words_are_found_in_lower_case_wherever_a_stretch_ends() {
         let text = "Section 1\nBy Section\n\n by SECTIONS\n".repeat(4);
         for least in 1..text.len() + 2 {
-            let all: Vec<_> = stretches(&text, least).collect();
+            let all: Vec<_> = stretches_of(&text, least).collect();
             assert_eq!(all.iter().map(|one| &text[one.clone()]).collect::<String>(), text, "{least}");
             assert!(all.iter().skip(1).all(|one| text[one.clone()].starts_with('\n')), "{least}");
         }

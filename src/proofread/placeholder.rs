@@ -124,15 +124,8 @@ fn redacts(text: &str) -> bool {
 fn forms(proof: &Proof<'_>) -> Vec<Range<usize>> {
     let document = proof.document;
     static WORDS: LazyLock<Sought> = LazyLock::new(|| {
-        Sought::first([
-            "form ",
-            "template",
-            "questionnaire",
-            "specimen",
-            "sample",
-            "application",
-            "affidavit",
-        ])
+        let words = "form |template|questionnaire|specimen|sample|application|affidavit";
+        Sought::first(words.split('|'))
     });
     let mut lower = String::new();
     let mut is_form = |title: &str| {

@@ -5,6 +5,7 @@
 
 use super::{Proof, Slip};
 use crate::facts::definitions::{Definition, Form, Term, Written};
+use crate::facts::sought::stretches;
 use crate::source::Span;
 
 /// The fewest letters of a term that is looked for without regard to word borders.
@@ -33,9 +34,9 @@ pub(super) fn find(proof: &Proof<'_>) -> Vec<Slip> {
     if candidates.is_empty() || candidates.len() > CANDIDATES {
         return Vec::new();
     }
-    let squeezed = squeezed(&proof.document.prose.text);
+    let elsewhere = are_elsewhere(&candidates, proof);
     let (mut slips, mut last) = (Vec::new(), None);
-    for term in candidates {
+    for (term, elsewhere) in candidates.into_iter().zip(elsewhere) {
         let Some(first) =
             definitions.of(term).find(|one| !one.refers).or_else(|| definitions.of(term).next())
         else {
@@ -50,7 +51,7 @@ pub(super) fn find(proof: &Proof<'_>) -> Vec<Slip> {
             other.term != first.term
                 && definitions.terms.get(other.term).is_some_and(|other| !other.uses.is_empty())
         });
-        if !named_else && last != Some(first.group) && !is_elsewhere(term, proof, &squeezed) {
+        if !named_else && last != Some(first.group) && !elsewhere {
             last = Some(first.group);
             slips.extend(told(first, proof));
         }
@@ -92,38 +93,91 @@ fn is_everyday(name: &str) -> bool {
     ) || lower.ends_with("agreement")
 }
 
-/// Whether the words stand somewhere that is not a definition of theirs, in any spelling.
-fn is_elsewhere(term: &Term, proof: &Proof<'_>, squeezed: &[u8]) -> bool {
-    // "Loss or Losses" and "Net/Party B's Site" in one pair of quotes is used as either, "UPS (Uninterruptible
-    // Power Supply)" by what stands in front of the bracket.
-    let name = term.name.split_once(" (").map_or(term.name.as_str(), |(short, _)| short);
-    let name = name.rsplit(" or ").next().unwrap_or(name);
-    let name = name.split('/').next().unwrap_or(name);
-    let key = self::squeezed(name);
-    let own = term.definitions.len();
-    if key.len() >= LONG {
-        let mut stem = key.as_slice();
-        for end in *b"sey" {
-            while let Some(rest) = stem.strip_suffix(&[end]) {
-                stem = rest;
-            }
-        }
-        // Uses in the words that give the meaning are told apart; they are not counted again.
-        let inner = term.uses.len();
-        return memchr::memmem::find_iter(squeezed, stem).nth(own + inner).is_some();
-    }
-    let stem = name.trim_end_matches('s').trim_end_matches('e').trim_end_matches('y');
+/// Which terms stand somewhere that is not a definition of theirs, in any spelling.
+fn are_elsewhere(terms: &[&Term], proof: &Proof<'_>) -> Vec<bool> {
     let text = &proof.document.prose.text;
-    let starts = |at: &usize| !text[..*at].ends_with(char::is_alphanumeric);
-    memchr::memmem::find_iter(text.as_bytes(), stem.as_bytes()).filter(starts).nth(own).is_some()
+    let mut found = vec![false; terms.len()];
+    let mut stems = Vec::new();
+    for (at, term) in terms.iter().enumerate() {
+        let name = short_name(term);
+        let mut key = Vec::new();
+        squeeze(name, &mut key);
+        if key.len() >= LONG {
+            // Uses in the words that give the meaning are told apart; they are not counted again.
+            let own = term.definitions.len() + term.uses.len();
+            stems.push(Stem { term: at, letters: bare(key), left: own + 1, next: 0 });
+        } else {
+            let stem = name.trim_end_matches('s').trim_end_matches('e').trim_end_matches('y');
+            let starts = |at: &usize| !text[..*at].ends_with(char::is_alphanumeric);
+            let mut places = memchr::memmem::find_iter(text.as_bytes(), stem.as_bytes()).filter(starts);
+            found[at] = places.nth(term.definitions.len()).is_some();
+        }
+    }
+    count(&mut stems, text);
+    stems.iter().filter(|stem| stem.left == 0).for_each(|stem| found[stem.term] = true);
+    found
 }
 
-/// The letters and figures of a text, in lower case; those that scanning mistakes for each other are
-/// one.
-fn squeezed(text: &str) -> Vec<u8> {
+/// What a term is used as: "Loss or Losses" and "Net/Party B's Site" in one pair of quotes as either, "UPS
+/// (Uninterruptible Power Supply)" by what stands in front of the bracket.
+fn short_name(term: &Term) -> &str {
+    let name = term.name.split_once(" (").map_or(term.name.as_str(), |(short, _)| short);
+    let name = name.rsplit(" or ").next().unwrap_or(name);
+    name.split('/').next().unwrap_or(name)
+}
+
+/// Letters without the endings of a plural.
+fn bare(mut letters: Vec<u8>) -> Vec<u8> {
+    for end in *b"sey" {
+        while letters.last() == Some(&end) {
+            letters.pop();
+        }
+    }
+    letters
+}
+
+/// Letters that are looked for in the letters of the whole text.
+struct Stem {
+    /// Whose they are.
+    term: usize,
+    letters: Vec<u8>,
+    /// How often they are still to be found.
+    left: usize,
+    /// The letter from which on they are looked for.
+    next: usize,
+}
+
+/// Looks for all of them, stretch by stretch of the text: its letters weigh as much as the text.
+fn count(stems: &mut [Stem], text: &str) {
+    let longest = stems.iter().map(|stem| stem.letters.len()).max().unwrap_or(0);
+    // Some letters, and how many there are in front of them.
+    let (mut letters, mut before): (Vec<u8>, usize) = (Vec::new(), 0);
+    for stretch in stretches(text) {
+        if stems.iter().all(|stem| stem.left == 0) {
+            return;
+        }
+        // Those at the end may begin what goes on in the next stretch.
+        let past = letters.len() - letters.len().min(longest.saturating_sub(1));
+        letters.drain(..past);
+        before += past;
+        squeeze(text.get(stretch).unwrap_or_default(), &mut letters);
+        for stem in stems.iter_mut().filter(|stem| stem.left > 0) {
+            let from = stem.next.saturating_sub(before).min(letters.len());
+            let places = memchr::memmem::find_iter(&letters[from..], &stem.letters).take(stem.left);
+            for at in places {
+                stem.left -= 1;
+                stem.next = before + from + at + stem.letters.len();
+            }
+        }
+    }
+}
+
+/// Adds the letters and figures of a text, in lower case; those that scanning mistakes for each other
+/// are one.
+fn squeeze(text: &str, squeezed: &mut Vec<u8>) {
     /// How many bytes are taken at a time where all are ASCII.
     const STEP: usize = 32;
-    let mut squeezed = Vec::with_capacity(text.len());
+    squeezed.reserve(text.len());
     let mut rest = text;
     while let Some(c) = rest.chars().next() {
         if let Some(step) = rest.as_bytes().first_chunk::<STEP>().filter(|step| step.is_ascii()) {
@@ -146,7 +200,6 @@ fn squeezed(text: &str) -> Vec<u8> {
         }
         rest = &rest[c.len_utf8()..];
     }
-    squeezed
 }
 
 /// What scanning makes of an ASCII letter or figure, in lower case: "l" and "1" pass for "i". 0 for
@@ -261,7 +314,28 @@ fn slip(definition: &Definition) -> Slip {
 
 #[cfg(test)]
 mod tests {
-    use super::squeezed;
+    use super::{Stem, count, squeeze};
+
+    fn squeezed(text: &str) -> Vec<u8> {
+        let mut squeezed = Vec::new();
+        squeeze(text, &mut squeezed);
+        squeezed
+    }
+
+    #[test]
+    fn stems_are_counted_wherever_a_stretch_ends() {
+        // Some end a stretch, some begin one, and some stand in both.
+        let text: String =
+            (0..40_000).map(|at| format!("Service{}\nLevels,\n", " ".repeat(at % 7))).collect();
+        let whole = squeezed(&text);
+        for stem in ["serviceleveis", "seiss", "s", "viceieveisserviceieve", "rviceievelx"] {
+            let letters = squeezed(stem);
+            let all = memchr::memmem::find_iter(&whole, &letters).count();
+            let mut stems = [Stem { term: 0, letters, left: usize::MAX, next: 0 }];
+            count(&mut stems, &text);
+            assert_eq!(usize::MAX - stems[0].left, all, "{stem}");
+        }
+    }
 
     #[test]
     fn letters_and_figures_are_kept_wherever_they_stand() {
