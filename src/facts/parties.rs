@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 use deeds::Mention;
 pub(super) use introduced::first_bytes;
 pub(super) use speech::lower_into;
-use speech::{Part, Speech, bare};
+use speech::{Distinct, Part, Speech, bare};
 use weigh::Candidate;
 
 use super::Given;
@@ -122,15 +122,16 @@ pub fn find(document: &Document, reading: &Reading, given: &Given) -> Parties {
     for names in trade.chain(speakers).chain(lettered) {
         join(&mut candidates, Candidate::new(names));
     }
-    watch(&mut candidates, document, reading);
+    let distinct = Distinct::of(&document.prose.text, reading, PAGES);
+    watch(&mut candidates, document, reading, &distinct);
     let tokens = reading.tokens.len();
     if !two_parties(&candidates, introduced, tokens) {
         // Nobody introduces them: whoever binds itself is looked at too.
         candidates.iter_mut().for_each(Candidate::forget);
-        for name in subjects(document, reading) {
+        for name in subjects(document, reading, &distinct) {
             join(&mut candidates, Candidate::new(vec![name]));
         }
-        watch(&mut candidates, document, reading);
+        watch(&mut candidates, document, reading, &distinct);
     }
     leave_out(&mut candidates, introduced, tokens);
     weigh::roles(candidates, document, reading)
@@ -264,11 +265,11 @@ fn same(name: &str, other: &str) -> bool {
 }
 
 /// Capitalised words that bind themselves: "Orlan shall", "Orlan agrees".
-fn subjects(document: &Document, reading: &Reading) -> Vec<String> {
+fn subjects(document: &Document, reading: &Reading, distinct: &Distinct) -> Vec<String> {
     const OFTEN: usize = 3;
     const MOST: usize = 6;
     let text = document.prose.text.as_str();
-    let speech = Speech::new(text, reading, PAGES, |_| 0);
+    let speech = Speech::new(text, reading, distinct, |_| 0);
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     for at in 1..reading.tokens.len().min(PAGES as usize) {
         let name = speech.surface(at - 1);
@@ -289,10 +290,10 @@ fn subjects(document: &Document, reading: &Reading) -> Vec<String> {
 const PAGES: u32 = 30_000;
 
 /// Goes through the text once and gathers what each candidate does.
-fn watch(candidates: &mut [Candidate], document: &Document, reading: &Reading) {
+fn watch(candidates: &mut [Candidate], document: &Document, reading: &Reading, distinct: &Distinct) {
     let text = document.prose.text.as_str();
     let names = Names::new(candidates);
-    let speech = Speech::new(text, reading, PAGES, |word| names.first(word));
+    let speech = Speech::new(text, reading, distinct, |word| names.first(word));
     let mut mentions: Vec<Mention> = Vec::new();
     for unit in reading.units.iter().take_while(|unit| unit.start < PAGES) {
         let mut at = unit.start as usize;

@@ -35,8 +35,10 @@ impl Word {
             true => surface.to_ascii_lowercase().into(),
             false => surface.to_lowercase().replace('’', "'").into(),
         };
-        let folded = fold(&lower);
-        let folded = if *folded == *lower { Arc::clone(&lower) } else { folded.into() };
+        let folded = match folded(&lower) {
+            Cow::Borrowed(_) => Arc::clone(&lower),
+            Cow::Owned(folded) => folded.into(),
+        };
         Self { surface, lower, folded }
     }
 }
@@ -222,10 +224,16 @@ impl Words {
 /// "organisations" -> "organization". Folding what is folded changes nothing.
 #[must_use]
 pub fn fold(lower: &str) -> String {
-    let mut word = fold_once(lower).into_owned();
+    folded(lower).into_owned()
+}
+
+/// The same; borrowed when it is the word itself.
+fn folded(lower: &str) -> Cow<'_, str> {
+    let word = fold_once(lower);
     if word == lower {
-        return word;
+        return Cow::Borrowed(lower);
     }
+    let mut word = word.into_owned();
     // An ending may uncover another one ("customers's"); each round shortens or respells the word,
     // so that a few rounds reach the end.
     for _ in 0..lower.len() {
@@ -235,7 +243,7 @@ pub fn fold(lower: &str) -> String {
         }
         word = next.into_owned();
     }
-    word
+    Cow::Owned(word)
 }
 
 fn fold_once(lower: &str) -> Cow<'_, str> {

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use crate::token::fold::QuickMap;
+use crate::token::fold::{QuickMap, WordId};
 use crate::token::{Reading, Token};
 
 /// The part a word plays; most words play none.
@@ -70,6 +70,34 @@ pub(super) struct Role {
 
 const NOBODY: Role = Role { part: Part::None, past: false, third: false, name: 0 };
 
+/// The distinct words of the first pages of a reading and their parts, whoever is named by them: worked
+/// out once for all that look for names.
+pub(super) struct Distinct {
+    /// The words in lower case, one behind the other.
+    lower: String,
+    /// Their numbers, where they end in `lower`, and their parts.
+    words: Vec<(WordId, usize, Role)>,
+}
+
+impl Distinct {
+    /// Looks at each distinct word of the first `pages` tokens once.
+    pub(super) fn of(text: &str, reading: &Reading, pages: u32) -> Self {
+        // A little more, because a look ahead may pass the last page.
+        const AHEAD: usize = 64;
+        let tokens = &reading.tokens[..reading.tokens.len().min(pages as usize + AHEAD)];
+        let mut seen = vec![false; reading.words()];
+        let (mut lower, mut word, mut words) = (String::new(), String::new(), Vec::new());
+        for token in tokens {
+            if !std::mem::replace(&mut seen[token.word().0 as usize], true) {
+                lower_into(slice(text, reading, *token), &mut word);
+                lower.push_str(&word);
+                words.push((token.word(), lower.len(), role_of(&word)));
+            }
+        }
+        Self { lower, words }
+    }
+}
+
 /// The parts of all words of a reading, each worked out once.
 pub(super) struct Speech<'a> {
     text: &'a str,
@@ -80,30 +108,26 @@ pub(super) struct Speech<'a> {
 }
 
 impl<'a> Speech<'a> {
-    /// Looks at each distinct word of the first `pages` tokens once; `name_of` says whether a name begins with it.
+    /// The parts of these words; `name_of` says whether a name begins with one.
     pub(super) fn new(
         text: &'a str,
         reading: &'a Reading,
-        pages: u32,
+        distinct: &Distinct,
         name_of: impl Fn(&str) -> u16,
     ) -> Self {
-        // A little more, because a look ahead may pass the last page.
-        const AHEAD: usize = 64;
-        let tokens = &reading.tokens[..reading.tokens.len().min(pages as usize + AHEAD)];
         let mut places = vec![0; reading.words()];
         // Words beyond what a place can say share the first role, which is nobody's.
         let mut roles = vec![NOBODY];
-        let mut lower = String::new();
-        for token in tokens {
-            let place = &mut places[token.word().0 as usize];
-            if *place == 0 {
-                lower_into(slice(text, reading, *token), &mut lower);
-                let role = Role { name: name_of(bare(&lower)), ..role_of(&lower) };
-                let plain = role.part == Part::None && role.name == 0;
-                *place = if plain { 1 } else { u16::try_from(roles.len() + 1).unwrap_or(1) };
-                if *place > 1 {
-                    roles.push(role);
-                }
+        let mut start = 0;
+        for &(word, end, role) in &distinct.words {
+            let lower = &distinct.lower[start..end];
+            start = end;
+            let role = Role { name: name_of(bare(lower)), ..role };
+            let plain = role.part == Part::None && role.name == 0;
+            let place = if plain { 1 } else { u16::try_from(roles.len() + 1).unwrap_or(1) };
+            places[word.0 as usize] = place;
+            if place > 1 {
+                roles.push(role);
             }
         }
         Self { text, reading, places, roles }
