@@ -92,7 +92,7 @@ fn missing(sources: &Sources, rule: &ClauseRule, assessment: &Assessment, level:
     let finding = match nearest {
         Some(near) => {
             let place = match near.citation.as_str() {
-                "" => String::new(),
+                "" => "this, ".to_owned(),
                 citation => format!("{}, ", cite(citation)),
             };
             let mut finding = Finding::new(code, level, headline, Anchor::Span(near.span))

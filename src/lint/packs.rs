@@ -4,7 +4,6 @@ use super::{cite, is_free, label, shortfall};
 use crate::assess::Coverage;
 use crate::checklist::{Checklist, ItemResult, Standing, assessment};
 use crate::finding::{Anchor, Code, Finding, Severity};
-use crate::rule::spelling::join;
 use crate::rule::{Atom, ClauseRule, Item, Pack, RuleSet};
 use crate::source::Span;
 
@@ -28,77 +27,158 @@ pub fn lint_packs(coverage: &Coverage, checklists: &[Checklist], rules: &RuleSet
 /// "review of the levels (SLA metrics)"; "the subcontracting clause" for a clause as a whole.
 #[must_use]
 pub fn atom_name(atom: &Atom, rules: &RuleSet) -> String {
-    let title = title(atom, rules);
-    match &atom.element {
-        None => format!("the {title} clause"),
-        Some(_) => format!("{} ({title})", element_name(atom, rules)),
+    let mut name = String::new();
+    Named::new(atom, rules).add_name(&mut name);
+    name
+}
+
+/// An atom and the clause that it speaks of.
+#[derive(Clone, Copy)]
+struct Named<'a> {
+    atom: &'a Atom,
+    rule: Option<&'a ClauseRule>,
+}
+
+impl<'a> Named<'a> {
+    fn new(atom: &'a Atom, rules: &'a RuleSet) -> Self {
+        Self { atom, rule: rules.get(&atom.clause) }
     }
-}
 
-/// The title of the clause that an atom speaks of, as it stands in a sentence.
-fn title(atom: &Atom, rules: &RuleSet) -> String {
-    let rule = rules.get(&atom.clause);
-    rule.map_or_else(|| atom.clause.replace('-', " "), ClauseRule::title_in_sentence)
-}
+    fn add_name(self, out: &mut String) {
+        if self.atom.element.is_none() {
+            out.push_str("the ");
+            self.add_title(out);
+            out.push_str(" clause");
+            return;
+        }
+        self.add_element(out);
+        out.push_str(" (");
+        self.add_title(out);
+        out.push(')');
+    }
 
-/// The noun for the element that an atom speaks of.
-fn element_name(atom: &Atom, rules: &RuleSet) -> String {
-    let id = atom.element.as_deref().unwrap_or_default();
-    let rule = rules.get(&atom.clause);
-    let element = rule.and_then(|rule| rule.elements.get(rule.element(id)?));
-    element.map_or_else(|| id.replace('-', " "), |element| element.name.to_string())
+    /// Adds the title of the clause, as it stands in a sentence.
+    fn add_title(self, out: &mut String) {
+        match self.rule {
+            Some(rule) => rule.add_title_in_sentence(out),
+            None => out.push_str(&self.atom.clause.replace('-', " ")),
+        }
+    }
+
+    /// Adds the noun for the element.
+    fn add_element(self, out: &mut String) {
+        let id = self.atom.element.as_deref().unwrap_or_default();
+        match self.rule.and_then(|rule| rule.elements.get(rule.element(id)?)) {
+            Some(element) => out.push_str(&element.name),
+            None => out.push_str(&id.replace('-', " ")),
+        }
+    }
+
+    /// Whether two clauses have one title.
+    fn shares_title(self, other: Self) -> bool {
+        match (self.rule, other.rule) {
+            (Some(one), Some(other)) => one.title == other.title,
+            _ => self.atom.clause == other.atom.clause,
+        }
+    }
 }
 
 /// What lacks for an item to be met: one entry a requirement, alternatives joined by "or".
 #[must_use]
 pub fn lacking(result: &ItemResult, pack: &Pack, rules: &RuleSet) -> Vec<String> {
-    wanting(result, pack, rules).into_iter().map(|lack| lack.whole()).collect()
+    let groups = result.lacking.iter().map(|group| Lack::new(group, result, pack, rules));
+    groups
+        .map(|lack| {
+            let mut whole = String::new();
+            lack.add_what(&mut whole);
+            lack.add_clause(&mut whole);
+            whole
+        })
+        .collect()
 }
 
 /// The same in one line, the clause named once for what stands together: "stated time, exit plan
 /// (exit and transition)".
 #[must_use]
 pub fn lacking_line(result: &ItemResult, pack: &Pack, rules: &RuleSet) -> String {
-    let mut line: Vec<Lack> = Vec::new();
-    for lack in wanting(result, pack, rules) {
-        match line.last_mut().filter(|last| last.clause.is_some() && last.clause == lack.clause) {
-            Some(last) => last.what = format!("{}, {}", last.what, lack.what),
-            None => line.push(lack),
+    let mut line = String::new();
+    let mut last: Option<Lack<'_>> = None;
+    for group in &result.lacking {
+        let lack = Lack::new(group, result, pack, rules);
+        if let Some(last) = &last {
+            if last.shares_clause(&lack) {
+                line.push_str(", ");
+            } else {
+                last.add_clause(&mut line);
+                line.push_str("; ");
+            }
         }
+        lack.add_what(&mut line);
+        last = Some(lack);
     }
-    line.iter().map(Lack::whole).collect::<Vec<_>>().join("; ")
+    if let Some(last) = &last {
+        last.add_clause(&mut line);
+    }
+    line
 }
 
 /// One requirement that is not met.
-struct Lack {
-    what: String,
-    /// The title of the one clause whose elements would meet it; none when there are several.
-    clause: Option<String>,
+struct Lack<'a> {
+    atoms: Vec<Named<'a>>,
+    /// Whether there is such wording, but none that binds.
+    soft: bool,
+    /// Whether all that would meet it are elements of one clause.
+    of_one: bool,
 }
 
-impl Lack {
-    fn whole(&self) -> String {
-        self.clause.as_ref().map_or_else(|| self.what.clone(), |clause| format!("{} ({clause})", self.what))
+impl<'a> Lack<'a> {
+    fn new(group: &[usize], result: &ItemResult, pack: &'a Pack, rules: &'a RuleSet) -> Self {
+        let soft = |at: &usize| result.proofs.iter().any(|proof| proof.atom == *at && proof.soft);
+        let mut atoms: Vec<Named<'_>> = Vec::with_capacity(group.len());
+        for atom in group.iter().filter_map(|&at| pack.atoms.get(at)) {
+            let rule = match atoms.last().filter(|last| last.atom.clause == atom.clause) {
+                Some(last) => last.rule,
+                None => rules.get(&atom.clause),
+            };
+            atoms.push(Named { atom, rule });
+        }
+        let of_one = atoms.first().is_some_and(|first| {
+            let same = |of: &Named<'_>| of.atom.clause == first.atom.clause && of.atom.element.is_some();
+            atoms.iter().all(same)
+        });
+        Self { atoms, soft: group.iter().any(soft), of_one }
     }
-}
 
-fn wanting(result: &ItemResult, pack: &Pack, rules: &RuleSet) -> Vec<Lack> {
-    let soft = |at: &usize| result.proofs.iter().any(|proof| proof.atom == *at && proof.soft);
-    let of_group = |group: &Vec<usize>| {
-        let atoms: Vec<&Atom> = group.iter().filter_map(|&at| pack.atoms.get(at)).collect();
-        let firm = if group.iter().any(soft) { " in firm words" } else { "" };
-        let one = atoms
-            .first()
-            .filter(|first| atoms.iter().all(|atom| atom.clause == first.clause && atom.element.is_some()));
-        let names: Vec<String> = match one {
-            Some(_) => atoms.iter().map(|atom| element_name(atom, rules)).collect(),
-            None => atoms.iter().map(|atom| atom_name(atom, rules)).collect(),
-        };
-        let names: Vec<&str> = names.iter().map(String::as_str).collect();
-        let what = format!("{}{firm}", join(&names, "or"));
-        Lack { what, clause: one.map(|atom| title(atom, rules)) }
-    };
-    result.lacking.iter().map(of_group).collect()
+    /// Adds what lacks: "a, b or c".
+    fn add_what(&self, out: &mut String) {
+        for (at, atom) in self.atoms.iter().enumerate() {
+            if at > 0 {
+                out.push_str(if at + 1 == self.atoms.len() { " or " } else { ", " });
+            }
+            if self.of_one {
+                atom.add_element(out);
+            } else {
+                atom.add_name(out);
+            }
+        }
+        if self.soft {
+            out.push_str(" in firm words");
+        }
+    }
+
+    /// Adds the title of the one clause whose elements would meet it; nothing when there are several.
+    fn add_clause(&self, out: &mut String) {
+        if let Some(first) = self.atoms.first().filter(|_| self.of_one) {
+            out.push_str(" (");
+            first.add_title(out);
+            out.push(')');
+        }
+    }
+
+    fn shares_clause(&self, other: &Self) -> bool {
+        let both = self.atoms.first().zip(other.atoms.first());
+        self.of_one && other.of_one && both.is_some_and(|(one, other)| one.shares_title(*other))
+    }
 }
 
 struct Maker<'a> {
@@ -157,7 +237,7 @@ impl Maker<'_> {
         }
         if let Some(near) = looked_at.iter().find_map(|of| of.nearest.as_ref()) {
             let place = match near.citation.as_str() {
-                "" => String::new(),
+                "" => "this, ".to_owned(),
                 citation => format!("{}, ", cite(citation)),
             };
             let mut finding =

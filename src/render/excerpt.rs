@@ -252,12 +252,16 @@ fn window(file: &SourceFile, line: usize, bytes: &Range<usize>, after: Option<us
 /// How many bytes of `text` fit into `limit` characters, ending after a word if there is one.
 fn cut_at_word(text: &str, limit: usize) -> usize {
     let mut end = text.len();
-    let mut columns = 0;
-    for (at, character) in text.char_indices() {
-        columns += character_width(character);
-        if columns > limit {
-            end = at;
-            break;
+    if starts_plain(text, limit) {
+        end = end.min(limit);
+    } else {
+        let mut columns = 0;
+        for (at, character) in text.char_indices() {
+            columns += character_width(character);
+            if columns > limit {
+                end = at;
+                break;
+            }
         }
     }
     if end == text.len() {
@@ -268,11 +272,21 @@ fn cut_at_word(text: &str, limit: usize) -> usize {
 
 /// Whether a text takes at most `limit` characters; looks at no more of it than that.
 fn fits(text: &str, limit: usize) -> bool {
+    if starts_plain(text, limit) {
+        return text.len() <= limit;
+    }
     let mut columns = 0;
     text.chars().all(|character| {
         columns += character_width(character);
         columns <= limit
     })
+}
+
+/// Whether the characters that fit, and one more, are a byte and a column each.
+fn starts_plain(text: &str, limit: usize) -> bool {
+    let bytes = text.as_bytes();
+    let front = bytes.get(..=limit).unwrap_or(bytes);
+    front.iter().fold(true, |plain, byte| plain & matches!(byte, b' '..=b'~'))
 }
 
 fn character_width(character: char) -> usize {

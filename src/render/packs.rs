@@ -16,6 +16,9 @@ use crate::triage::counted;
 /// The widest table line, in characters.
 const WIDTH: usize = 110;
 
+/// What fills a cell.
+const BLANKS: &str = "                                                                ";
+
 /// What one contract makes of one pack.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -230,7 +233,7 @@ impl Row {
         let file = sources.get(list.file)?;
         let mut places: Vec<String> = Vec::new();
         for proof in &result.proofs {
-            let line = file.position(proof.span.start()).line;
+            let line = file.lines().line_of(proof.span.start()) + 1;
             let place = match proof.citation.as_str() {
                 "" => format!("line {line}"),
                 citation => format!("{citation} (line {line})"),
@@ -267,7 +270,12 @@ impl Row {
             {
                 out.push_str("  ");
                 out.push_str(cell);
-                out.extend(std::iter::repeat_n(' ', width.saturating_sub(cell.chars().count())));
+                let mut missing = width.saturating_sub(cell.chars().count());
+                while missing > 0 {
+                    let some = missing.min(BLANKS.len());
+                    out.push_str(&BLANKS[..some]);
+                    missing -= some;
+                }
             }
             out.push_str("  ");
             out.push_str(rest.get(line).map_or("", |line| line));

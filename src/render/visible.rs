@@ -77,6 +77,9 @@ pub fn wrap(text: &str, width: usize) -> Vec<String> {
 
 /// As [`wrap`]; a line whose words stand as far apart as in the text is part of it.
 pub(super) fn wrapped(text: &str, width: usize) -> Vec<Cow<'_, str>> {
+    if is_simple(text) {
+        return wrapped_simple(text, width);
+    }
     let mut lines: Vec<Cow<'_, str>> = Vec::new();
     // The line so far, where it ends in the text, and how many characters it has.
     let (mut line, mut end, mut length) = (Cow::Borrowed(""), 0, 0);
@@ -113,6 +116,33 @@ pub(super) fn wrapped(text: &str, width: usize) -> Vec<Cow<'_, str>> {
     lines
 }
 
+/// Whether a text is plain ASCII and its words stand one blank apart, with none around them.
+fn is_simple(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let plain = bytes.iter().fold(true, |plain, byte| plain & matches!(byte, b' '..=b'~'));
+    let pairs = bytes.iter().zip(bytes.iter().skip(1));
+    plain
+        && !text.starts_with(' ')
+        && !text.ends_with(' ')
+        && pairs.fold(true, |apart, (one, next)| apart & ((*one != b' ') | (*next != b' ')))
+}
+
+/// As [`wrapped`] for a text that is simple: a line ends at the last blank that it can hold, else at the next.
+fn wrapped_simple(text: &str, width: usize) -> Vec<Cow<'_, str>> {
+    let mut lines = Vec::with_capacity(text.len() / width.max(1) + 2);
+    let mut rest = text;
+    while rest.len() > width {
+        let bytes = rest.as_bytes();
+        let is_blank = |byte: &u8| *byte == b' ';
+        let last = bytes.iter().take(width + 1).rposition(is_blank);
+        let Some(end) = last.or_else(|| bytes.iter().position(is_blank)) else { break };
+        lines.push(Cow::Borrowed(&rest[..end]));
+        rest = &rest[end + 1..];
+    }
+    lines.push(Cow::Borrowed(rest));
+    lines
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -133,5 +163,14 @@ mod tests {
         assert_eq!(wrap("a b\u{a0}c", 3), ["a", "b\u{a0}c"]);
         assert_eq!(wrap(" one  two\nthree four ", 13), ["one two three", "four"]);
         assert_eq!(wrap("é é é", 3), ["é é", "é"]);
+        for text in ["one two three four", "a", "overlongword x yy overlongword", "a b c d e f g h"] {
+            for width in 1..20 {
+                // A no-break space at the end is no blank, and makes the text one that is not simple.
+                let mut whole = wrap(&format!("{text} \u{a0}"), width);
+                let last = whole.pop().unwrap_or_default();
+                whole.extend(last.strip_suffix(" \u{a0}").map(str::to_owned));
+                assert_eq!(wrap(text, width), whole, "{text} in {width}");
+            }
+        }
     }
 }

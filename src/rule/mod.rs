@@ -167,13 +167,21 @@ impl ClauseRule {
     /// The title as it stands inside a sentence: "exit and transition", but "IP licensing".
     #[must_use]
     pub fn title_in_sentence(&self) -> String {
+        let mut title = String::with_capacity(self.title.len());
+        self.add_title_in_sentence(&mut title);
+        title
+    }
+
+    /// Adds the title as it stands inside a sentence.
+    pub fn add_title_in_sentence(&self, out: &mut String) {
         let mut letters = self.title.chars();
-        let (first, second) = (letters.next(), letters.next());
-        match (first, second) {
+        let (first, rest) = (letters.next(), letters.as_str());
+        match (first, letters.next()) {
             (Some(first), Some(second)) if !second.is_uppercase() => {
-                first.to_lowercase().chain([second]).chain(letters).collect()
+                out.extend(first.to_lowercase());
+                out.push_str(rest);
             }
-            _ => self.title.clone(),
+            _ => out.push_str(&self.title),
         }
     }
 
