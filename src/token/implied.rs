@@ -24,23 +24,32 @@ const DEPTH: usize = 8;
 
 /// Words that make a sentence, or that such an item does not hold.
 #[rustfmt::skip]
-const VERBS: [&str; 47] = [
+const VERBS: [&str; 45] = [
     "agree", "agrees", "are", "be", "been", "can", "cannot", "comprise", "comprises", "consist",
     "consists", "could", "did", "do", "does", "had", "has", "have", "i", "if", "include", "included",
     "includes", "including", "is", "may", "mean", "means", "might", "must", "need", "needs", "no",
     "not", "shall", "should", "that", "was", "we", "were", "which", "who", "will", "would", "you",
-    "don't", "won't",
 ];
 /// First words of a sentence, and not of such an item.
 const SUBJECTS: [&str; 12] =
     ["a", "an", "any", "each", "either", "every", "it", "neither", "the", "these", "they", "this"];
 /// Beginnings of words that tell of something else than what the supplier owes.
 #[rustfmt::skip]
-const ASIDE: [&str; 33] = [
-    "accept", "assum", "authority", "buyer", "client", "customer", "contact", "default",
-    "defin", "depend", "disclaim", "employer", "event", "exception", "exclu", "fee", "force",
-    "ground", "invoice", "liab", "licensee", "limit", "not", "out-of-scope", "payment", "pric",
-    "prohibit", "purchaser", "recital", "restrict", "subscriber", "user", "your",
+const ASIDE: [&str; 20] = [
+    "accept", "assum", "authority", "contact", "default", "defin", "depend", "disclaim",
+    "exception", "exclu", "force", "ground", "invoice", "liab", "limit", "out-of-scope", "prohibit",
+    "recital", "restrict", "your",
+];
+/// Whole words that do so; as beginnings they would be those of "feedback" and "notification".
+const ASIDE_WHOLE: [&str; 10] =
+    ["event", "events", "fee", "fees", "not", "payment", "payments", "price", "prices", "pricing"];
+/// Beginnings of words for those who are supplied, whose own tasks such items tell of.
+const SUPPLIED: [&str; 8] =
+    ["buyer", "client", "customer", "employer", "licensee", "purchaser", "subscriber", "user"];
+/// Beginnings of what is done for them ("user training"), or about an event ("event monitoring").
+const SERVICE: [&str; 12] = [
+    "assist", "care", "guid", "help", "log", "manag", "manual", "monitor", "onboard", "servic", "support",
+    "train",
 ];
 
 /// Whether a block is an item that is owed without a verb that says so.
@@ -56,7 +65,7 @@ pub(super) fn is_owed(document: &Document, block: &Block) -> bool {
     if !(FEW..=MANY).contains(&count) || opens || text.contains(['"', '“', '…']) || text.contains("...") {
         return false;
     }
-    let has_verb = |text: &str| words(text).any(|word| one_of(word, &VERBS));
+    let has_verb = |text: &str| words(text).any(|word| one_of(word, &VERBS) || is_denied(word));
     if has_verb(text) {
         return false;
     }
@@ -101,14 +110,26 @@ fn below_aside(document: &Document, block: &Block) -> bool {
 }
 
 fn is_aside(text: &str) -> bool {
-    let begins = |word: &str, front: &str| {
-        word.get(..front.len()).is_some_and(|start| start.eq_ignore_ascii_case(front))
-    };
-    words(text).any(|word| ASIDE.iter().any(|front| begins(word, front)))
+    let mut words = words(text).peekable();
+    std::iter::from_fn(|| words.next().map(|word| (word, words.peek().copied()))).any(|(word, next)| {
+        let of_service = || next.is_some_and(|next| begins(next, &SERVICE));
+        let whose = ["event"].iter().chain(&SUPPLIED).any(|known| word.eq_ignore_ascii_case(known));
+        let told = begins(word, &ASIDE) || one_of(word, &ASIDE_WHOLE) || begins(word, &SUPPLIED);
+        told && !(whose && of_service())
+    })
+}
+
+fn begins(word: &str, known: &[&str]) -> bool {
+    known.iter().any(|front| word.get(..front.len()).is_some_and(|start| start.eq_ignore_ascii_case(front)))
 }
 
 fn one_of(word: &str, known: &[&str]) -> bool {
     known.iter().any(|known| word.eq_ignore_ascii_case(known))
+}
+
+/// Whether a word is a verb with "not" drawn into it ("don't", "won’t").
+fn is_denied(word: &str) -> bool {
+    ["n't", "n’t"].iter().any(|end| word.ends_with(end))
 }
 
 fn words(text: &str) -> impl Iterator<Item = &str> {

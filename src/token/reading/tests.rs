@@ -157,7 +157,17 @@ fn items_without_a_verb_are_read_behind_the_contracts_words_of_duty() {
         ("Not part of the support:", owed),
         ("Exclusions:", owed),
         ("Tasks of the Client:", owed),
+        ("Client responsibilities:", owed),
+        ("Customer's support staff:", owed),
+        ("Events of default:", owed),
+        ("Fees:", owed),
     ];
+    assert!(!read("Exit support:", "60 days of help nobody won’t want").contains("shall provide"));
+    for above in ["Notices of incidents", "User training", "Client support", "Event monitoring", "Feedback"] {
+        let above = &format!("{above}:");
+        let title = above.trim_end_matches(':');
+        assert_eq!(read(above, owed), format!("{title} shall provide {owed}"));
+    }
     for (above, item) in unchanged {
         assert_eq!(read(above, item), format!("{} {item}", above.trim_end_matches(':')), "{above}");
     }
