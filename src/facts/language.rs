@@ -11,6 +11,22 @@ const ENGLISH: &[&str] = &[
     "and", "any", "are", "as", "be", "by", "for", "from", "is", "not", "of", "on", "or", "shall", "that",
     "the", "this", "to", "which", "with", "you", "your",
 ];
+/// Words that a draft of catchwords has in place of the small ones.
+#[rustfmt::skip]
+const CATCHWORDS: &[&str] = &[
+    "agreement", "all", "at", "both", "customer", "days", "each", "fee", "fees", "has", "have", "if", "in",
+    "it", "may", "month", "monthly", "months", "must", "no", "notice", "our", "party", "parties", "payment",
+    "services", "their", "we", "will", "within", "written",
+];
+/// Small words that are frequent in other languages of Europe and are no words in English.
+#[rustfmt::skip]
+const FOREIGN: &[&str] = &[
+    "aan", "att", "auf", "av", "com", "con", "dans", "das", "de", "dei", "del", "della", "dem", "der",
+    "des", "det", "di", "dla", "dos", "du", "een", "ein", "eine", "el", "em", "et", "gli", "het", "im",
+    "jest", "la", "las", "le", "les", "los", "med", "met", "mit", "na", "nicht", "nie", "oder", "og",
+    "och", "oraz", "ou", "par", "para", "por", "pour", "que", "qui", "si", "som", "til", "uma", "un",
+    "una", "und", "une", "van", "von", "voor", "za", "zu", "zur",
+];
 /// So many tokens are looked at, at the beginning and in the middle: a table of contents has few
 /// small words, and may be long.
 const LOOKED_AT: usize = 800;
@@ -18,6 +34,9 @@ const LOOKED_AT: usize = 800;
 const ENOUGH: usize = 60;
 /// English prose has over thirty of these words in a hundred, other languages under six.
 const IN_A_HUNDRED: usize = 10;
+/// Drafts of catchwords have fewer; with the catchwords so many are enough, where there are more of them
+/// than of other languages' small words.
+const WITH_CATCHWORDS: usize = 8;
 
 /// Whether a document is in English, or too short to tell.
 #[must_use]
@@ -36,11 +55,18 @@ fn sounds_english(document: &Document, reading: &Reading, tokens: &[Token]) -> O
         _ => word(token).starts_with(char::is_alphabetic),
     };
     let words = tokens.iter().filter(begins).count();
-    let is_small = |token: &&Token| {
-        let word = word(token);
-        word.len() < 6 && ENGLISH.iter().any(|one| one.eq_ignore_ascii_case(word))
+    let count = |known: &[&str]| {
+        let is_small = |token: &&Token| {
+            let word = word(token);
+            word.len() < 10 && known.iter().any(|one| one.eq_ignore_ascii_case(word))
+        };
+        tokens.iter().filter(is_small).count()
     };
-    (words >= ENOUGH).then(|| tokens.iter().filter(is_small).count() * 100 >= words * IN_A_HUNDRED)
+    (words >= ENOUGH).then(|| {
+        let english = count(ENGLISH);
+        english * 100 >= words * IN_A_HUNDRED
+            || (english + count(CATCHWORDS)) * 100 >= words * WITH_CATCHWORDS && count(FOREIGN) < english
+    })
 }
 
 #[cfg(test)]
@@ -71,6 +97,20 @@ mod tests {
         ));
         assert!(!judged(
             "El proveedor devolverá al cliente todos los datos en un plazo de treinta días.\n\n"
+        ));
+    }
+
+    #[test]
+    fn catchwords_are_english_too() {
+        assert!(judged(
+            "**Renewal:** automatic, successive 12-month periods; **Scope:** per Schedule A (common areas, \
+             windows, carpets); **Service windows:** Monday to Friday, 6:00 to 10:00; **Invoices:** monthly, \
+             net 30 days, interest 2% a month; no cash.\n\n"
+        ));
+        assert!(!judged(
+            "**Verlängerung:** automatisch, jeweils 12 Monate; **Leistungen:** gemäß Anlage A (Flure, \
+             Fenster) und Service Level for Support, Hosting and Backup; **Rechnung:** monatlich, in der \
+             Frist von 30 Tagen, mit Zinsen.\n\n"
         ));
     }
 

@@ -10,8 +10,13 @@ use crate::document::{Block, BlockKind, Clause, ClauseId};
 
 /// How many blocks later a bracket may close.
 const BLOCKS: usize = 6;
+/// How many blocks later a square bracket may close that opens one block and closes another: it marks
+/// a passage that may be left out.
+const PASSAGE: usize = 100;
 /// How many clauses, one around the other, a bracket may close from inside.
 const ABOVE: usize = 3;
+/// What may follow a closing bracket at the end of a block.
+const PAST: [char; 6] = [']', '.', ';', ',', '"', '*'];
 /// So many signs of a block are told: where there are more, they were lost together.
 const MOST: usize = 4;
 
@@ -31,7 +36,9 @@ pub(super) fn find(proof: &Proof<'_>) -> Vec<Slip> {
             let excused = !opens && sign != b'"' && is_enumerator(text, place);
             // One behind a full stop may be the end of several sentences in brackets.
             let ends = text[..place].trim_end().ends_with(['.', ';', '?', '!']);
-            (!excused || ends).then_some(Loose { block: at, unit, place, sign, opens, excused })
+            let outer = if opens { &text[..place] } else { text[place..].trim_start_matches(PAST) };
+            let edge = outer.trim().is_empty();
+            (!excused || ends).then_some(Loose { block: at, unit, place, sign, opens, excused, edge })
         });
         waiting.block(signs, &proof.document.clauses);
     }
@@ -85,7 +92,10 @@ impl Waiting {
         for unit in units.take(above) {
             let Some(open) = self.open.get_mut(&(unit, pair(one.sign))) else { continue };
             let near = |other: &usize| {
-                self.loose[*other].as_ref().is_some_and(|other| one.block - other.block <= BLOCKS)
+                self.loose[*other].as_ref().is_some_and(|other| {
+                    let passage = one.sign == b']' && one.edge && other.edge;
+                    one.block - other.block <= if passage { PASSAGE } else { BLOCKS }
+                })
             };
             if open.last().is_some_and(near) {
                 return open.pop();
@@ -106,6 +116,8 @@ struct Loose {
     opens: bool,
     /// It may close something, and needs not.
     excused: bool,
+    /// It opens at the beginning of its block or closes at the end.
+    edge: bool,
 }
 
 const fn pair(sign: u8) -> u8 {
@@ -309,7 +321,7 @@ mod tests {
     use super::*;
 
     fn sign(block: usize, place: usize, sign: u8, opens: bool) -> Loose {
-        Loose { block, unit: ClauseId(1), place, sign, opens, excused: false }
+        Loose { block, unit: ClauseId(1), place, sign, opens, excused: false, edge: false }
     }
 
     #[test]
@@ -320,6 +332,22 @@ mod tests {
         waiting.block([sign(9, 2, b')', false), sign(9, 5, b'(', true)].into_iter(), &[]);
         let left: Vec<_> = waiting.loose.iter().flatten().map(|one| (one.block, one.place)).collect();
         assert_eq!(left, [(1, 4), (9, 2), (9, 5)]);
+    }
+
+    #[test]
+    fn a_square_bracket_around_a_passage_closes_far_below() {
+        let left = |edges: [bool; 2], last: usize| {
+            let mut waiting = Waiting::default();
+            let ends = [sign(1, 0, b'[', true), sign(last, 30, b']', false)];
+            for (one, edge) in ends.into_iter().zip(edges) {
+                waiting.block([Loose { edge, ..one }].into_iter(), &[]);
+            }
+            waiting.loose.iter().flatten().count()
+        };
+        assert_eq!(left([true, true], 40), 0);
+        assert_eq!(left([true, false], 40), 2);
+        assert_eq!(left([false, true], 40), 2);
+        assert_eq!(left([true, true], 2 + PASSAGE), 2);
     }
 
     #[test]
