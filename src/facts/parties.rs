@@ -264,26 +264,32 @@ fn same(name: &str, other: &str) -> bool {
     name.eq_ignore_ascii_case(other) || (!name.is_ascii() && name.to_lowercase() == other.to_lowercase())
 }
 
-/// Capitalised words that bind themselves: "Orlan shall", "Orlan agrees".
+/// Capitalised words that bind themselves: "Orlan shall", "Orlan Legal agrees".
 fn subjects(document: &Document, reading: &Reading, distinct: &Distinct) -> Vec<String> {
     const OFTEN: usize = 3;
     const MOST: usize = 6;
     let text = document.prose.text.as_str();
     let speech = Speech::new(text, reading, distinct, |_| 0);
+    let capital =
+        |at: usize| speech.part(at) == Part::None && speech.surface(at).starts_with(char::is_uppercase);
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut pairs: BTreeMap<(&str, &str), usize> = BTreeMap::new();
     for at in 1..reading.tokens.len().min(PAGES as usize) {
-        let name = speech.surface(at - 1);
-        if speech.part(at) == Part::Modal
-            && speech.part(at - 1) == Part::None
-            && name.starts_with(char::is_uppercase)
-        {
-            *counts.entry(name).or_default() += 1;
+        if speech.part(at) == Part::Modal && capital(at - 1) {
+            *counts.entry(speech.surface(at - 1)).or_default() += 1;
+            if at > 1 && capital(at - 2) {
+                *pairs.entry((speech.surface(at - 2), speech.surface(at - 1))).or_default() += 1;
+            }
         }
     }
     let mut found: Vec<_> =
         counts.into_iter().filter(|&(name, count)| count >= OFTEN && introduced::is_name(name)).collect();
     found.sort_by_key(|&(_, count)| std::cmp::Reverse(count));
-    found.into_iter().take(MOST).map(|(name, _)| name.to_owned()).collect()
+    let whole = |name: &str, count: usize| {
+        let front = pairs.iter().find(|&(&(_, last), &times)| last == name && times * 4 >= count * 3);
+        front.map_or_else(|| name.to_owned(), |((first, _), _)| format!("{first} {name}"))
+    };
+    found.into_iter().take(MOST).map(|(name, count)| whole(name, count)).collect()
 }
 
 /// Tokens in which deeds are looked for: what two parties do shows early.
@@ -354,8 +360,12 @@ fn is_believed(candidate: &Candidate) -> bool {
     candidate.given.is_some() || candidate.sure || candidate.leaning != 0.0 || candidate.acts() >= AMPLE
 }
 
+/// A paper that introduces its parties also calls them "we" and "you", if it does so for one mention in
+/// this many of the party named most.
+const SPOKEN: usize = 3;
+
 /// Leaves out what is no party of this contract: things that were defined like parties, and, where
-/// two parties are introduced, everybody else.
+/// two parties are introduced, everybody else but a frequent "we" and "you".
 fn leave_out(candidates: &mut Vec<Candidate>, introduced: usize, tokens: usize) {
     let (two, most) = (two_parties(candidates, introduced, tokens), most_mentions(candidates));
     let frequent = |candidate: &Candidate| {
@@ -365,6 +375,10 @@ fn leave_out(candidates: &mut Vec<Candidate>, introduced: usize, tokens: usize) 
         candidates.iter().any(|candidate| frequent(candidate) && candidate.leaning * side >= least)
     };
     let (told, plain) = (named(1.0, LEANS) && named(-1.0, LEANS), named(1.0, PLAIN) && named(-1.0, PLAIN));
+    let spoken = ["we", "you"].iter().all(|word| {
+        let speaks = |known: &&Candidate| is_speaker(known) && known.names.iter().any(|name| name == word);
+        candidates.iter().find(speaks).is_some_and(|known| known.mentions * SPOKEN >= most.max(1))
+    });
     let mut index = 0;
     candidates.retain(|candidate| {
         index += 1;
@@ -376,7 +390,8 @@ fn leave_out(candidates: &mut Vec<Candidate>, introduced: usize, tokens: usize) 
         let staff = plain && candidate.leaning.abs() < PLAIN && candidate.acts() < PROOF;
         // "Phase I" says nothing of a speaker.
         let numeral = candidate.names.iter().any(|name| name == "I") && candidate.acts() <= 0.0;
-        frequent(candidate) && !two && !numeral && (!staff || is_speaker(candidate))
+        let speaks = is_speaker(candidate);
+        frequent(candidate) && !numeral && if two { speaks && spoken } else { !staff || speaks }
     });
 }
 

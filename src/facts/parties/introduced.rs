@@ -343,6 +343,8 @@ fn first_name(text: &str) -> Option<String> {
         name.pop();
     }
     let name = name.join(" ").trim_matches(['"', '[', ']', '_', ',', ';', ':']).to_owned();
+    let trade = name.strip_suffix('.').filter(|word| leaning(&word.to_lowercase()).is_some());
+    let name = trade.map(str::to_owned).unwrap_or(name);
     let firm = is_firm(&name) && (!blank || name.split(' ').next_back().is_some_and(is_suffix));
     (is_name(&name) && !blank || firm || name.ends_with(" IT")).then_some(name).filter(|name| name.len() > 3)
 }

@@ -53,3 +53,39 @@ fn staff_of_a_side_is_no_party() {
     assert_eq!(side(&found, Role::Supplier), ["service provider"]);
     assert_eq!(side(&found, Role::Customer), ["client"]);
 }
+
+#[test]
+fn a_party_that_only_its_pronoun_speaks_for_stands_across_from_the_other() {
+    let found = parties(&[
+        "Between: Orlan Services Pty Ltd (\"OSP\") and Tess Group (\"Client\").",
+        "We build you a website and provide the services. You pay us the fees monthly.",
+        "We will keep your data safe. You must give us your content. We may suspend the services.",
+    ]);
+    assert!(side(&found, Role::Supplier).contains(&"OSP"), "{found:?}");
+    assert!(side(&found, Role::Supplier).contains(&"we"), "{found:?}");
+    assert!(side(&found, Role::Customer).contains(&"Client"), "{found:?}");
+}
+
+#[test]
+fn parties_that_are_introduced_may_also_be_called_we_and_you() {
+    let found = parties(&[
+        "This Software as a Service Agreement is made between Orlan Technologies, Inc. and Client.",
+        "Orlan shall provide the services to Client. Client shall pay the fees.",
+        "We will perform the services for you. You own your data, and we return it to you on request.",
+        "You may terminate on 30 days' notice. We will help you to move.",
+    ]);
+    assert!(side(&found, Role::Supplier).contains(&"Orlan Technologies, Inc."), "{found:?}");
+    assert!(side(&found, Role::Supplier).contains(&"our"), "{found:?}");
+    assert!(side(&found, Role::Customer).contains(&"Client"), "{found:?}");
+    assert!(side(&found, Role::Customer).contains(&"you"), "{found:?}");
+}
+
+#[test]
+fn names_of_two_words_bind_themselves_whole() {
+    let found = parties(&[
+        "Staffing terms",
+        "ORLAN LEGAL will find, train and provide staff to the customer. ORLAN LEGAL shall invoice weekly.",
+        "ORLAN LEGAL will perform the services. The customer shall pay ORLAN LEGAL the fees.",
+    ]);
+    assert!(side(&found, Role::Supplier).contains(&"ORLAN LEGAL"), "{found:?}");
+}

@@ -147,6 +147,9 @@ pub(super) fn roles(mut candidates: Vec<Candidate>, document: &Document, reading
             (role, candidate)
         })
         .collect();
+    if roles_known {
+        across(&mut parties);
+    }
     parties.sort_by(|one, other| {
         let order = |role| match role {
             Role::Customer => 0,
@@ -158,6 +161,27 @@ pub(super) fn roles(mut candidates: Vec<Candidate>, document: &Document, reading
     let parties =
         parties.into_iter().map(|(role, candidate)| party(role, candidate, document, reading)).collect();
     Parties { parties, roles_known }
+}
+
+/// Sets right those introduced parties of which neither name nor deed tells anything, because the text
+/// calls them "we" and "you": one goes across from the party that it is introduced with, and of several
+/// nobody knows.
+fn across(parties: &mut [(Role, Candidate)]) {
+    let silent = |candidate: &Candidate| {
+        candidate.sure && candidate.given.is_none() && candidate.leaning == 0.0 && candidate.acts() < 1.0
+    };
+    let introduced = |candidate: &Candidate| candidate.sure && candidate.introduced.is_some();
+    let told = parties.iter().filter(|(_, candidate)| introduced(candidate) && !silent(candidate));
+    let told: Vec<Role> = told.map(|&(role, _)| role).collect();
+    let lone = parties.iter().filter(|(_, candidate)| silent(candidate)).count() == 1;
+    for (role, _) in parties.iter_mut().filter(|(_, candidate)| silent(candidate)) {
+        *role = match told[..] {
+            [Role::Customer] if lone => Role::Supplier,
+            [Role::Supplier] if lone => Role::Customer,
+            [] if lone => *role,
+            _ => Role::Other,
+        };
+    }
 }
 
 /// Where two parties are told apart by what they are called: the customer and the supplier. A side
