@@ -196,7 +196,7 @@ fn join(candidates: &mut Vec<Candidate>, new: Candidate) {
         return;
     };
     // An introduction says who "we" and "you" are.
-    let speaker = is_speaker(&new);
+    let speaker = new.is_speaker();
     if known.leaning * new.leaning < 0.0 && known.given.is_none() && !speaker {
         known.names.retain(|name| !shared(name));
         candidates.push(new);
@@ -376,7 +376,7 @@ fn leave_out(candidates: &mut Vec<Candidate>, introduced: usize, tokens: usize) 
     };
     let (told, plain) = (named(1.0, LEANS) && named(-1.0, LEANS), named(1.0, PLAIN) && named(-1.0, PLAIN));
     let spoken = ["we", "you"].iter().all(|word| {
-        let speaks = |known: &&Candidate| is_speaker(known) && known.names.iter().any(|name| name == word);
+        let speaks = |known: &&Candidate| known.is_speaker() && known.names.iter().any(|name| name == word);
         candidates.iter().find(speaks).is_some_and(|known| known.mentions * SPOKEN >= most.max(1))
     });
     let mut index = 0;
@@ -390,13 +390,9 @@ fn leave_out(candidates: &mut Vec<Candidate>, introduced: usize, tokens: usize) 
         let staff = plain && candidate.leaning.abs() < PLAIN && candidate.acts() < PROOF;
         // "Phase I" says nothing of a speaker.
         let numeral = candidate.names.iter().any(|name| name == "I") && candidate.acts() <= 0.0;
-        let speaks = is_speaker(candidate);
+        let speaks = candidate.is_speaker();
         frequent(candidate) && !numeral && if two { speaks && spoken } else { !staff || speaks }
     });
-}
-
-fn is_speaker(candidate: &Candidate) -> bool {
-    candidate.names.iter().all(|name| introduced::is_pronoun(&name.to_lowercase()))
 }
 
 /// The names of all candidates, by their first words.

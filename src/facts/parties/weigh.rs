@@ -91,6 +91,11 @@ impl Candidate {
         }
     }
 
+    /// Whether it is "we" or "you" and has no other name.
+    pub(super) fn is_speaker(&self) -> bool {
+        self.names.iter().all(|name| is_pronoun(&name.to_lowercase()))
+    }
+
     /// How much the text has to do with it.
     fn presence(&self) -> f64 {
         #[expect(clippy::cast_precision_loss, reason = "mentions are far below 2^52")]
@@ -108,24 +113,51 @@ fn pronoun(name: &str) -> Option<f64> {
     }
 }
 
+/// What tells customer and supplier apart among some of the candidates.
+struct Told {
+    roles_known: bool,
+    /// Scores above are a supplier's, below a customer's.
+    middle: f64,
+    /// So near the middle a score tells nothing.
+    band: f64,
+    /// Customer and supplier, by place, where names decide.
+    by_name: Option<(usize, usize)>,
+}
+
+impl Told {
+    fn by(candidates: &[Candidate], main: &impl Fn(&&Candidate) -> bool) -> Self {
+        let scores: Vec<f64> = candidates.iter().filter(main).map(Candidate::score).collect();
+        let customer = scores.iter().copied().fold(f64::MAX, f64::min);
+        let supplier = scores.iter().copied().fold(f64::MIN, f64::max);
+        let apart = supplier - customer;
+        let known = match scores.len() {
+            0 => false,
+            1 => supplier.abs() >= APART,
+            _ => apart >= APART,
+        };
+        let middle = if scores.len() > 1 { f64::midpoint(supplier, customer) } else { 0.0 };
+        let band = if scores.len() > 1 { apart / 8.0 } else { APART };
+        let by_name = by_names(candidates, main);
+        Self { roles_known: known || by_name.is_some(), middle, band, by_name }
+    }
+}
+
 /// Gives the roles.
 pub(super) fn roles(mut candidates: Vec<Candidate>, document: &Document, reading: &Reading) -> Parties {
     candidates.retain(|candidate| candidate.given.is_some() || candidate.mentions > 0);
     let most = candidates.iter().map(|candidate| candidate.mentions).max().unwrap_or(0);
-    let main = |candidate: &&Candidate| candidate.given.is_some() || candidate.mentions * 12 >= most;
-    let scores: Vec<f64> = candidates.iter().filter(main).map(Candidate::score).collect();
-    let customer = scores.iter().copied().fold(f64::MAX, f64::min);
-    let supplier = scores.iter().copied().fold(f64::MIN, f64::max);
-    let apart = supplier - customer;
-    let roles_known = match scores.len() {
-        0 => false,
-        1 => supplier.abs() >= APART,
-        _ => apart >= APART,
+    let told = |named: bool| {
+        Told::by(&candidates, &|candidate: &&Candidate| {
+            let main = candidate.given.is_some() || candidate.mentions * 12 >= most;
+            main && (!named || !candidate.is_speaker())
+        })
     };
-    let middle = if scores.len() > 1 { f64::midpoint(supplier, customer) } else { 0.0 };
-    let band = if scores.len() > 1 { apart / 8.0 } else { APART };
-    let by_name = by_names(&candidates, &main);
-    let roles_known = roles_known || by_name.is_some();
+    // Where two parties are introduced, "we" and "you" stand with one or the other and decide nothing.
+    let introduced = |one: &&Candidate| one.sure && one.introduced.is_some() && !one.is_speaker();
+    let named = Some(told(true)).filter(|_| candidates.iter().filter(introduced).count() > 1);
+    let named = named.filter(|named| named.roles_known);
+    let between = named.as_ref().map(|_| (between_speakers(&candidates), 0.0));
+    let Told { roles_known, middle, band, by_name } = named.unwrap_or_else(|| told(false));
     let mut parties: Vec<_> = candidates
         .into_iter()
         .enumerate()
@@ -137,6 +169,7 @@ pub(super) fn roles(mut candidates: Vec<Candidate>, document: &Document, reading
                     _ => {}
                 }
             }
+            let (middle, band) = between.filter(|_| candidate.is_speaker()).unwrap_or((middle, band));
             let by_middle = candidate.score() - middle;
             let role = match candidate.given {
                 Some((role, _)) => role,
@@ -161,6 +194,15 @@ pub(super) fn roles(mut candidates: Vec<Candidate>, document: &Document, reading
     let parties =
         parties.into_iter().map(|(role, candidate)| party(role, candidate, document, reading)).collect();
     Parties { parties, roles_known }
+}
+
+/// The middle between the scores of "we" and "you".
+fn between_speakers(candidates: &[Candidate]) -> f64 {
+    let scores = || candidates.iter().filter(|one| one.is_speaker()).map(Candidate::score);
+    if scores().count() < 2 {
+        return 0.0;
+    }
+    f64::midpoint(scores().fold(f64::MAX, f64::min), scores().fold(f64::MIN, f64::max))
 }
 
 /// Sets right those introduced parties of which neither name nor deed tells anything, because the text
