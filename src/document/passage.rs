@@ -129,7 +129,8 @@ fn cut_lines(raw: &Raw, piece: &Piece, breaks: &[Break], passages: &mut Vec<Pass
             Some(mark) => begins_block(above, below, mark, last, ending.hard),
             None if hash_level(below).is_some() => true,
             None if line == from && hash_level(above).is_some() => true,
-            None => line == from && title_line(raw, piece, line, ending.at, above, below),
+            None if line == from && title_line(raw, piece, line, ending.at, above, below) => true,
+            None => labelled(raw, piece, from) && labelled(raw, piece, ending.at),
         };
         line = ending.at;
         if cut {
@@ -198,6 +199,24 @@ fn title_line(raw: &Raw, piece: &Piece, start: u32, end: u32, above: &str, below
     let name = above.get(label as usize..).unwrap_or("").trim();
     let titled = label > 0 && above.len() <= 50 && titles::title_case(name) && !name.ends_with(['.', ':']);
     titled || bold || (letters > 3 && !lower(above) && lower(below))
+}
+
+/// Whether a line begins with a bold label: "**Data export:** sixty days". Lines of such labels are
+/// blocks of their own, though Markdown reads one paragraph.
+fn labelled(raw: &Raw, piece: &Piece, line: u32) -> bool {
+    /// Stretches within one another that are looked at.
+    const NESTED: usize = 3;
+    let styles = raw.styles.get(piece.styles.start as usize..piece.styles.end as usize).unwrap_or_default();
+    let start = line
+        + to_u32(raw.scratch.slice(line..piece.text.end).bytes().take_while(u8::is_ascii_whitespace).count());
+    // Stretches lie in the order of their ends.
+    let first = styles.partition_point(|style| style.end <= start);
+    styles[first..].iter().take(NESTED).any(|style| {
+        let label = raw.scratch.slice(style.start..style.end.min(piece.text.end));
+        let behind = raw.scratch.slice(style.end.min(piece.text.end)..piece.text.end);
+        let ends = label.trim_end().ends_with(':') || behind.starts_with(':');
+        style.look == Look::Strong && style.start <= start && ends && !label.contains('\n')
+    })
 }
 
 fn passage(raw: &Raw, piece: &Piece, text: Range<u32>, front: bool) -> Passage {

@@ -212,7 +212,7 @@ fn ends(text: &str, words: &Words, tokens: &[Token], opens: bool) -> bool {
     const SHORT: &[&str] = &[
         "abs", "approx", "art", "arts", "bzw", "cf", "cl", "corp", "dept", "dr", "est", "fig", "ggf", "inc",
         "jr", "lit", "ltd", "messrs", "mr", "mrs", "ms", "mt", "no", "nos", "nr", "para", "paras", "pp",
-        "ref", "sec", "secs", "sr", "st", "vol", "vs",
+        "ref", "rs", "sec", "secs", "sr", "st", "vol", "vs",
     ];
     // A stop after these ends the sentence when a word follows that begins sentences, not names.
     const FIRMS: &[&str] = &["inc", "ltd", "corp", "co", "llc"];

@@ -39,6 +39,7 @@ fn reads_one_quantity() {
         ("pays PHP 500 now", Money, Some(500.0), "PHP 500"),
         ("pays NGN 1,000 now", Money, Some(1000.0), "NGN 1,000"),
         ("pays ₱500 now", Money, Some(500.0), "500"),
+        ("pays Rs. 5,000/- now", Money, Some(5000.0), "Rs 5,000"),
         ("pays 2,000,- € now", Money, Some(2000.0), "2,000"),
         ("pays 40.-- CHF now", Money, Some(40.0), "40 CHF"),
         ("fifty cents each", Money, Some(0.5), "fifty cents"),
