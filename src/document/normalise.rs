@@ -84,6 +84,8 @@ fn normal(character: &[u8]) -> Option<&'static str> {
         [0xe2, 0x80, third] => match third {
             0x80..=0x8a | 0xa8 | 0xa9 | 0xaf => " ",
             0x8b..=0x8f => "",
+            // The hyphens of Unicode, one of which holds a line together.
+            0x90 | 0x91 => "-",
             0x98..=0x9b | 0xb9 | 0xba => "'",
             0x9c..=0x9f => "\"",
             _ => return None,
@@ -116,6 +118,7 @@ mod tests {
     fn odd_characters_are_made_plain() {
         assert_eq!(read("“30\u{a0}days’ notice”"), "\"30 days' notice\"");
         assert_eq!(read("Infra\u{ad}struc\u{200b}ture"), "Infrastructure");
+        assert_eq!(read("forty\u{2010}five non\u{2011}cash"), "forty-five non-cash");
         assert_eq!(read("a\u{2003}b – ﬁnal « x »"), "a b – final \" x \"");
     }
 

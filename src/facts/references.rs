@@ -205,10 +205,26 @@ fn list(
             break;
         }
     }
-    let owner = owner(&text[..start], &text[scanner.at..]);
+    let mut owner = owner(&text[..start], &text[scanner.at..]);
+    if owner == Owner::Unsaid && kind == Kind::Clause && speaks_of_model_clauses(block, document) {
+        owner = Owner::Other;
+    }
     for reference in found.iter_mut().skip(first) {
         reference.owner = owner;
     }
+}
+
+/// Whether a block, or what leads into it, speaks of the standard clauses for transfers of personal data:
+/// "in Clause 17 of" them and "Clause 7 (docking)" are theirs.
+fn speaks_of_model_clauses(block: &Block, document: &Document) -> bool {
+    const NAMES: [&str; 4] =
+        ["Standard Contractual Clauses", "standard contractual clauses", "SCCs", "Model Clauses"];
+    const DEPTH: usize = 4;
+    let leads = std::iter::successors(Some(block), |block| block.lead.map(|lead| document.block(lead)));
+    leads.take(DEPTH).any(|block| {
+        let text = document.text(block);
+        NAMES.iter().any(|name| memmem::find(text.as_bytes(), name.as_bytes()).is_some())
+    })
 }
 
 /// Whether a bracket goes on with the one before: "9(a) and (b)", not "(b) under Section 9, and (c) the".
@@ -357,8 +373,12 @@ const INSTRUMENTS: [&str; 14] = [
 
 /// Whose part a reference is, by the words around it.
 fn owner(before: &str, behind: &str) -> Owner {
-    let word = before.trim_end().rsplit([' ', '(', '\n']).next().unwrap_or("");
-    let word = word.trim_end_matches([',', ';']);
+    let mut words = before.trim_end().rsplit([' ', '(', '\n']);
+    let mut word = words.next().unwrap_or("").trim_matches(['"', ')', ',', ';']);
+    // "the Building Code, 1971, Section 4.625".
+    if word.len() == 4 && word.bytes().all(|byte| byte.is_ascii_digit()) {
+        word = words.next().unwrap_or("").trim_matches([',', ';']);
+    }
     // "FAR section 12.212", "UCC Section 2-207".
     let code = (2..=5).contains(&word.len()) && word.bytes().all(|byte| byte.is_ascii_uppercase());
     let word = word.to_ascii_lowercase();

@@ -26,7 +26,8 @@ pub(super) fn find(proof: &Proof<'_>) -> Vec<Slip> {
             let listed =
                 matches!(label.kind, LabelKind::Letter | LabelKind::Roman) || written.starts_with('(');
             if listed && !bare.contains(['.', ' ']) {
-                let item = Item { text: bare.to_owned(), span: label.span, block: at, own: true };
+                let round = written.starts_with('(');
+                let item = Item { text: bare.to_owned(), span: label.span, block: at, own: true, round };
                 lists.push(&item);
             } else if label.kind != LabelKind::Bullet {
                 lists.close();
@@ -36,7 +37,7 @@ pub(super) fn find(proof: &Proof<'_>) -> Vec<Slip> {
         for (range, label) in inside(text) {
             let place = |byte: usize| block.text.start + u32::try_from(byte).unwrap_or(0);
             let span = document.source(place(range.start)..place(range.end));
-            lists.push(&Item { text: label.to_owned(), span, block: at, own: false });
+            lists.push(&Item { text: label.to_owned(), span, block: at, own: false, round: true });
         }
     }
     lists.close();
@@ -51,6 +52,8 @@ struct Item {
     block: usize,
     /// It stands in front of its block, not inside it.
     own: bool,
+    /// It is written "(a)", not "a)" or "a.": of two lists one in the other they tell which is which.
+    round: bool,
 }
 
 /// How a list counts.
@@ -70,6 +73,7 @@ struct Open {
     /// How many items came in order.
     seen: u32,
     own: bool,
+    round: bool,
     block: usize,
     span: Span,
     /// What is wrong with the last item, told when the next one does not explain it.
@@ -112,12 +116,13 @@ impl Lists<'_> {
         let next = next.or_else(|| self.open.iter().rposition(|open| fits(open, 1)));
         if let Some(at) = next {
             self.keep(at + 1);
-            let (own, block, span) = (item.own, item.block, item.span);
+            let (own, round, block, span) = (item.own, item.round, item.block, item.span);
             if let Some(open) = self.open.last_mut() {
                 *open = Open {
                     last: open.last + 1,
                     seen: open.seen + 1,
                     own,
+                    round,
                     block,
                     span,
                     doubt: open.doubt.take(),
@@ -127,13 +132,15 @@ impl Lists<'_> {
             return;
         }
         if let Some(&(style, _)) = readings.iter().find(|(_, number)| *number == 1) {
-            let (own, block, span) = (item.own, item.block, item.span);
-            self.begin(Open { style, last: 1, seen: 1, own, block, span, doubt: None });
+            let (own, round, block, span) = (item.own, item.round, item.block, item.span);
+            self.begin(Open { style, last: 1, seen: 1, own, round, block, span, doubt: None });
             return;
         }
         let skips =
             |open: &Open| near(open) && (open.seen > 1 || item.own) && open.doubt.is_none() && fits(open, 2);
-        let twice = |open: &Open| near(open) && open.seen > 1 && open.doubt.is_none() && fits(open, 0);
+        let twice = |open: &Open| {
+            near(open) && open.round == item.round && open.seen > 1 && open.doubt.is_none() && fits(open, 0)
+        };
         let gap = self.open.iter().rposition(skips);
         let Some(at) = gap.or_else(|| self.open.iter().rposition(twice)) else { return };
         self.keep(at + 1);

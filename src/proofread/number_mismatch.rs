@@ -113,6 +113,11 @@ fn words_behind<'a>(before: &'a str, inner: &'a str) -> Option<(usize, &'a str, 
     let (bare, _) = without_unit(before);
     let bare = bare.trim_end();
     let start = bare.rfind([' ', '\n', '(', '[']).map_or(0, |at| at + 1);
+    // "30 000 (thirty thousand)": thousands parted by blanks are not read here.
+    let group = bare[start..].bytes().take_while(u8::is_ascii_digit).count() == 3;
+    if group && bare[..start].trim_end().ends_with(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
     let figure = Figure::read(&bare[start..])?;
     // "Section 5 (one)", "1 to 5 (one)": only a figure by itself is the same number.
     let named = bare[..start].trim_end().rsplit([' ', '\n']).next().unwrap_or("");

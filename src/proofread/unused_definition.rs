@@ -99,6 +99,11 @@ fn are_elsewhere(terms: &[&Term], proof: &Proof<'_>) -> Vec<bool> {
     let mut found = vec![false; terms.len()];
     let mut stems = Vec::new();
     for (at, term) in terms.iter().enumerate() {
+        // The short form is used beside the definitions.
+        if let Some(short) = short_form(term) {
+            let places = memchr::memmem::find_iter(text.as_bytes(), short.as_bytes());
+            found[at] = places.count() > term.definitions.len();
+        }
         let name = short_name(term);
         let mut key = Vec::new();
         squeeze(name, &mut key);
@@ -110,7 +115,7 @@ fn are_elsewhere(terms: &[&Term], proof: &Proof<'_>) -> Vec<bool> {
             let stem = name.trim_end_matches('s').trim_end_matches('e').trim_end_matches('y');
             let starts = |at: &usize| !text[..*at].ends_with(char::is_alphanumeric);
             let mut places = memchr::memmem::find_iter(text.as_bytes(), stem.as_bytes()).filter(starts);
-            found[at] = places.nth(term.definitions.len()).is_some();
+            found[at] |= places.nth(term.definitions.len()).is_some();
         }
     }
     count(&mut stems, text);
@@ -123,7 +128,13 @@ fn are_elsewhere(terms: &[&Term], proof: &Proof<'_>) -> Vec<bool> {
 fn short_name(term: &Term) -> &str {
     let name = term.name.split_once(" (").map_or(term.name.as_str(), |(short, _)| short);
     let name = name.rsplit(" or ").next().unwrap_or(name);
-    name.split('/').next().unwrap_or(name)
+    name.split('/').next().unwrap_or(name).trim_matches(['\'', '"'])
+}
+
+/// The short form that stands in brackets behind a term: "API" of "Application Interface (API)".
+fn short_form(term: &Term) -> Option<&str> {
+    let (_, short) = term.name.strip_suffix(')')?.rsplit_once(" (")?;
+    (short.len() > 1 && short.bytes().all(|byte| byte.is_ascii_uppercase())).then_some(short)
 }
 
 /// Letters without the endings of a plural.

@@ -190,6 +190,9 @@ impl<'a> Finder<'a> {
             Hint::Spelled => self.spelled(at),
             Hint::Figure => {
                 let surface = &*self.word(at)?.surface;
+                if let Some(amount) = self.in_groups(at, surface) {
+                    return Some(Amount { value: Some(amount.0), end: amount.1, ..plain });
+                }
                 let read = figure(glued_currency(surface).unwrap_or(surface))?;
                 let (scale, end) = self.scale(at + 1, read.suffix);
                 let suffix = if end == at + 1 && scale > 1.0 { "" } else { read.suffix };
@@ -216,6 +219,26 @@ impl<'a> Finder<'a> {
             _ => return (1.0, at),
         };
         (scale, at + 1)
+    }
+
+    /// The value and end of a figure whose thousands are parted by blanks ("EUR 30 000.00"): only behind a
+    /// currency, since two numbers may stand side by side.
+    fn in_groups(&self, at: usize, first: &str) -> Option<(f64, usize)> {
+        let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+        if first.len() > 3 || !digits(first) || self.currency_before(at).is_none() {
+            return None;
+        }
+        let (mut number, mut end) = (first.to_owned(), at + 1);
+        while self.gap(end) == Some(" ") && digits(&number) {
+            let Some(group) = self.word(end).map(|word| &*word.surface) else { break };
+            let whole = group.split(['.', ',']).next().unwrap_or("");
+            if whole.len() != 3 || !digits(whole) || group.len() > 6 || group.len() == 4 {
+                break;
+            }
+            number.push_str(&group.replace(',', "."));
+            end += 1;
+        }
+        (end > at + 1).then(|| number.parse().ok().map(|value| (value, end)))?
     }
 
     fn spelled(&self, at: usize) -> Option<Amount<'a>> {
@@ -341,7 +364,7 @@ impl<'a> Finder<'a> {
             && self.word(at - 1).is_some_and(|word| currency_code(&word.surface));
         let sign = self
             .before(at)
-            .trim_end_matches(['[', '_'])
+            .trim_end_matches(['[', '_', ')'])
             .chars()
             .next_back()
             .is_some_and(|sign| currency_sign(sign.encode_utf8(&mut [0; 4])));

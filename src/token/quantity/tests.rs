@@ -39,6 +39,8 @@ fn reads_one_quantity() {
         ("pays PHP 500 now", Money, Some(500.0), "PHP 500"),
         ("pays NGN 1,000 now", Money, Some(1000.0), "NGN 1,000"),
         ("pays ₱500 now", Money, Some(500.0), "500"),
+        ("pays EUR (€) 30 000.00 now", Money, Some(30_000.0), "30 000.00"),
+        ("pays € 1 250 000 now", Money, Some(1_250_000.0), "1 250 000"),
         ("pays Rs. 5,000/- now", Money, Some(5000.0), "Rs 5,000"),
         ("pays 2,000,- € now", Money, Some(2000.0), "2,000"),
         ("pays 40.-- CHF now", Money, Some(40.0), "40 CHF"),
