@@ -26,7 +26,7 @@ pub(super) fn find(proof: &Proof<'_>) -> Vec<Slip> {
             let listed =
                 matches!(label.kind, LabelKind::Letter | LabelKind::Roman) || written.starts_with('(');
             if listed && !bare.contains(['.', ' ']) {
-                let round = written.starts_with('(');
+                let round = proof.source.slice(label.span).starts_with('(');
                 let item = Item { text: bare.to_owned(), span: label.span, block: at, own: true, round };
                 lists.push(&item);
             } else if label.kind != LabelKind::Bullet {
@@ -112,8 +112,10 @@ impl Lists<'_> {
             readings.iter().any(|&(style, number)| style == open.style && number == open.last + step)
         };
         let near = |open: &Open| open.own == item.own && (item.own || open.block == item.block);
-        let next = self.open.iter().rposition(|open| near(open) && fits(open, 1));
-        let next = next.or_else(|| self.open.iter().rposition(|open| fits(open, 1)));
+        let alike = |open: &Open| open.round == item.round;
+        let last = |is: &dyn Fn(&Open) -> bool| self.open.iter().rposition(|open| is(open) && fits(open, 1));
+        let next = last(&|open| near(open) && alike(open));
+        let next = next.or_else(|| last(&alike)).or_else(|| last(&near)).or_else(|| last(&|_| true));
         if let Some(at) = next {
             self.keep(at + 1);
             let (own, round, block, span) = (item.own, item.round, item.block, item.span);
@@ -138,9 +140,8 @@ impl Lists<'_> {
         }
         let skips =
             |open: &Open| near(open) && (open.seen > 1 || item.own) && open.doubt.is_none() && fits(open, 2);
-        let twice = |open: &Open| {
-            near(open) && open.round == item.round && open.seen > 1 && open.doubt.is_none() && fits(open, 0)
-        };
+        let twice =
+            |open: &Open| near(open) && alike(open) && open.seen > 1 && open.doubt.is_none() && fits(open, 0);
         let gap = self.open.iter().rposition(skips);
         let Some(at) = gap.or_else(|| self.open.iter().rposition(twice)) else { return };
         self.keep(at + 1);
