@@ -331,7 +331,7 @@ impl<'a> Evaluation<'a> {
                     blocks: u64::MAX,
                 };
                 let mut found = self.buffer();
-                leaf::matches(leaf, self.index, self.reading, view, everywhere, &mut found);
+                self.leaf(leaf, view, place, everywhere, &mut found);
                 self.keep(found)
             }
         }
@@ -420,8 +420,13 @@ impl<'a> Evaluation<'a> {
                 self.except(&a, &b, found);
                 self.give_back([a, b]);
             }
-            leaf => leaf::matches(leaf, self.index, self.reading, view, *region, found),
+            leaf => self.leaf(leaf, view, place, *region, found),
         }
+    }
+
+    fn leaf(&self, leaf: Step<'_>, view: View, place: Place, region: Region, found: &mut Vec<Interval>) {
+        let kinds = if let Step::Words(_) = leaf { self.sieve.kinds(place) } else { &[] };
+        leaf::matches(leaf, kinds, (self.index, self.reading), view, region, found);
     }
 
     fn buffer(&mut self) -> Vec<Interval> {

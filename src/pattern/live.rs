@@ -11,14 +11,14 @@ use super::plan::Plan;
 use super::results::Slot;
 use super::sieve::View;
 use super::steps::{Step, StepId};
-use super::terms::Fast;
+use super::terms::{Fast, SetId, TermId};
 use super::zones::EVERY_BLOCK;
 
 /// Marks the number of a place; without it a number is made of the blocks themselves.
 const PLACED: u64 = !EVERY_BLOCK;
 
-/// Stands for a step in another view, of which nothing is told here.
-const OTHER: u64 = EVERY_BLOCK;
+/// Of so many steps somebody asks for one, in most contracts.
+const ASKED: usize = 4;
 
 /// Where what is known of a step lies that may match.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,7 +31,7 @@ pub(super) struct Known {
     blocks: u64,
     /// Where its row begins, counted from 1, or 0.
     pub(super) row: u32,
-    /// Of a union with a row, where those of its parts lie that match somewhere.
+    /// Of a union with a row, where those of its parts lie that match somewhere; of words with one, their kinds.
     pub(super) parts: u32,
     /// All its matches, or how often it was looked for.
     pub(super) slot: Slot,
@@ -42,6 +42,8 @@ pub(super) struct Known {
 pub(super) struct Live {
     /// The view that most questions come with.
     view: View,
+    /// For each set of terms the blocks in which words of it stand.
+    sets: Vec<u64>,
     /// For each step the blocks in which it may match in that view, or, marked, the number of its place.
     steps: Vec<u64>,
     /// The places of the steps that were asked for in other views, those that match nowhere too.
@@ -51,7 +53,13 @@ pub(super) struct Live {
 
 impl Default for Live {
     fn default() -> Self {
-        Self { view: View::Body, steps: Vec::new(), others: Fast::default(), known: Vec::new() }
+        Self {
+            view: View::Body,
+            sets: Vec::new(),
+            steps: Vec::new(),
+            others: Fast::default(),
+            known: Vec::new(),
+        }
     }
 }
 
@@ -62,15 +70,32 @@ impl Live {
         self.view = view;
         self.others.clear();
         self.known.clear();
+        self.spread_words(plan, index);
         self.steps.clear();
         self.steps.reserve_exact(plan.steps.len());
+        self.known.reserve(plan.steps.len() / ASKED);
         for step in plan.steps.iter() {
             let blocks = match step {
                 // What stands below is seen in another view, and seldom.
                 Step::Heading(inner) => self.other_blocks((plan, index), inner, View::Heading),
-                step => blocks_of(step, index, view, |part| self.steps[part as usize]),
+                step => {
+                    let of_set = |set| self.sets[set as usize];
+                    blocks_of(step, index, view, of_set, |part| self.steps[part as usize])
+                }
             };
             self.steps.push(blocks);
+        }
+    }
+
+    /// Works out in which blocks words of each set stand.
+    fn spread_words(&mut self, plan: &Plan, index: &Index) {
+        self.sets.clear();
+        self.sets.resize(plan.terms.set_count(), 0);
+        for term in (0..).take(plan.terms.term_count()) {
+            let blocks = self.view.of(index.term_blocks(term));
+            if blocks != 0 {
+                plan.terms.holders(term).iter().for_each(|&set| self.sets[set as usize] |= blocks);
+            }
         }
     }
 
@@ -87,11 +112,14 @@ impl Live {
     /// The place of a step that may match; `None` when it matches nowhere.
     #[inline]
     pub(super) fn place(&mut self, source: (&Plan, &Index), step: StepId, view: View) -> Option<Place> {
-        let entry = if view == self.view { self.steps[step as usize] } else { OTHER };
-        match entry {
+        if view != self.view {
+            let place = self.other(source, step, view);
+            return (self.at(place).blocks != 0).then_some(place);
+        }
+        match self.steps[step as usize] {
             0 => None,
-            _ if entry & PLACED != 0 => Some(Place(entry as u32)),
-            _ => self.new_place(source, step, view),
+            entry if entry & PLACED != 0 => Some(Place(entry as u32)),
+            blocks => Some(self.new_place(step, blocks)),
         }
     }
 
@@ -104,26 +132,23 @@ impl Live {
         view: View,
         blocks: u64,
     ) -> Option<Place> {
-        let entry = if view == self.view { self.steps[step as usize] } else { OTHER };
+        if view != self.view {
+            let place = self.other(source, step, view);
+            return (self.at(place).blocks & blocks != 0).then_some(place);
+        }
+        let entry = self.steps[step as usize];
         if entry & PLACED != 0 {
             let place = Place(entry as u32);
             return (self.at(place).blocks & blocks != 0).then_some(place);
         }
-        if entry & blocks == 0 {
-            return None;
-        }
-        self.new_place(source, step, view).filter(|&place| self.at(place).blocks & blocks != 0)
+        (entry & blocks != 0).then(|| self.new_place(step, entry))
     }
 
     #[inline(never)]
-    fn new_place(&mut self, source: (&Plan, &Index), step: StepId, view: View) -> Option<Place> {
-        if view != self.view {
-            let place = self.other(source, step, view);
-            return (self.at(place).blocks != 0).then_some(place);
-        }
-        let place = self.open(self.steps[step as usize]);
+    fn new_place(&mut self, step: StepId, blocks: u64) -> Place {
+        let place = self.open(blocks);
         self.steps[step as usize] = PLACED | u64::from(place.0);
-        Some(place)
+        place
     }
 
     #[inline]
@@ -163,7 +188,11 @@ impl Live {
         let (plan, index) = source;
         let blocks = match plan.steps.step(step) {
             Step::Heading(inner) => self.other_blocks(source, inner, View::Heading),
-            step => blocks_of(step, index, view, |part| self.other_blocks(source, part, view)),
+            step => {
+                let of_term = |found, &term: &TermId| found | view.of(index.term_blocks(term));
+                let of_set = |set| plan.terms.members(set).iter().fold(0, of_term);
+                blocks_of(step, index, view, of_set, |part| self.other_blocks(source, part, view))
+            }
         };
         let place = self.open(blocks);
         self.others.insert(key, place);
@@ -174,11 +203,17 @@ impl Live {
 /// The blocks of a step from those of its parts in the same view. A match lies in one block, since a block
 /// holds whole paragraphs, but for those that `&` joins.
 #[inline]
-fn blocks_of(step: Step<'_>, index: &Index, view: View, mut part: impl FnMut(StepId) -> u64) -> u64 {
+fn blocks_of(
+    step: Step<'_>,
+    index: &Index,
+    view: View,
+    of_set: impl Fn(SetId) -> u64,
+    mut part: impl FnMut(StepId) -> u64,
+) -> u64 {
     match step {
         Step::Nothing => 0,
-        Step::Words(set) => view.of(index.blocks(set)),
-        Step::Phrase(sets) => sets.iter().fold(EVERY_BLOCK, |found, &set| found & view.of(index.blocks(set))),
+        Step::Words(set) => of_set(set),
+        Step::Phrase(sets) => sets.iter().fold(EVERY_BLOCK, |found, &set| found & of_set(set)),
         Step::Party(party) => view.of(index.party_blocks(party)),
         Step::Quantity(kind, _) => view.of(index.quantity_blocks(kind)),
         Step::Any(parts) => parts.iter().fold(0, |found, &one| found | part(one)),

@@ -7,7 +7,7 @@
 use std::ops::Range;
 
 use super::ast::{Connector, Reach};
-use super::index::Index;
+use super::index::{Index, LocalId};
 use super::leaf::{self, Region};
 use super::live::{Live, Place};
 use super::plan::Plan;
@@ -31,7 +31,9 @@ const UNKNOWN: u32 = 0;
 /// The row of a step that matches nowhere.
 const NOWHERE: u32 = u32::MAX - 1;
 /// How many times the room of the rows of words all rows take in most contracts.
-const ROOM: usize = 4;
+const ROOM: usize = 6;
+/// Room for more words of rows is asked for when they are there.
+const MOST_ROOM: usize = 1 << 16;
 
 /// A part of a union that may match, with its row.
 #[derive(Clone, Copy, Debug)]
@@ -51,6 +53,8 @@ pub(super) struct Rows {
     parts: Vec<Part>,
     /// The same for the unions that are worked out, behind one whose `step` says how many they are.
     kept: Vec<Part>,
+    /// The kinds of the words of sets with a row, behind their number.
+    kinds: Vec<LocalId>,
     /// One more row.
     spare: Vec<u64>,
 }
@@ -78,9 +82,11 @@ impl<'a> Sieve<'a> {
     ) -> Self {
         results.clear();
         kept.kept.clear();
+        kept.kinds.clear();
+        kept.kinds.reserve(ROOM * index.fits());
         kept.rows.clear();
         // The rows of the words come first, so that a set of one word needs no row of its own.
-        kept.rows.reserve(ROOM * index.rows().len());
+        kept.rows.reserve((ROOM * index.rows().len()).min(MOST_ROOM));
         kept.rows.extend_from_slice(index.rows());
         kept.live.spread(plan, index, view);
         Self { plan, index, reading, width: index.zones.width, kept, results }
@@ -122,7 +128,9 @@ impl<'a> Sieve<'a> {
 
     /// Whether the second of two steps seems to match in fewer places.
     pub(super) fn is_rarer(&mut self, left: StepId, right: StepId, view: View) -> bool {
-        self.blocks(right, view).count_ones() <= self.blocks(left, view).count_ones()
+        let (left, right) = (self.blocks(left, view), self.blocks(right, view));
+        // Mostly one lies within the other, and to count takes longer.
+        right & !left == 0 || (left & !right != 0 && right.count_ones() <= left.count_ones())
     }
 
     /// Where what is known of a step lies; `None` when it matches nowhere.
@@ -174,7 +182,7 @@ impl<'a> Sieve<'a> {
             Step::Nothing => NOWHERE,
             Step::Heading(inner) => self.row(inner, View::Heading),
             Step::Except(left, _) => self.row(left, view),
-            Step::Words(set) => self.words(set, view),
+            Step::Words(set) => self.words(place, set, view),
             Step::Phrase(sets) => self.phrase(place, sets, view),
             Step::Party(party) => {
                 self.union_of(view.sides().iter().map(|&side| index.party_row(party, side)))
@@ -224,11 +232,16 @@ impl<'a> Sieve<'a> {
     }
 
     /// The row of a set of words: that of its only word that stands in the reading, or a union.
-    fn words(&mut self, set: SetId, view: View) -> u32 {
+    fn words(&mut self, place: Place, set: SetId, view: View) -> u32 {
         let index = self.index;
+        let begin = self.kept.kinds.len();
+        self.kept.kinds.push(0);
+        index.add_kinds(self.plan.terms.members(set), &mut self.kept.kinds);
+        self.kept.kinds[begin] = number(self.kept.kinds.len() - begin - 1);
+        self.kept.live.at_mut(place).parts = number(begin);
         let mut only = NOWHERE;
         let from = self.kept.rows.len();
-        for &word in index.members(set) {
+        for &word in &self.kept.kinds[begin + 1..] {
             for &side in view.sides() {
                 let Some(row) = index.row_number(word, side) else { continue };
                 let row = row * self.width;
@@ -252,7 +265,8 @@ impl<'a> Sieve<'a> {
     fn phrase(&mut self, place: Place, sets: &[SetId], view: View) -> u32 {
         let begin = self.results.arena().len();
         let blocks = self.kept.live.blocks_at(place);
-        leaf::phrase(sets, self.index, self.reading, (view, blocks), self.results.arena());
+        let source = (&self.plan.terms, self.index, self.reading);
+        leaf::phrase(sets, source, (view, blocks), self.results.arena());
         let slot = self.results.since(begin);
         self.set(place, slot);
         if slot.is_empty() {
@@ -286,6 +300,13 @@ impl<'a> Sieve<'a> {
         kept.push(Part { step: number(parts.len() - before), place, row: NOWHERE });
         kept.extend(parts.drain(before..));
         union
+    }
+
+    /// The kinds of the words of a set; its row must be known.
+    pub(super) fn kinds(&self, place: Place) -> &[LocalId] {
+        let from = self.kept.live.at(place).parts as usize;
+        let count = self.kept.kinds[from] as usize;
+        &self.kept.kinds[from + 1..from + 1 + count]
     }
 
     /// Where the parts of a union lie that match somewhere; its row must be known.

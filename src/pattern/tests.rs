@@ -118,7 +118,7 @@ fn leaves_of_a_match() {
     let leaves = evaluation.leaf_spans(id, Scope::Body, found[0]);
     let said: Vec<_> = leaves.into_iter().map(|leaf| say(&reading, &words, leaf)).collect();
     assert_eq!(said, ["supplier", "shall", "return", "data"]);
-    let operands = plan.operands(id).to_vec();
+    let operands: Vec<_> = plan.operands(id).collect();
     let told: Vec<_> = operands.iter().map(|&operand| plan.describe(operand)).collect();
     assert_eq!(
         told,
