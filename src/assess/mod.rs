@@ -15,7 +15,7 @@ mod tally;
 
 use crate::document::{ClauseId, Document, parse};
 use crate::facts::{Facts, Given, Paper, Parties};
-use crate::pattern::{Evaluation, Index, Lexicon, Scratch};
+use crate::pattern::{Evaluation, Index, Lexicon, Scope, Scratch};
 use crate::rule::{ClauseRule, RuleSet};
 use crate::source::{FileId, SourceFile, Span};
 use crate::token::Reading;
@@ -120,7 +120,7 @@ impl Contract<'_> {
         let index =
             Index::new(&rules.plan, &mut workspace.lexicon, &workspace.words, reading, &facts.parties);
         let scratch = std::mem::take(&mut workspace.scratch);
-        let evaluation = Evaluation::reusing(scratch, &rules.plan, &index, reading);
+        let evaluation = Evaluation::reusing(scratch, &rules.plan, &index, reading, Scope::Body);
         let mut scene = Scene::new(document, reading, rules, evaluation, behind);
         let brief = workspace.brief;
         let wanted = wanted.iter().filter_map(|&at| rules.rules.get(at));

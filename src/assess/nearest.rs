@@ -183,7 +183,7 @@ fn nearly(pattern: PatternId, floor: u32, titled: &[ClauseId], scene: &mut Scene
     let mut tally = std::mem::take(&mut scene.tally);
     tally.clear();
     // What stands everywhere comes first: the others tell sooner that there is too little.
-    for &operand in operands.iter().rev() {
+    for operand in operands.rev() {
         let row = scene.may_match(operand);
         if row.is_empty() {
             most -= 1;
@@ -218,12 +218,12 @@ fn nearly(pattern: PatternId, floor: u32, titled: &[ClauseId], scene: &mut Scene
 
 /// What a sentence lacks of a pattern, and whether that is telling.
 fn lacking(pattern: PatternId, sentence: usize, scene: &mut Scene<'_>) -> (String, bool) {
-    let operands = scene.rules.plan.operands(pattern);
+    let operands: Vec<PatternId> = scene.rules.plan.operands(pattern).collect();
     let there = |operand| !scene.matches_in(operand, &(sentence..sentence + 1)).is_empty();
     let bits = operands.iter().copied().map(there).enumerate();
     let mask = bits.map(|(at, there)| u32::from(there) << at).sum();
     let denies = scene.denies(sentence);
-    lacks(operands, mask, denies, scene)
+    lacks(&operands, mask, denies, scene)
 }
 
 /// What a sentence lacks that holds the operands of `mask`, and whether that is telling; `denies`

@@ -10,6 +10,8 @@ mod title;
 
 use std::ops::Range;
 
+use memchr::memmem;
+
 pub use kind::PaperKind;
 use title::Name;
 
@@ -293,7 +295,7 @@ fn bond(document: &Document) -> Option<Range<u32>> {
     ];
     document.blocks.iter().filter(|block| block.kind != BlockKind::Furniture).take(FIRST).find_map(|block| {
         let lower = first_bytes(document.text(block), HEAD).to_ascii_lowercase();
-        let (at, words) = PAPERS.iter().find_map(|words| Some((lower.find(words)?, words)))?;
+        let (at, words) = PAPERS.iter().find_map(|words| Some((place_of(words, &lower)?, words)))?;
         let behind = format!("{} ", first_bytes(lower.get(at + words.len()..)?, REACH));
         let sentence = behind.split(". ").next().unwrap_or("");
         let sentence = format!("{} ", sentence.trim_end_matches(':'));
@@ -301,6 +303,11 @@ fn bond(document: &Document) -> Option<Range<u32>> {
         let start = block.text.start + u32::try_from(at).ok()?;
         Some(start..start + u32::try_from(words.len()).ok()?)
     })
+}
+
+/// Where words first stand in a text.
+fn place_of(words: &str, text: &str) -> Option<usize> {
+    memmem::find(text.as_bytes(), words.as_bytes())
 }
 
 /// The words with which an agreement opens.
@@ -321,7 +328,7 @@ fn opening(document: &Document) -> Option<Range<u32>> {
     document.blocks.iter().filter(|block| block.kind != BlockKind::Furniture).take(OPENING).find_map(
         |block| {
             let lower = first_bytes(document.text(block), HEAD).to_ascii_lowercase();
-            let (at, words) = WORDS.iter().find_map(|words| Some((lower.find(words)?, words)))?;
+            let (at, words) = WORDS.iter().find_map(|words| Some((place_of(words, &lower)?, words)))?;
             let start = block.text.start + u32::try_from(at).ok()?;
             Some(start..start + u32::try_from(words.len()).ok()?)
         },

@@ -10,6 +10,7 @@ use super::ast::{Connector, Reach};
 use super::index::Index;
 use super::join::{self, Limit, Stretches, merge};
 use super::leaf::{self, Region};
+use super::live::Place;
 use super::plan::{PatternId, Plan};
 use super::results::{Results, Slot};
 use super::sieve::{Rows, Sieve, View};
@@ -80,17 +81,24 @@ pub struct Scratch {
 }
 
 impl<'a> Evaluation<'a> {
-    /// Nothing evaluated yet. The index must be that of the same plan and reading.
+    /// Nothing evaluated yet. The index must be that of the same plan and reading; most questions should come
+    /// with the scope, since those with another one cost more.
     #[must_use]
-    pub fn new(plan: &'a Plan, index: &'a Index, reading: &'a Reading) -> Self {
-        Self::reusing(Scratch::default(), plan, index, reading)
+    pub fn new(plan: &'a Plan, index: &'a Index, reading: &'a Reading, scope: Scope) -> Self {
+        Self::reusing(Scratch::default(), plan, index, reading, scope)
     }
 
     /// Nothing evaluated yet, with the memory of an earlier evaluation.
     #[must_use]
-    pub fn reusing(scratch: Scratch, plan: &'a Plan, index: &'a Index, reading: &'a Reading) -> Self {
+    pub fn reusing(
+        scratch: Scratch,
+        plan: &'a Plan,
+        index: &'a Index,
+        reading: &'a Reading,
+        scope: Scope,
+    ) -> Self {
         let Scratch { rows, results, spare } = scratch;
-        let sieve = Sieve::new(plan, index, reading, (rows, results));
+        let sieve = Sieve::new(plan, index, reading, scope.into(), (rows, results));
         Self { plan, index, reading, sieve, spare }
     }
 
@@ -205,33 +213,37 @@ impl<'a> Evaluation<'a> {
 
     /// All matches of a step.
     pub(super) fn step(&mut self, id: StepId, view: View) -> Slot {
-        let known = self.sieve.results.slot(id, view);
+        self.sieve.place(id, view).map_or(Slot::EMPTY, |place| self.step_at(id, view, place))
+    }
+
+    fn step_at(&mut self, id: StepId, view: View, place: Place) -> Slot {
+        let known = self.sieve.slot(place);
         if known.is_known() {
             return known;
         }
-        let slot = self.work_out(id, view);
-        self.sieve.results.set(id, view, slot);
+        let slot = self.work_out(id, view, place);
+        self.sieve.set(place, slot);
         slot
     }
 
-    fn work_out(&mut self, id: StepId, view: View) -> Slot {
+    fn work_out(&mut self, id: StepId, view: View, place: Place) -> Slot {
         if self.sieve.zones(id, view).is_empty() {
             return Slot::EMPTY;
         }
         // A phrase is found with its row.
-        let known = self.sieve.results.slot(id, view);
+        let known = self.sieve.slot(place);
         if known.is_known() {
             return known;
         }
         let row = self.sieve.zones(id, view);
         let zones = row.iter().map(|bits| bits.count_ones() as usize).sum::<usize>();
         if zones * SPARSE >= self.index.zones.count() || (zones > FEW && !self.is_composed(id)) {
-            return self.whole(id, view);
+            return self.whole(id, view, place);
         }
         let (mut found, mut next) = (self.buffer(), 0);
         while let Some(region) = self.next_region(id, view, next) {
             next = region.last + 1;
-            self.local_parts(id, view, &region, &mut found);
+            self.local_parts(id, view, place, &region, &mut found);
         }
         self.keep(found)
     }
@@ -275,17 +287,17 @@ impl<'a> Evaluation<'a> {
     }
 
     /// All matches of a step, from those of its parts.
-    fn whole(&mut self, id: StepId, view: View) -> Slot {
+    fn whole(&mut self, id: StepId, view: View, place: Place) -> Slot {
         let plan = self.plan;
         match plan.steps.step(id) {
             Step::Heading(inner) => self.step(inner, View::Heading),
             Step::Any(_) => {
-                let live = self.sieve.live(id, view);
+                let live = self.sieve.parts(place);
                 let everywhere = self.index.zones.count();
                 let mut slots = Vec::with_capacity(live.len());
                 for at in live {
-                    let Some(part) = self.sieve.live_part(at, 0, everywhere) else { continue };
-                    let slot = self.step(part, view);
+                    let Some(part) = self.sieve.part(at, 0, everywhere) else { continue };
+                    let slot = self.step_at(part.step, view, part.place);
                     if !slot.is_empty() {
                         slots.push(slot);
                     }
@@ -319,7 +331,7 @@ impl<'a> Evaluation<'a> {
                     blocks: u64::MAX,
                 };
                 let mut found = self.buffer();
-                leaf::matches(leaf, self.index, self.reading, view, everywhere, &mut found);
+                self.leaf(leaf, view, place, everywhere, &mut found);
                 self.keep(found)
             }
         }
@@ -327,22 +339,27 @@ impl<'a> Evaluation<'a> {
 
     /// Adds the matches of a step inside a region, which no match of the pattern leaves.
     fn local(&mut self, id: StepId, view: View, region: &Region, found: &mut Vec<Interval>) {
-        let is_known = self.sieve.results.slot(id, view).is_known();
-        let may_match = || self.sieve.blocks(id, view) & region.blocks != 0;
-        if is_known || may_match() && self.sieve.may_meet(id, view, region.first, region.last) {
-            self.local_there(id, view, region, found);
+        if let Some(place) = self.sieve.place_in(id, view, region) {
+            self.local_there(id, view, place, region, found);
         }
     }
 
     /// The same for a step whose row meets the region.
-    fn local_there(&mut self, id: StepId, view: View, region: &Region, found: &mut Vec<Interval>) {
-        let mut slot = self.sieve.results.slot(id, view); // a phrase is found with its row
+    fn local_there(
+        &mut self,
+        id: StepId,
+        view: View,
+        place: Place,
+        region: &Region,
+        found: &mut Vec<Interval>,
+    ) {
+        let mut slot = self.sieve.slot(place); // a phrase is found with its row
         if !slot.is_known() {
-            if self.sieve.results.look(id, view) <= self.patience(id) {
-                self.local_parts(id, view, region, found);
+            if self.sieve.look(place) <= self.patience(id) {
+                self.local_parts(id, view, place, region, found);
                 return;
             }
-            slot = self.step(id, view);
+            slot = self.step_at(id, view, place);
         }
         let all = self.result(slot);
         let from = all.partition_point(|one| one.start < region.start);
@@ -350,17 +367,24 @@ impl<'a> Evaluation<'a> {
         found.extend(inside.iter().take_while(|one| one.end <= region.end));
     }
 
-    fn local_parts(&mut self, id: StepId, view: View, region: &Region, found: &mut Vec<Interval>) {
+    fn local_parts(
+        &mut self,
+        id: StepId,
+        view: View,
+        place: Place,
+        region: &Region,
+        found: &mut Vec<Interval>,
+    ) {
         let plan = self.plan;
         match plan.steps.step(id) {
             Step::Heading(inner) => self.local(inner, View::Heading, region, found),
             Step::Any(_) => {
                 let mut all = self.buffer();
                 let mut lists = 0;
-                for at in self.sieve.live(id, view) {
-                    let Some(part) = self.sieve.live_part(at, region.first, region.last) else { continue };
+                for at in self.sieve.parts(place) {
+                    let Some(part) = self.sieve.part(at, region.first, region.last) else { continue };
                     let before = all.len();
-                    self.local_there(part, view, region, &mut all);
+                    self.local_there(part.step, view, part.place, region, &mut all);
                     lists += usize::from(all.len() > before);
                 }
                 merge(&mut all, lists);
@@ -396,8 +420,13 @@ impl<'a> Evaluation<'a> {
                 self.except(&a, &b, found);
                 self.give_back([a, b]);
             }
-            leaf => leaf::matches(leaf, self.index, self.reading, view, *region, found),
+            leaf => self.leaf(leaf, view, place, *region, found),
         }
+    }
+
+    fn leaf(&self, leaf: Step<'_>, view: View, place: Place, region: Region, found: &mut Vec<Interval>) {
+        let kinds = if let Step::Words(_) = leaf { self.sieve.kinds(place) } else { &[] };
+        leaf::matches(leaf, kinds, (self.index, self.reading), view, region, found);
     }
 
     fn buffer(&mut self) -> Vec<Interval> {

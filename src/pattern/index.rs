@@ -1,137 +1,30 @@
 //! Where the words of a reading stand: for each kind of word its places and a row of zones, for
-//! each set of terms the kinds that fit it, and where the parties are named.
+//! each term the kinds that fit it, and where the parties are named.
 //!
 //! Words that fit the same terms are one kind: "service", "Services" and "SERVICES" mostly are.
 //! What fits no term has no place here.
 
+mod lexicon;
 mod names;
-
-use std::sync::Arc;
 
 use super::ast::PartyTerm;
 use super::eval::Interval;
-use super::lexer::split_words;
 use super::plan::Plan;
 use super::sieve::View;
-use super::terms::{Fast, SetId, TermId};
+use super::terms::TermId;
 use super::zones::{Zones, set};
 use crate::facts::{Parties, Role};
-use crate::token::fold::{WordId, Words, fold};
+use crate::token::fold::Words;
 use crate::token::{QuantityKind, Reading};
+pub use lexicon::Lexicon;
 use names::Known;
 
 /// A word that fits no set, or is not in the reading at hand.
 const NONE: u32 = u32::MAX;
 /// The mark of a word with which a name of several words begins.
 const BEGINS: u8 = 8;
-/// Whoever speaks, among the words: as a name it is no item number.
-const SPEAKER: &str = "I";
 /// How many rows of parties and of quantities there are.
 const OTHERS: usize = 3 + 5;
-
-/// What each distinct word matches in one plan; kept by a worker across documents so that a word
-/// is looked up once. Only ever used with the plan and the words that it grew with.
-#[derive(Clone, Debug, Default)]
-pub struct Lexicon {
-    entries: Vec<Entry>,
-    kinds: Vec<Kind>,
-    sets: Vec<SetId>,
-    /// The kinds by their terms.
-    by_terms: Fast<Box<[TermId]>, u32>,
-    /// The last word with each folded form, for the names of parties.
-    by_folded: Fast<Arc<str>, u32>,
-    /// The folded words of each name of a party met so far.
-    names: Fast<String, Vec<String>>,
-}
-
-/// One distinct word.
-#[derive(Clone, Copy, Debug)]
-struct Entry {
-    /// Its kind, or [`NONE`].
-    kind: u32,
-    /// Another word with the same folded form, or [`NONE`].
-    same: u32,
-    /// Whose name it is in the document at hand, a bit for each party, and [`BEGINS`].
-    names: u8,
-}
-
-/// The words that fit the same terms.
-#[derive(Clone, Copy, Debug)]
-struct Kind {
-    /// Where the sets lie in [`Lexicon::sets`], sorted.
-    from: u32,
-    to: u32,
-    /// Its number in the reading at hand, or [`NONE`].
-    local: u32,
-}
-
-impl Lexicon {
-    /// Looks up the words that are new.
-    fn grow(&mut self, plan: &Plan, words: &Words) {
-        let mut terms = Vec::new();
-        for at in self.entries.len()..words.len() {
-            let word = words.word(WordId(number(at)));
-            plan.terms.of(word, &mut terms);
-            let kind = if terms.is_empty() { NONE } else { self.kind(plan, &terms) };
-            let folded = if &*word.surface == SPEAKER { &word.surface } else { &word.folded };
-            let same = match self.by_folded.get_mut(folded) {
-                Some(last) => std::mem::replace(last, number(at)),
-                None => {
-                    self.by_folded.insert(folded.clone(), number(at));
-                    NONE
-                }
-            };
-            self.entries.push(Entry { kind, same, names: 0 });
-        }
-    }
-
-    /// The kind of the words that fit these terms.
-    fn kind(&mut self, plan: &Plan, terms: &[TermId]) -> u32 {
-        if let Some(&known) = self.by_terms.get(terms) {
-            return known;
-        }
-        let kind = number(self.kinds.len());
-        let from = number(self.sets.len());
-        plan.terms.add_sets(terms, &mut self.sets);
-        self.kinds.push(Kind { from, to: number(self.sets.len()), local: NONE });
-        self.by_terms.insert(terms.into(), kind);
-        kind
-    }
-
-    /// The sets that words of a kind fit, sorted.
-    fn sets(&self, kind: u32) -> &[SetId] {
-        let kind = &self.kinds[kind as usize];
-        self.sets.get(kind.from as usize..kind.to as usize).unwrap_or(&[])
-    }
-
-    /// The words with a folded form.
-    fn folded(&self, word: &str) -> Vec<WordId> {
-        let mut found = Vec::new();
-        let mut next = self.by_folded.get(word).copied().unwrap_or(NONE);
-        while let Some(entry) = self.entries.get(next as usize) {
-            found.push(WordId(next));
-            next = entry.same;
-        }
-        found
-    }
-
-    /// The words of a name, each with all its forms; nothing when one was never met.
-    fn name(&mut self, name: &str) -> Option<Vec<Vec<WordId>>> {
-        if !self.names.contains_key(name) {
-            let lower = name.to_lowercase().replace('’', "'").replace(['*', '!', '#'], " ");
-            let folded = split_words(&lower).into_iter().map(|(_, word)| fold(word)).collect();
-            self.names.insert(name.to_owned(), folded);
-        }
-        let folded = self.names.get(name)?;
-        let words = folded.iter().map(|word| match &**word {
-            "i" if folded.len() == 1 => self.folded(SPEAKER),
-            "i" => [self.folded("i"), self.folded(SPEAKER)].concat(),
-            word => self.folded(word),
-        });
-        let words: Vec<_> = words.take_while(|forms| !forms.is_empty()).collect();
-        (words.len() == folded.len()).then_some(words)
-    }
-}
 
 /// A kind of words of one reading, counted from 0 in the order in which they first stand in it.
 pub(super) type LocalId = u32;
@@ -151,13 +44,9 @@ pub struct Index {
     block_at: Vec<u8>,
     /// The blocks in which each kind stands, in the order of `row_of`.
     blocks: Vec<u64>,
-    /// Where the kinds that fit each set begin.
-    set_starts: Vec<u32>,
-    set_words: Vec<LocalId>,
-    /// The blocks in which words of each set stand, in the text and in headings.
-    set_blocks: Vec<[u64; 2]>,
-    /// In how many places words of each set stand.
-    frequencies: Vec<u32>,
+    /// Where the kinds that fit each term begin.
+    term_starts: Vec<u32>,
+    term_words: Vec<LocalId>,
     /// Where customer, supplier and any party are named.
     parties: [Vec<Interval>; 3],
     /// Rows of customer, supplier and any party, then those of the kinds of quantities; in the text,
@@ -196,7 +85,7 @@ impl Index {
         names: &Names,
     ) -> Self {
         lexicon.grow(plan, words);
-        let known = Known::mark(lexicon, names);
+        let known = Known::mark(lexicon, words, names);
         let clauses = runs(reading);
         let zones = Zones::new(reading, &clauses);
         let mut index = Self {
@@ -205,12 +94,10 @@ impl Index {
             places: Vec::new(),
             row_of: Vec::new(),
             rows: Vec::new(),
-            set_starts: vec![0; plan.terms.set_count() + 2],
-            set_words: Vec::new(),
+            term_starts: vec![0; plan.terms.term_count() + 2],
+            term_words: Vec::new(),
             block_at: Vec::with_capacity(reading.tokens.len()),
             blocks: Vec::new(),
-            set_blocks: vec![[0; 2]; plan.terms.set_count()],
-            frequencies: vec![0; plan.terms.set_count()],
             parties: Default::default(),
             others: vec![0; 2 * OTHERS * zones.width],
             other_blocks: [[0; 2]; OTHERS],
@@ -220,7 +107,7 @@ impl Index {
         let distinct = index.count(lexicon, reading, &known);
         known.unmark(lexicon);
         index.place(reading);
-        index.sets(lexicon, &distinct);
+        index.terms(lexicon, &distinct);
         for kind in distinct {
             lexicon.kinds[kind as usize].local = NONE;
         }
@@ -291,32 +178,25 @@ impl Index {
         self.starts.pop();
     }
 
-    /// Lists for each set the kinds of words that fit it.
-    fn sets(&mut self, lexicon: &Lexicon, distinct: &[u32]) {
-        for &kind in distinct {
-            for &set in lexicon.sets(kind) {
-                self.set_starts[set as usize + 2] += 1;
-            }
+    /// Lists for each term the kinds of words that fit it.
+    fn terms(&mut self, lexicon: &Lexicon, distinct: &[u32]) {
+        for &term in distinct.iter().flat_map(|&kind| lexicon.terms(kind)) {
+            self.term_starts[term as usize + 2] += 1;
         }
         let mut sum = 0;
-        for start in &mut self.set_starts {
+        for start in &mut self.term_starts {
             sum += *start;
             *start = sum;
         }
-        self.set_words = vec![0; sum as usize];
+        self.term_words = vec![0; sum as usize];
         for (local, &kind) in (0..).zip(distinct) {
-            let [text, headings] = [0, 1].map(|side| self.blocks[2 * local as usize + side]);
-            let count = number(self.places(local, false).len() + self.places(local, true).len());
-            for &set in lexicon.sets(kind) {
-                let blocks = &mut self.set_blocks[set as usize];
-                *blocks = [blocks[0] | text, blocks[1] | headings];
-                self.frequencies[set as usize] += count;
-                let next = &mut self.set_starts[set as usize + 1];
-                self.set_words[*next as usize] = local;
+            for &term in lexicon.terms(kind) {
+                let next = &mut self.term_starts[term as usize + 1];
+                self.term_words[*next as usize] = local;
                 *next += 1;
             }
         }
-        self.set_starts.pop();
+        self.term_starts.pop();
     }
 
     /// Notes the zones in which parties are named and quantities stand.
@@ -350,15 +230,58 @@ impl Index {
         first
     }
 
-    /// The kinds of words that fit a set, sorted.
-    pub(super) fn members(&self, set: SetId) -> &[LocalId] {
-        let bounds = self.set_starts.get(set as usize).zip(self.set_starts.get(set as usize + 1));
-        bounds.and_then(|(&from, &to)| self.set_words.get(from as usize..to as usize)).unwrap_or(&[])
+    /// The kinds of words that fit a term, sorted.
+    #[inline]
+    pub(super) fn of_term(&self, term: TermId) -> &[LocalId] {
+        match self.term_starts.get(term as usize..) {
+            Some([from, to, ..]) if from < to => &self.term_words[*from as usize..*to as usize],
+            _ => &[],
+        }
     }
 
-    /// The blocks in which words of a set stand, in the text and in headings.
-    pub(super) fn blocks(&self, set: SetId) -> [u64; 2] {
-        self.set_blocks.get(set as usize).copied().unwrap_or_default()
+    /// How many terms the kinds of words fit, each kind by itself.
+    pub(super) fn fits(&self) -> usize {
+        self.term_words.len()
+    }
+
+    /// Adds the kinds of words that fit one of some terms, each once.
+    pub(super) fn add_kinds(&self, terms: &[TermId], found: &mut Vec<LocalId>) {
+        /// So many are looked through in less time than it takes to sort them.
+        const FEW: usize = 24;
+        let from = found.len();
+        let mut lists = 0;
+        for &term in terms {
+            let kinds = self.of_term(term);
+            if kinds.is_empty() {
+                continue;
+            }
+            lists += 1;
+            for &kind in kinds {
+                if lists == 1 || found.len() - from > FEW || !found[from..].contains(&kind) {
+                    found.push(kind);
+                }
+            }
+        }
+        if lists > 1 && found.len() - from > FEW {
+            let mut all = found.split_off(from);
+            all.sort_unstable();
+            all.dedup();
+            found.append(&mut all);
+        }
+    }
+
+    /// The blocks in which words that fit a term stand, in the text and in headings.
+    pub(super) fn term_blocks(&self, term: TermId) -> [u64; 2] {
+        self.of_term(term).iter().fold([0; 2], |[text, headings], &word| {
+            [text | self.word_blocks(word, false), headings | self.word_blocks(word, true)]
+        })
+    }
+
+    /// In how many places words that fit a term stand.
+    pub(super) fn frequency(&self, term: TermId) -> u32 {
+        // Those of a kind in headings lie behind those in the text.
+        let count = |&word: &LocalId| self.starts[2 * word as usize + 2] - self.starts[2 * word as usize];
+        self.of_term(term).iter().map(count).sum()
     }
 
     /// The blocks in which a party is named.
@@ -371,15 +294,16 @@ impl Index {
         self.other_blocks[3 + kind as usize]
     }
 
-    /// In how many places words of a set stand.
-    pub(super) fn frequency(&self, set: SetId) -> u32 {
-        self.frequencies.get(set as usize).copied().unwrap_or(0)
-    }
-
     /// Whether a token stands in one of some blocks.
     #[inline]
     pub(super) fn is_in(&self, at: u32, blocks: u64) -> bool {
         self.block_at.get(at as usize).is_some_and(|block| blocks >> block & 1 == 1)
+    }
+
+    /// The kind of word at a token; one that no set has where a word fits none.
+    #[inline]
+    pub(super) fn local(&self, at: u32) -> Option<LocalId> {
+        self.locals.get(at as usize).copied()
     }
 
     /// The kinds of words at some tokens; one that no set has where a word fits none.

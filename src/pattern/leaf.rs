@@ -6,7 +6,7 @@ use super::index::{Index, LocalId};
 use super::join::{Stretches, gallop, push_minimal};
 use super::sieve::View;
 use super::steps::Step;
-use super::terms::SetId;
+use super::terms::{SetId, TermId, Terms};
 use super::zones::meets;
 use crate::token::{QuantityKind, Reading};
 
@@ -43,18 +43,18 @@ struct Place<'a> {
     region: Region,
 }
 
-/// Adds the matches of a step that has no parts, in order.
+/// Adds the matches of a step that has no parts, in order; with the kinds of its words, if it is words.
 pub(super) fn matches(
     leaf: Step<'_>,
-    index: &Index,
-    reading: &Reading,
+    kinds: &[LocalId],
+    (index, reading): (&Index, &Reading),
     view: View,
     region: Region,
     found: &mut Vec<Interval>,
 ) {
     let place = Place { index, reading, view, region };
     match leaf {
-        Step::Words(set) => place.words(set, found),
+        Step::Words(_) => place.words(kinds, found),
         Step::Party(party) => {
             let names = index.party(party);
             let from = names.partition_point(|name| name.start < region.start);
@@ -70,10 +70,10 @@ pub(super) fn matches(
 }
 
 impl Place<'_> {
-    fn words(&self, set: SetId, found: &mut Vec<Interval>) {
+    fn words(&self, kinds: &[LocalId], found: &mut Vec<Interval>) {
         let before = found.len();
         let mut lists = 0;
-        for &word in self.index.members(set) {
+        for &word in kinds {
             for &heading in self.view.sides() {
                 let places = self.places(word, heading);
                 if places.is_empty() {
@@ -157,26 +157,37 @@ impl Place<'_> {
 }
 
 /// Adds the places of a phrase, from first to last, of which none stands outside some blocks. It is
-/// looked for around the word of it that stands in the fewest places.
+/// looked for around the word of it that stands in the fewest places; the rarer one of those beside it tells
+/// of most places that the phrase does not stand there. Each of its sets is one term.
 pub(super) fn phrase(
     sets: &[SetId],
-    index: &Index,
-    reading: &Reading,
+    (terms, index, reading): (&Terms, &Index, &Reading),
     (view, blocks): (View, u64),
     found: &mut Vec<Interval>,
 ) {
-    let rarest = (0..sets.len()).min_by_key(|&at| index.frequency(sets[at])).unwrap_or(0);
-    let search = PhraseSearch { sets, index, reading, rarest };
+    let frequency = |&at: &usize| index.frequency(the_term(terms, sets[at]));
+    let Some(rarest) = (0..sets.len()).min_by_key(frequency) else { return };
+    let search = PhraseSearch { sets, terms, index, reading, rarest };
+    let around = [rarest.checked_sub(1), Some(rarest + 1)].into_iter().flatten();
+    let beside = around.filter(|&at| at < sets.len()).min_by_key(frequency);
+    let beside = beside.map(|at| (at > rarest, index.of_term(the_term(terms, sets[at]))));
+    let fits = |at: u32| {
+        beside.is_none_or(|(behind, kinds)| {
+            let place = if behind { Some(at + 1) } else { at.checked_sub(1) };
+            place.and_then(|place| index.local(place)).is_some_and(|word| kinds.contains(&word))
+        })
+    };
     let before = found.len();
     let mut mixed = 0;
-    for &word in sets.get(rarest).map_or(&[][..], |&set| index.members(set)) {
+    for &word in index.of_term(the_term(terms, sets[rarest])) {
         for &heading in view.sides() {
             let length = found.len();
             if index.word_blocks(word, heading) & blocks == 0 {
                 continue;
             }
-            let places = index.places(word, heading).iter().filter(|&&at| index.is_in(at, blocks));
-            found.extend(places.filter_map(|&at| search.around(at, heading)));
+            let places = index.places(word, heading).iter().copied();
+            let places = places.filter(|&at| index.is_in(at, blocks) && fits(at));
+            found.extend(places.filter_map(|at| search.around(at, heading)));
             mixed += usize::from(found.len() > length);
         }
     }
@@ -188,6 +199,7 @@ pub(super) fn phrase(
 /// A phrase that is looked for in a reading.
 struct PhraseSearch<'a> {
     sets: &'a [SetId],
+    terms: &'a Terms,
     index: &'a Index,
     reading: &'a Reading,
     /// Which of the words stands in the fewest places.
@@ -202,7 +214,7 @@ impl PhraseSearch<'_> {
         let end = start + number(self.sets.len());
         let words = self.index.locals(start, end)?;
         for (place, (word, &set)) in words.iter().zip(self.sets).enumerate() {
-            if place != self.rarest && !self.index.members(set).contains(word) {
+            if place != self.rarest && !self.index.of_term(the_term(self.terms, set)).contains(word) {
                 return None;
             }
         }
@@ -211,6 +223,11 @@ impl PhraseSearch<'_> {
         let holds = tokens.iter().all(|token| token.is_heading() == heading) && one_sentence();
         holds.then_some(Interval { start, end })
     }
+}
+
+/// The only term of a set; one that no word fits for a set of none.
+fn the_term(terms: &Terms, set: SetId) -> TermId {
+    terms.members(set).first().copied().unwrap_or(TermId::MAX)
 }
 
 fn number(count: usize) -> u32 {

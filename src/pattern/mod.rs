@@ -2,7 +2,7 @@
 //!
 //! `lexer` and `syntax` turn text into the tree of `ast`, or into mistakes with their places;
 //! `plan` compiles many patterns into one shared plan over the words of `terms`; `index` looks
-//! every token up once and lists where the words stand; `zones` and `sieve` tell cheaply which
+//! every token up once and lists where the words stand; `zones`, `live` and `sieve` tell cheaply which
 //! parts match nowhere; `eval` and `join` work out the minimal intervals of the others, bottom-up
 //! (Clarke, Cormack and Burkowski 2000; Boldi and Vigna 2018); `witness` tells which words make up
 //! a match. Nothing here knows what a rule is.
@@ -35,6 +35,7 @@ pub mod index;
 mod join;
 mod leaf;
 mod lexer;
+mod live;
 pub mod plan;
 mod results;
 pub mod shelf;

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use super::ast::{Expr, Node, WordTerm};
 use super::describe::describe;
-use super::shelf::{Rows, Shelf, Shelved, Texts, number};
+use super::shelf::{Numbers, Rows, Shelf, Shelved, Texts, number};
 use super::steps::{Step, StepId, Steps, StepsBuilder};
 use super::syntax::{AnyName, Pattern, parse_with};
 use super::terms::{Fast, SetId, Terms, TermsBuilder};
@@ -34,7 +34,7 @@ pub struct Plan {
     pub(super) terms: Terms,
     entries: Rows<5>,
     /// The operands of all patterns, one behind the other.
-    operands: Vec<PatternId>,
+    operands: Numbers,
     /// The patterns as they were written, one behind the other.
     texts: Cow<'static, str>,
     /// What each pattern asks for in words, where that lay on a shelf.
@@ -49,8 +49,7 @@ impl Plan {
         self.steps.put_on(shelf);
         self.terms.put_on(shelf);
         shelf.put(self.entries.as_flattened());
-        let operands: Vec<u32> = self.operands.iter().map(|operand| operand.0).collect();
-        shelf.put(&operands);
+        shelf.put(&self.operands);
         shelf.put_text(&self.texts);
         let mut described = Texts::default();
         (0..number(self.len())).for_each(|at| described.push(self.describe(PatternId(at))));
@@ -64,7 +63,7 @@ impl Plan {
             steps: Steps::take_from(&mut shelf)?,
             terms: Terms::take_from(&mut shelf)?,
             entries: shelf.rows()?,
-            operands: shelf.numbers()?.iter().map(|&operand| PatternId(operand)).collect(),
+            operands: shelf.numbers()?,
             texts: shelf.text()?,
             described: Texts::take_from(&mut shelf)?,
             descriptions: OnceLock::new(),
@@ -86,9 +85,13 @@ impl Plan {
     /// The parts that must all match for a pattern to match, from left to right; empty for a
     /// pattern that is itself a single part.
     #[must_use]
-    pub fn operands(&self, pattern: PatternId) -> &[PatternId] {
+    pub fn operands(
+        &self,
+        pattern: PatternId,
+    ) -> impl DoubleEndedIterator<Item = PatternId> + ExactSizeIterator + use<'_> {
         let [.., from, to] = self.entry(pattern).unwrap_or_default();
-        self.operands.get(from as usize..to as usize).unwrap_or(&[])
+        let operands = self.operands.get(from as usize..to as usize).unwrap_or(&[]);
+        operands.iter().map(|&operand| PatternId(operand))
     }
 
     /// What a pattern asks for, in a lawyer's words: "the supplier", "a period of time".
@@ -127,7 +130,7 @@ pub struct PlanBuilder {
     steps: StepsBuilder,
     terms: TermsBuilder,
     entries: Vec<Entry>,
-    operands: Vec<PatternId>,
+    operands: Vec<u32>,
     texts: String,
     /// The steps of the vocabulary's lists; `None` while one is being compiled.
     lists: Fast<String, Option<StepId>>,
@@ -173,7 +176,7 @@ impl PlanBuilder {
             steps: self.steps.finish(),
             terms: self.terms.finish(),
             entries: Cow::Owned(self.entries),
-            operands: self.operands,
+            operands: Cow::Owned(self.operands),
             texts: Cow::Owned(self.texts),
             described: Texts::default(),
             descriptions: OnceLock::new(),
@@ -183,7 +186,7 @@ impl PlanBuilder {
     fn enter(&mut self, step: StepId, text: Range<usize>, operands: &[PatternId]) -> PatternId {
         let id = PatternId(number(self.entries.len()));
         let from = number(self.operands.len());
-        self.operands.extend_from_slice(operands);
+        self.operands.extend(operands.iter().map(|operand| operand.0));
         let to = number(self.operands.len());
         self.entries.push([step, number(text.start), number(text.end), from, to]);
         id

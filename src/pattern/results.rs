@@ -1,8 +1,6 @@
 //! The matches of steps that were worked out for a whole reading, one behind the other.
 
 use super::eval::Interval;
-use super::sieve::View;
-use super::steps::StepId;
 
 /// Where the result of a step lies in the arena, counted from 1. While it is unknown, `from` is 0, and `to`
 /// counts what was spent on looking for it region by region.
@@ -12,11 +10,9 @@ pub(super) struct Slot {
     to: u32,
 }
 
-/// Of nothing but zeros, so that the system gives the memory of what is never asked for when it is, and
-/// a start does not wait for it.
-const UNKNOWN: [u32; 2] = [0; 2];
-
 impl Slot {
+    /// Nothing is known, and nobody has looked.
+    pub(super) const UNKNOWN: Self = Self { from: 0, to: 0 };
     /// The result of a step that matches nowhere.
     pub(super) const EMPTY: Self = Self { from: 1, to: 1 };
 
@@ -27,42 +23,25 @@ impl Slot {
     pub(super) const fn is_empty(self) -> bool {
         self.from == self.to
     }
+
+    /// Counts one more look, for what is not known; how many there were.
+    #[inline]
+    pub(super) const fn look(&mut self) -> u32 {
+        self.to += 1;
+        self.to
+    }
 }
 
 /// The results worked out so far.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Results {
-    /// One for each step, as two numbers: first all those of one [`View`], then those of another.
-    slots: Vec<[u32; 2]>,
-    steps: usize,
-    /// Which of them are not as in the beginning.
-    touched: Vec<u32>,
     arena: Vec<Interval>,
 }
 
 impl Results {
     /// Forgets everything.
-    pub(super) fn clear(&mut self, steps: usize) {
-        for &at in &self.touched {
-            self.slots[at as usize] = UNKNOWN;
-        }
-        self.touched.clear();
+    pub(super) fn clear(&mut self) {
         self.arena.clear();
-        if self.steps != steps {
-            self.steps = steps;
-            self.slots = vec![UNKNOWN; steps * 3];
-        }
-    }
-
-    #[inline]
-    const fn place(&self, step: StepId, view: View) -> usize {
-        view as usize * self.steps + step as usize
-    }
-
-    #[inline]
-    pub(super) fn slot(&self, step: StepId, view: View) -> Slot {
-        let [from, to] = self.slots[self.place(step, view)];
-        Slot { from, to }
     }
 
     #[inline]
@@ -70,26 +49,6 @@ impl Results {
         // Of an unknown one there is nothing.
         let from = slot.from.wrapping_sub(1) as usize;
         self.arena.get(from..slot.to.wrapping_sub(1) as usize).unwrap_or(&[])
-    }
-
-    /// Counts one more look for a step region by region; how many there were.
-    #[inline]
-    pub(super) fn look(&mut self, step: StepId, view: View) -> u32 {
-        let place = self.place(step, view);
-        let [_, looks] = &mut self.slots[place];
-        *looks += 1;
-        if *looks == 1 {
-            self.touched.push(number(place));
-            return 1;
-        }
-        *looks
-    }
-
-    /// Keeps the result of a step.
-    pub(super) fn set(&mut self, step: StepId, view: View, slot: Slot) {
-        let place = self.place(step, view);
-        self.slots[place] = [slot.from, slot.to];
-        self.touched.push(number(place));
     }
 
     /// Moves matches into the arena.

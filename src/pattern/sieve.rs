@@ -1,17 +1,17 @@
 //! In which zones of a reading a step can match at all, by operations on rows of bits.
 //!
 //! Much cheaper than the matches themselves and enough to tell that most steps have none. A row
-//! holds every zone that a match of the step touches, and may hold more. Cheaper still is a single
-//! word of bits that says the same of 64 blocks of zones; it is worked out for every step at once, and
-//! a step has a row only when it asks for one.
+//! holds every zone that a match of the step touches, and may hold more. A step has a row only when somebody
+//! asks for one. Cheaper still is a word of bits that says the same of blocks of zones: see `live`.
 
 use std::ops::Range;
 
 use super::ast::{Connector, Reach};
-use super::index::Index;
-use super::leaf;
+use super::index::{Index, LocalId};
+use super::leaf::{self, Region};
+use super::live::{Live, Place};
 use super::plan::Plan;
-use super::results::Results;
+use super::results::{Results, Slot};
 use super::steps::{Extent, Step, StepId};
 use super::terms::SetId;
 use super::zones::{meets, set};
@@ -26,50 +26,37 @@ pub(super) enum View {
     Heading,
 }
 
-/// A row that nobody has asked for: 0, so that the system gives the memory of what is never asked for when
-/// it is, and a start does not wait for it.
+/// A row that nobody has asked for.
 const UNKNOWN: u32 = 0;
 /// The row of a step that matches nowhere.
 const NOWHERE: u32 = u32::MAX - 1;
+/// How many times the room of the rows of words all rows take in most contracts.
+const ROOM: usize = 6;
+/// Room for more words of rows is asked for when they are there.
+const MOST_ROOM: usize = 1 << 16;
+
+/// A part of a union that may match, with its row.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Part {
+    pub(super) step: StepId,
+    pub(super) place: Place,
+    row: u32,
+}
 
 /// What a sieve needs, kept from reading to reading: nothing is known between two of them.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Rows {
-    /// For each step where its row begins in `rows`, counted from 1: first those of one [`View`], then those
-    /// of another.
-    known: Vec<u32>,
-    /// For each step, by [`View`], in which blocks it may match.
-    blocks: Vec<[u64; 3]>,
+    /// Which steps may match, and what is known of them.
+    live: Live,
     rows: Vec<u64>,
-    /// The parts of the unions being worked out that match somewhere, with their rows.
-    parts: Vec<(StepId, u32)>,
-    /// The same for the unions that are worked out.
-    live: Vec<(StepId, u32)>,
-    /// In the same order where the parts of each step lie in `live`; old where its row is unknown.
-    live_of: Vec<[u32; 2]>,
+    /// The parts of the unions being worked out that match somewhere.
+    parts: Vec<Part>,
+    /// The same for the unions that are worked out, behind one whose `step` says how many they are.
+    kept: Vec<Part>,
+    /// The kinds of the words of sets with a row, behind their number.
+    kinds: Vec<LocalId>,
     /// One more row.
     spare: Vec<u64>,
-}
-
-impl Rows {
-    /// Forgets everything.
-    fn clear(&mut self, steps: usize) {
-        if self.known.len() == steps * 3 {
-            self.known.fill(UNKNOWN);
-        } else {
-            self.known = vec![UNKNOWN; steps * 3];
-            self.live_of = vec![[0; 2]; steps * 3];
-        }
-        self.blocks.clear();
-        self.rows.clear();
-        self.live.clear();
-    }
-
-    /// Where a step stands in `known` and `live_of`.
-    #[inline]
-    const fn place(&self, step: StepId, view: View) -> usize {
-        view as usize * self.blocks.len() + step as usize
-    }
 }
 
 /// The rows worked out so far for one reading.
@@ -85,17 +72,23 @@ pub(super) struct Sieve<'a> {
 }
 
 impl<'a> Sieve<'a> {
+    /// Nothing is known; most questions will come with the view.
     pub(super) fn new(
         plan: &'a Plan,
         index: &'a Index,
         reading: &'a Reading,
+        view: View,
         (mut kept, mut results): (Rows, Results),
     ) -> Self {
-        kept.clear(plan.steps.len());
-        results.clear(plan.steps.len());
+        results.clear();
+        kept.kept.clear();
+        kept.kinds.clear();
+        kept.kinds.reserve(ROOM * index.fits());
+        kept.rows.clear();
         // The rows of the words come first, so that a set of one word needs no row of its own.
+        kept.rows.reserve((ROOM * index.rows().len()).min(MOST_ROOM));
         kept.rows.extend_from_slice(index.rows());
-        spread(plan, index, &mut kept.blocks);
+        kept.live.spread(plan, index, view);
         Self { plan, index, reading, width: index.zones.width, kept, results }
     }
 
@@ -113,53 +106,91 @@ impl<'a> Sieve<'a> {
         self.kept.rows.get(row as usize..row as usize + self.width).unwrap_or(&[])
     }
 
-    /// Whether a step may have a match that touches one of the zones from `first` to `last`.
+    /// The place of a step that may have a match in a region.
     #[inline]
-    pub(super) fn may_meet(&mut self, step: StepId, view: View, first: usize, last: usize) -> bool {
-        let row = self.row(step, view);
-        row != NOWHERE && meets(&self.kept.rows[row as usize..row as usize + self.width], first, last)
+    pub(super) fn place_in(&mut self, step: StepId, view: View, region: &Region) -> Option<Place> {
+        let place = self.kept.live.place_in((self.plan, self.index), step, view, region.blocks)?;
+        let row = self.row_at(place, step, view);
+        (row != NOWHERE && self.meets(row, region.first, region.last)).then_some(place)
+    }
+
+    /// Whether a row holds one of the zones from `first` to `last`.
+    #[inline]
+    fn meets(&self, row: u32, first: usize, last: usize) -> bool {
+        meets(&self.kept.rows[row as usize..row as usize + self.width], first, last)
     }
 
     /// The blocks in which a step may have a match.
     #[inline]
-    pub(super) fn blocks(&self, step: StepId, view: View) -> u64 {
-        self.kept.blocks[step as usize][view as usize]
+    pub(super) fn blocks(&mut self, step: StepId, view: View) -> u64 {
+        self.kept.live.blocks((self.plan, self.index), step, view)
     }
 
     /// Whether the second of two steps seems to match in fewer places.
-    pub(super) fn is_rarer(&self, left: StepId, right: StepId, view: View) -> bool {
-        self.blocks(right, view).count_ones() <= self.blocks(left, view).count_ones()
+    pub(super) fn is_rarer(&mut self, left: StepId, right: StepId, view: View) -> bool {
+        let (left, right) = (self.blocks(left, view), self.blocks(right, view));
+        // Mostly one lies within the other, and to count takes longer.
+        right & !left == 0 || (left & !right != 0 && right.count_ones() <= left.count_ones())
+    }
+
+    /// Where what is known of a step lies; `None` when it matches nowhere.
+    #[inline]
+    pub(super) fn place(&mut self, step: StepId, view: View) -> Option<Place> {
+        self.kept.live.place((self.plan, self.index), step, view)
+    }
+
+    /// The matches of a step, as far as they are known.
+    #[inline]
+    pub(super) fn slot(&self, place: Place) -> Slot {
+        self.kept.live.at(place).slot
+    }
+
+    /// Counts one more look for a step region by region; how many there were.
+    #[inline]
+    pub(super) fn look(&mut self, place: Place) -> u32 {
+        self.kept.live.at_mut(place).slot.look()
+    }
+
+    /// Keeps the matches of a step.
+    pub(super) fn set(&mut self, place: Place, slot: Slot) {
+        self.kept.live.at_mut(place).slot = slot;
     }
 
     #[inline]
     fn row(&mut self, step: StepId, view: View) -> u32 {
-        let known = self.kept.known[self.kept.place(step, view)];
-        if known == UNKNOWN { self.new_row(step, view) } else { known - 1 }
+        self.place(step, view).map_or(NOWHERE, |place| self.row_at(place, step, view))
+    }
+
+    #[inline]
+    fn row_at(&mut self, place: Place, step: StepId, view: View) -> u32 {
+        match self.kept.live.at(place).row {
+            UNKNOWN => self.new_row(step, view, place),
+            known => known - 1,
+        }
     }
 
     #[inline(never)]
-    fn new_row(&mut self, step: StepId, view: View) -> u32 {
-        let row = if self.blocks(step, view) == 0 { NOWHERE } else { self.work_out(step, view) };
-        let place = self.kept.place(step, view);
-        self.kept.known[place] = row + 1;
+    fn new_row(&mut self, step: StepId, view: View, place: Place) -> u32 {
+        let row = self.work_out(step, view, place);
+        self.kept.live.at_mut(place).row = row + 1;
         row
     }
 
-    fn work_out(&mut self, step: StepId, view: View) -> u32 {
+    fn work_out(&mut self, step: StepId, view: View, place: Place) -> u32 {
         let (plan, index) = (self.plan, self.index);
         match plan.steps.step(step) {
             Step::Nothing => NOWHERE,
             Step::Heading(inner) => self.row(inner, View::Heading),
             Step::Except(left, _) => self.row(left, view),
-            Step::Words(set) => self.words(set, view),
-            Step::Phrase(sets) => self.phrase(step, sets, view),
+            Step::Words(set) => self.words(place, set, view),
+            Step::Phrase(sets) => self.phrase(place, sets, view),
             Step::Party(party) => {
                 self.union_of(view.sides().iter().map(|&side| index.party_row(party, side)))
             }
             Step::Quantity(kind, _) => {
                 self.union_of(view.sides().iter().map(|&side| index.quantity_row(kind, side)))
             }
-            Step::Any(parts) => self.any(step, parts, view),
+            Step::Any(parts) => self.any(place, parts, view),
             Step::Join(connector, left, right) => {
                 let parts = [left, right];
                 let rarer = usize::from(self.is_rarer(left, right, view));
@@ -201,11 +232,16 @@ impl<'a> Sieve<'a> {
     }
 
     /// The row of a set of words: that of its only word that stands in the reading, or a union.
-    fn words(&mut self, set: SetId, view: View) -> u32 {
+    fn words(&mut self, place: Place, set: SetId, view: View) -> u32 {
         let index = self.index;
+        let begin = self.kept.kinds.len();
+        self.kept.kinds.push(0);
+        index.add_kinds(self.plan.terms.members(set), &mut self.kept.kinds);
+        self.kept.kinds[begin] = number(self.kept.kinds.len() - begin - 1);
+        self.kept.live.at_mut(place).parts = number(begin);
         let mut only = NOWHERE;
         let from = self.kept.rows.len();
-        for &word in index.members(set) {
+        for &word in &self.kept.kinds[begin + 1..] {
             for &side in view.sides() {
                 let Some(row) = index.row_number(word, side) else { continue };
                 let row = row * self.width;
@@ -226,12 +262,13 @@ impl<'a> Sieve<'a> {
     }
 
     /// The row of a phrase. It is exact, since the matches are found with it.
-    fn phrase(&mut self, step: StepId, sets: &[SetId], view: View) -> u32 {
+    fn phrase(&mut self, place: Place, sets: &[SetId], view: View) -> u32 {
         let begin = self.results.arena().len();
-        let blocks = self.blocks(step, view);
-        leaf::phrase(sets, self.index, self.reading, (view, blocks), self.results.arena());
+        let blocks = self.kept.live.blocks_at(place);
+        let source = (&self.plan.terms, self.index, self.reading);
+        leaf::phrase(sets, source, (view, blocks), self.results.arena());
         let slot = self.results.since(begin);
-        self.results.set(step, view, slot);
+        self.set(place, slot);
         if slot.is_empty() {
             return NOWHERE;
         }
@@ -244,41 +281,45 @@ impl<'a> Sieve<'a> {
         number(from)
     }
 
-    fn any(&mut self, step: StepId, parts: &[StepId], view: View) -> u32 {
+    fn any(&mut self, place: Place, parts: &[StepId], view: View) -> u32 {
         let before = self.kept.parts.len();
         for &part in parts {
-            if self.blocks(part, view) == 0 {
-                continue;
-            }
-            let row = self.row(part, view);
+            let Some(place) = self.place(part, view) else { continue };
+            let row = self.row_at(place, part, view);
             if row != NOWHERE {
-                self.kept.parts.push((part, row));
+                self.kept.parts.push(Part { step: part, place, row });
             }
         }
         let union = match self.kept.parts.get(before..).unwrap_or_default() {
             [] => NOWHERE,
-            [(_, row)] => *row,
+            [only] => only.row,
             _ => self.union(before),
         };
-        let place = self.kept.place(step, view);
-        let Rows { parts, live, live_of, .. } = &mut self.kept;
-        let from = number(live.len());
-        live.extend(parts.drain(before..));
-        live_of[place] = [from, number(live.len())];
+        let Rows { parts, kept, live, .. } = &mut self.kept;
+        live.at_mut(place).parts = number(kept.len());
+        kept.push(Part { step: number(parts.len() - before), place, row: NOWHERE });
+        kept.extend(parts.drain(before..));
         union
     }
 
+    /// The kinds of the words of a set; its row must be known.
+    pub(super) fn kinds(&self, place: Place) -> &[LocalId] {
+        let from = self.kept.live.at(place).parts as usize;
+        let count = self.kept.kinds[from] as usize;
+        &self.kept.kinds[from + 1..from + 1 + count]
+    }
+
     /// Where the parts of a union lie that match somewhere; its row must be known.
-    pub(super) fn live(&self, step: StepId, view: View) -> Range<usize> {
-        let [from, to] = self.kept.live_of[self.kept.place(step, view)];
-        from as usize..to as usize
+    pub(super) fn parts(&self, place: Place) -> Range<usize> {
+        let from = self.kept.live.at(place).parts as usize;
+        from + 1..from + 1 + self.kept.kept[from].step as usize
     }
 
     /// One of them, when it may have a match that touches one of the zones from `first` to `last`.
     #[inline]
-    pub(super) fn live_part(&self, at: usize, first: usize, last: usize) -> Option<StepId> {
-        let (part, row) = self.kept.live[at];
-        meets(&self.kept.rows[row as usize..row as usize + self.width], first, last).then_some(part)
+    pub(super) fn part(&self, at: usize, first: usize, last: usize) -> Option<Part> {
+        let part = self.kept.kept[at];
+        self.meets(part.row, first, last).then_some(part)
     }
 
     /// The union of the rows in `parts` from `before` on.
@@ -286,8 +327,8 @@ impl<'a> Sieve<'a> {
         let from = self.open();
         let Rows { rows, parts, .. } = &mut self.kept;
         let (earlier, union) = rows.split_at_mut(from);
-        for &(_, row) in &parts[before..] {
-            let row = &earlier[row as usize..row as usize + self.width];
+        for part in &parts[before..] {
+            let row = &earlier[part.row as usize..part.row as usize + self.width];
             union.iter_mut().zip(row).for_each(|(bits, theirs)| *bits |= theirs);
         }
         number(from)
@@ -326,37 +367,6 @@ impl<'a> Sieve<'a> {
             Reach::Clause => zones.clauses.meet(left, right, row),
         }
         self.close(from)
-    }
-}
-
-/// Works out in which blocks each step may match, and that most match nowhere: one look at each,
-/// since its parts stand in front of it. A match lies in one block, since a block holds whole
-/// paragraphs, but for those that `&` joins.
-fn spread(plan: &Plan, index: &Index, blocks: &mut Vec<[u64; 3]>) {
-    let leaf = |[text, headings]: [u64; 2]| [text | headings, text, headings];
-    let both = |left: [u64; 3], right: [u64; 3]| std::array::from_fn(|view| left[view] & right[view]);
-    for step in plan.steps.iter() {
-        let of = |part: StepId| blocks[part as usize];
-        blocks.push(match step {
-            Step::Nothing => [0; 3],
-            Step::Words(set) => leaf(index.blocks(set)),
-            Step::Phrase(sets) => {
-                sets.iter().fold([u64::MAX; 3], |found, &set| both(found, leaf(index.blocks(set))))
-            }
-            Step::Party(party) => leaf(index.party_blocks(party)),
-            Step::Quantity(kind, _) => leaf(index.quantity_blocks(kind)),
-            Step::Any(parts) => parts.iter().fold([0; 3], |found, &part| {
-                let part = of(part);
-                std::array::from_fn(|view| found[view] | part[view])
-            }),
-            Step::Join(Connector { reach: Reach::Clause, .. }, left, right) => {
-                let (left, right) = (of(left), of(right));
-                std::array::from_fn(|at| if left[at] != 0 && right[at] != 0 { u64::MAX } else { 0 })
-            }
-            Step::Join(_, left, right) => both(of(left), of(right)),
-            Step::Except(inner, _) => of(inner),
-            Step::Heading(inner) => [of(inner)[View::Heading as usize]; 3],
-        });
     }
 }
 

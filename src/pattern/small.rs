@@ -100,5 +100,5 @@ pub(super) fn find_in(reading: &Reading, words: &Words, pattern: &Pattern, scope
     let id = builder.add(pattern, &vocabulary());
     let plan = builder.finish();
     let index = Index::with_names(&plan, &mut Lexicon::default(), words, reading, &names());
-    Evaluation::new(&plan, &index, reading).matches(id, scope).to_vec()
+    Evaluation::new(&plan, &index, reading, scope).matches(id, scope).to_vec()
 }

@@ -8,7 +8,7 @@ mod builder;
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher as _};
 
-use super::shelf::{Numbers, Rows, Shelf, Shelved, Texts, number};
+use super::shelf::{Numbers, Rows, Shelf, Shelved, Texts};
 use crate::token::fold::{Word, WordHasher};
 
 pub(super) use builder::TermsBuilder;
@@ -24,10 +24,12 @@ pub(super) type Fast<K, V> = HashMap<K, V, BuildHasherDefault<WordHasher>>;
 /// Terms by the form that they are compared by.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Terms {
-    set_count: usize,
     /// The sets that hold each term, one behind the other, and where those of each term begin.
     holders: Numbers,
     starts: Numbers,
+    /// The terms of each set, sorted, one behind the other, and where those of each set begin.
+    members: Numbers,
+    member_starts: Numbers,
     /// Those that are compared whole.
     whole: Table,
     roots: Roots,
@@ -120,6 +122,13 @@ fn head(word: &str) -> Option<u32> {
     word.as_bytes().first_chunk().map(|&head| u32::from(u16::from_be_bytes(head)))
 }
 
+/// One of the lists that lie one behind the other, beginning where `starts` says.
+#[inline]
+fn part<'a>(all: &'a [u32], starts: &[u32], at: u32) -> &'a [u32] {
+    let bounds = starts.get(at as usize).zip(starts.get(at as usize + 1));
+    bounds.and_then(|(&from, &to)| all.get(from as usize..to as usize)).unwrap_or(&[])
+}
+
 /// Whether a word or root with `*` in it fits a word.
 fn fits(wild: &str, root: bool, word: &str) -> bool {
     let mut found = word.chars();
@@ -131,14 +140,25 @@ fn fits(wild: &str, root: bool, word: &str) -> bool {
 
 impl Terms {
     /// The sets that hold a term.
-    fn holders(&self, term: TermId) -> &[SetId] {
-        let bounds = self.starts.get(term as usize).zip(self.starts.get(term as usize + 1));
-        bounds.and_then(|(&from, &to)| self.holders.get(from as usize..to as usize)).unwrap_or(&[])
+    #[inline]
+    pub(super) fn holders(&self, term: TermId) -> &[SetId] {
+        part(&self.holders, &self.starts, term)
+    }
+
+    /// The terms of a set, sorted.
+    #[inline]
+    pub(super) fn members(&self, set: SetId) -> &[TermId] {
+        part(&self.members, &self.member_starts, set)
     }
 
     /// How many sets there are.
-    pub(super) const fn set_count(&self) -> usize {
-        self.set_count
+    pub(super) fn set_count(&self) -> usize {
+        self.member_starts.len().saturating_sub(1)
+    }
+
+    /// How many terms there are.
+    pub(super) fn term_count(&self) -> usize {
+        self.starts.len().saturating_sub(1)
     }
 
     /// The terms that a word fits, sorted.
@@ -163,25 +183,11 @@ impl Terms {
         terms.dedup();
     }
 
-    /// Adds the sets that hold one of some terms, sorted among themselves.
-    pub(super) fn add_sets(&self, terms: &[TermId], sets: &mut Vec<SetId>) {
-        let from = sets.len();
-        for &term in terms {
-            sets.extend_from_slice(self.holders(term));
-        }
-        // Those of one term are sorted.
-        if terms.len() > 1 {
-            let mut all = sets.split_off(from);
-            all.sort_unstable();
-            all.dedup();
-            sets.append(&mut all);
-        }
-    }
-
     pub(super) fn put_on(&self, shelf: &mut Shelf) {
-        shelf.put(&[number(self.set_count)]);
         shelf.put(&self.holders);
         shelf.put(&self.starts);
+        shelf.put(&self.members);
+        shelf.put(&self.member_starts);
         shelf.put(self.whole.slots.as_flattened());
         self.whole.words.put_on(shelf);
         shelf.put(&self.whole.terms);
@@ -195,9 +201,10 @@ impl Terms {
 
     pub(super) fn take_from(shelf: &mut Shelved) -> Option<Self> {
         Some(Self {
-            set_count: *shelf.numbers()?.first()? as usize,
             holders: shelf.numbers()?,
             starts: shelf.numbers()?,
+            members: shelf.numbers()?,
+            member_starts: shelf.numbers()?,
             whole: Table { slots: shelf.rows()?, words: Texts::take_from(shelf)?, terms: shelf.numbers()? },
             roots: Roots {
                 words: Texts::take_from(shelf)?,

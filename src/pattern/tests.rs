@@ -112,13 +112,13 @@ fn leaves_of_a_match() {
     let id = builder.add(&parsed("@supplier +s @must +s (return or hand) /s $data"), &vocabulary());
     let plan = builder.finish();
     let index = Index::with_names(&plan, &mut Lexicon::default(), &words, &reading, &names());
-    let mut evaluation = Evaluation::new(&plan, &index, &reading);
+    let mut evaluation = Evaluation::new(&plan, &index, &reading, Scope::Body);
     let found = evaluation.matches(id, Scope::Body).to_vec();
     assert_eq!(found, [Interval { start: 1, end: 9 }]);
     let leaves = evaluation.leaf_spans(id, Scope::Body, found[0]);
     let said: Vec<_> = leaves.into_iter().map(|leaf| say(&reading, &words, leaf)).collect();
     assert_eq!(said, ["supplier", "shall", "return", "data"]);
-    let operands = plan.operands(id).to_vec();
+    let operands: Vec<_> = plan.operands(id).collect();
     let told: Vec<_> = operands.iter().map(|&operand| plan.describe(operand)).collect();
     assert_eq!(
         told,
@@ -275,6 +275,6 @@ fn a_lexicon_serves_many_readings() {
     paragraph("helix has a duty", &mut reading, &mut grown);
     reading.paragraphs.push(0);
     let index = Index::with_names(&plan, &mut lexicon, &grown, &reading, &names());
-    let found = Evaluation::new(&plan, &index, &reading).matches(id, Scope::All).to_vec();
+    let found = Evaluation::new(&plan, &index, &reading, Scope::All).matches(id, Scope::All).to_vec();
     assert_eq!(found, [Interval { start: 0, end: 1 }, Interval { start: 3, end: 4 }]);
 }

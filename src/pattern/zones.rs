@@ -26,9 +26,16 @@ pub(super) struct Zones {
     pub(super) clauses: Stretches,
     /// For each number of words in [`SHORT`] the zones that hold fewer.
     short: [Vec<u64>; SHORT.len()],
-    /// The block of each zone: whole paragraphs side by side, 64 blocks at most, numbered in order.
+    /// The block of each zone: whole paragraphs side by side, numbered in order.
     block_of: Vec<u8>,
 }
+
+/// How many blocks there are at most.
+const BLOCKS: usize = 63;
+/// All blocks, as bits.
+pub(super) const EVERY_BLOCK: u64 = u64::MAX >> (64 - BLOCKS);
+/// The last block.
+const LAST: u8 = BLOCKS as u8 - 1;
 
 /// The numbers of words below which it is known which zones are shorter.
 const SHORT: [u32; 4] = [2, 6, 16, 40];
@@ -62,20 +69,20 @@ impl Zones {
         zones.paragraphs = zones.stretches(&reading.paragraphs, reading.len());
         zones.clauses = zones.stretches(clauses, reading.len());
         zones.note_short(reading.len());
-        let block = |&(first, _): &(u32, u32)| first as usize * 64 / zones.count();
-        zones.block_of =
-            zones.paragraphs.bounds.iter().map(|zone| u8::try_from(block(zone)).unwrap_or(63)).collect();
+        let block = |&(first, _): &(u32, u32)| first as usize * BLOCKS / zones.count();
+        let blocks = zones.paragraphs.bounds.iter().map(|zone| u8::try_from(block(zone)).unwrap_or(LAST));
+        zones.block_of = blocks.collect();
         zones
     }
 
     /// The blocks of the zones from `first` to `last`, and maybe some between, as bits.
     pub(super) fn blocks(&self, first: usize, last: usize) -> u64 {
-        u64::MAX << self.block(first) & u64::MAX >> (63 - self.block(last))
+        EVERY_BLOCK << self.block(first) & EVERY_BLOCK >> (LAST - self.block(last))
     }
 
     /// The block of a zone.
     pub(super) fn block(&self, zone: usize) -> u8 {
-        self.block_of.get(zone).copied().unwrap_or(63)
+        self.block_of.get(zone).copied().unwrap_or(LAST)
     }
 
     fn note_short(&mut self, tokens: u32) {

@@ -92,8 +92,13 @@ mod tests {
         assert_eq!(read.duties(), set.duties());
         assert_eq!(read.plan.len(), set.plan.len());
         let patterns = |plan: &Plan| {
-            let told =
-                |id| (plan.text(id).to_owned(), plan.describe(id).to_owned(), plan.operands(id).to_vec());
+            let told = |id| {
+                (
+                    plan.text(id).to_owned(),
+                    plan.describe(id).to_owned(),
+                    plan.operands(id).collect::<Vec<_>>(),
+                )
+            };
             (0..).map(PatternId).take(plan.len()).map(told).collect::<Vec<_>>()
         };
         assert!(patterns(&read.plan) == patterns(&set.plan), "the patterns differ from what was written");

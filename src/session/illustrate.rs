@@ -57,7 +57,7 @@ impl Session {
             &contract.reading,
             &contract.facts.parties,
         );
-        let evaluation = Evaluation::new(&self.rules().plan, &index, &contract.reading);
+        let evaluation = Evaluation::new(&self.rules().plan, &index, &contract.reading, Scope::Body);
         let start = file.lines().line_start(line.saturating_sub(1)).unwrap_or(file.text.len());
         let end = start + file.line_text(line.saturating_sub(1)).len();
         let mut looker = Looker {

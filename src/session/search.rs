@@ -59,7 +59,7 @@ impl Session {
     ) -> BTreeSet<Span> {
         let contract = Contract::read(file, words, &self.desk.given);
         let index = Index::new(plan, lexicon, words, &contract.reading, &contract.facts.parties);
-        let mut evaluation = Evaluation::new(plan, &index, &contract.reading);
+        let mut evaluation = Evaluation::new(plan, &index, &contract.reading, Scope::All);
         let intervals = evaluation.matches(id, Scope::All);
         // A lead-in is read with each of its items: the same words match once.
         intervals.iter().filter_map(|interval| contract.source_of(interval.start, interval.end)).collect()

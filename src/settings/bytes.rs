@@ -16,7 +16,10 @@ pub const RULE: u64 = 1 << 20;
 /// # Errors
 /// As when reading any file; `FileTooLarge` beyond [`CONTRACT`].
 pub fn of_contract(path: &Path) -> io::Result<Vec<u8>> {
-    bounded(File::open(path)?, CONTRACT)
+    let file = File::open(path)?;
+    // What is no regular file has no length, and a wrong one does no harm.
+    let length = file.metadata().map_or(0, |data| data.len()).min(CONTRACT);
+    read(file, CONTRACT, usize::try_from(length).unwrap_or_default() + 1)
 }
 
 /// The bytes of a rule file or a configuration, which must be a regular file.
@@ -35,7 +38,12 @@ pub fn of_rule(path: &Path) -> io::Result<Vec<u8>> {
 /// # Errors
 /// As the reader's; `FileTooLarge` beyond the bound.
 pub fn bounded(reader: impl Read, most: u64) -> io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
+    read(reader, most, 0)
+}
+
+/// The same, with room for so many bytes to begin with.
+fn read(reader: impl Read, most: u64, room: usize) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::with_capacity(room);
     reader.take(most + 1).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > most {
         let most = most >> 20;

@@ -72,6 +72,10 @@ impl Hasher for WordHasher {
         self.add(last);
     }
 
+    fn write_u32(&mut self, number: u32) {
+        self.add(u64::from(number));
+    }
+
     fn write_u8(&mut self, byte: u8) {
         self.add(u64::from(byte));
     }
@@ -155,9 +159,13 @@ impl Words {
         self.words.get(id as usize).is_some_and(|word| &*word.surface == surface)
     }
 
-    /// Doubles the table and puts all words in again.
+    /// Doubles the table and puts all words in again; with room for as many words as it may hold.
     fn grow(&mut self) {
-        let size = (self.slots.len() * 2).max(1024);
+        let size = (self.slots.len() * 2).max(2048);
+        let more = size / 4 * 3 - self.words.len() + 1;
+        self.words.reserve_exact(more);
+        self.hints.reserve_exact(more);
+        self.lengths.reserve_exact(more);
         let old = std::mem::replace(&mut self.slots, vec![EMPTY; size]);
         old.into_iter().filter(|slot| slot.id != 0).for_each(|slot| self.put(slot));
     }
@@ -173,12 +181,12 @@ impl Words {
 
     fn add(&mut self, surface: &str) -> WordId {
         let id = WordId(u32::try_from(self.words.len()).unwrap_or(u32::MAX));
+        if (self.words.len() + 1) * 4 > self.slots.len() * 3 {
+            self.grow();
+        }
         let word = Word::of(surface);
         self.hints.push(Hint::of(surface, &word.lower));
         self.words.push(word);
-        if self.words.len() * 4 > self.slots.len() * 3 {
-            self.grow();
-        }
         let length = u32::try_from(surface.len()).unwrap_or(u32::MAX);
         self.lengths.push(length);
         self.put(Slot { key: key_of(surface), length, id: id.0 + 1 });

@@ -77,13 +77,11 @@ pub(super) fn is_owed(document: &Document, block: &Block) -> bool {
 /// Where a text first says that something is to be provided; else where it first binds anyone.
 pub(super) fn words_of_duty(text: &str) -> Option<Range<u32>> {
     let mut first = None;
-    let mut from = 0;
-    for word in words(text) {
-        let at = text.get(from..)?.find(word)? + from;
-        from = at + word.len();
+    for (at, word) in places(text) {
         if !one_of(word, &BINDING) {
             continue;
         }
+        let from = at + word.len();
         let verb = words(text.get(from..)?).next().filter(|verb| one_of(verb, &GIVING));
         let end = verb.and_then(|verb| Some(from + text.get(from..)?.find(verb)? + verb.len()));
         if let Some(end) = end {
@@ -133,6 +131,20 @@ fn is_denied(word: &str) -> bool {
 }
 
 fn words(text: &str) -> impl Iterator<Item = &str> {
-    let parts = text.split(|c: char| !c.is_alphanumeric() && !matches!(c, '\'' | '’' | '-'));
-    parts.filter(|word| !word.is_empty())
+    text.split(is_between).filter(|word| !word.is_empty())
+}
+
+/// Where the words stand, and the words.
+fn places(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut end = 0;
+    let parts = text.split_inclusive(is_between).map(move |part| {
+        let at = end;
+        end += part.len();
+        (at, part.trim_end_matches(is_between))
+    });
+    parts.filter(|(_, word)| !word.is_empty())
+}
+
+fn is_between(c: char) -> bool {
+    !c.is_alphanumeric() && !matches!(c, '\'' | '’' | '-')
 }

@@ -7,7 +7,7 @@ use super::{BEGINS, Lexicon, Names, number};
 use crate::pattern::eval::Interval;
 use crate::pattern::join::push_minimal;
 use crate::token::Reading;
-use crate::token::fold::WordId;
+use crate::token::fold::{WordId, Words};
 
 /// The names of the parties of one document, marked in a lexicon.
 #[derive(Default)]
@@ -24,11 +24,13 @@ struct LongName {
 }
 
 impl Known {
-    pub(super) fn mark(lexicon: &mut Lexicon, names: &Names) -> Self {
+    pub(super) fn mark(lexicon: &mut Lexicon, words: &Words, names: &Names) -> Self {
         let mut known = Self::default();
         for (whose, names) in names.iter().enumerate() {
             for name in names {
-                let Some(mut parts) = lexicon.name(name).filter(|parts| !parts.is_empty()) else { continue };
+                let Some(mut parts) = lexicon.name(words, name).filter(|parts| !parts.is_empty()) else {
+                    continue;
+                };
                 let first = parts.remove(0);
                 for &word in &first {
                     lexicon.entries[word.0 as usize].names |=

@@ -146,7 +146,7 @@ proptest! {
         let id = builder.add(&pattern, &vocabulary());
         let plan = builder.finish();
         let index = Index::with_names(&plan, &mut Lexicon::default(), &words, &reading, &names());
-        let mut evaluation = Evaluation::new(&plan, &index, &reading);
+        let mut evaluation = Evaluation::new(&plan, &index, &reading, Scope::All);
         for found in evaluation.matches(id, Scope::All).to_vec() {
             let leaves = evaluation.leaf_spans(id, Scope::All, found);
             prop_assert_eq!(leaves.first().map(|leaf| leaf.start), Some(found.start));
@@ -164,9 +164,11 @@ proptest! {
         let id = builder.add(&pattern, &vocabulary());
         let plan = builder.finish();
         let index = Index::with_names(&plan, &mut Lexicon::default(), &words, &reading, &names());
-        let scope = if body { Scope::Body } else { Scope::All };
-        let all = Evaluation::new(&plan, &index, &reading).matches(id, scope).to_vec();
-        let mut fresh = Evaluation::new(&plan, &index, &reading);
+        let (scope, other) = if body { (Scope::Body, Scope::All) } else { (Scope::All, Scope::Body) };
+        let all = Evaluation::new(&plan, &index, &reading, scope).matches(id, scope).to_vec();
+        let unprepared = Evaluation::new(&plan, &index, &reading, other).matches(id, scope).to_vec();
+        prop_assert_eq!(&unprepared, &all);
+        let mut fresh = Evaluation::new(&plan, &index, &reading, other);
         let inside = Interval { start: start.min(reading.len()), end: (start + length).min(reading.len()) };
         let held = all.iter().any(|found| inside.start <= found.start && found.end <= inside.end);
         prop_assert_eq!(fresh.has_match_within(id, scope, inside), held);

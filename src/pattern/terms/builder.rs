@@ -14,6 +14,9 @@ pub(in crate::pattern) struct TermsBuilder {
     /// The same as written, before folding: patterns write the same words again and again.
     written: Fast<WordTerm, TermId>,
     sets: Fast<Vec<TermId>, SetId>,
+    /// The terms of the sets, one behind the other, and where those of each end.
+    members: Vec<TermId>,
+    ends: Vec<u32>,
     /// The sets that hold each term.
     holders: Vec<Vec<SetId>>,
     whole: Vec<(Whole, String, TermId)>,
@@ -34,6 +37,8 @@ impl TermsBuilder {
         for &term in &terms {
             self.holders[term as usize].push(set);
         }
+        self.members.extend_from_slice(&terms);
+        self.ends.push(number(self.members.len()));
         self.sets.insert(terms, set);
         set
     }
@@ -82,9 +87,10 @@ impl TermsBuilder {
         let mut wild = Texts::default();
         self.wild.iter().for_each(|(text, ..)| wild.push(text));
         Terms {
-            set_count: self.sets.len(),
             holders: Cow::Owned(holders),
             starts: Cow::Owned(starts),
+            members: Cow::Owned(self.members),
+            member_starts: std::iter::once(0).chain(self.ends).collect(),
             whole: table(&self.whole),
             roots: roots(self.roots),
             wild,
