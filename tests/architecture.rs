@@ -26,7 +26,7 @@ const LAYERS: [&[&str]; 13] = [
 /// Crates that only some files may name, with those files' prefixes below `src/`.
 const WRAPPED: [(&str, &[&str]); 11] = [
     ("pulldown_cmark", &["document"]),
-    ("codespan_reporting", &["render/text/drawing.rs"]),
+    ("unicode_width", &["render/text/snippet.rs"]),
     ("std::fs", &["session", "cli", "settings", "build.rs"]),
     ("clap", &["cli"]),
     ("std::env", &["cli", "build.rs"]),

@@ -11,8 +11,7 @@ use crate::source::{SourceFile, Span};
 const WIDTH: usize = 96;
 /// How much of a cut line is shown in front of a mark, in characters.
 const BEFORE: usize = 28;
-/// Index distance between lines that do not follow each other: more than the two at which
-/// codespan would print the lines between.
+/// Index distance between lines that do not follow each other.
 const GAP: usize = 10;
 
 /// A place to underline.
@@ -28,13 +27,13 @@ pub(crate) struct Mark<'a> {
 
 /// A line of the excerpt.
 #[derive(Clone, Debug)]
-struct Line {
+pub(crate) struct Line {
     /// Consecutive for lines that follow each other in the file.
-    index: usize,
+    pub(crate) index: usize,
     /// Line in the file, counted from 1.
-    number: usize,
+    pub(crate) number: usize,
     /// Bytes of the excerpt.
-    range: Range<usize>,
+    pub(crate) range: Range<usize>,
 }
 
 /// A mark as it stands in the excerpt.
@@ -47,7 +46,7 @@ pub(crate) struct Placed {
     /// How far right its last character stands, in characters counted from 0.
     pub(crate) end_column: usize,
     /// True column in the file, counted from 1.
-    column: usize,
+    pub(crate) column: usize,
 }
 
 /// What is shown of one file.
@@ -55,7 +54,7 @@ pub(crate) struct Placed {
 pub(crate) struct Excerpt {
     /// The lines, one under the other.
     pub(crate) text: String,
-    lines: Vec<Line>,
+    pub(crate) lines: Vec<Line>,
     /// The marks, in the order in which they were given.
     pub(crate) marks: Vec<Placed>,
 }
@@ -163,27 +162,6 @@ impl Excerpt {
         }
         went.map.push((window.bytes.end, self.text.len(), columns));
         went
-    }
-
-    fn line_at(&self, byte: usize) -> Option<&Line> {
-        let after = self.lines.partition_point(|line| line.range.start <= byte);
-        self.lines.get(after.checked_sub(1)?)
-    }
-
-    /// The index of the line that holds a byte of the excerpt.
-    pub(crate) fn line_index(&self, byte: usize) -> usize {
-        self.line_at(byte).map_or(0, |line| line.index)
-    }
-
-    /// Line in the file (counted from 1) and bytes in the excerpt of the line with this index.
-    pub(crate) fn line(&self, index: usize) -> Option<(usize, Range<usize>)> {
-        let at = self.lines.binary_search_by_key(&index, |line| line.index).ok()?;
-        self.lines.get(at).map(|line| (line.number, line.range.clone()))
-    }
-
-    /// The true column of a mark that begins at this byte of the excerpt, counted from 1.
-    pub(crate) fn column(&self, byte: usize) -> usize {
-        self.marks.iter().find(|mark| mark.range.start == byte).map_or(1, |mark| mark.column)
     }
 }
 
@@ -333,7 +311,8 @@ mod tests {
         let (_, shown) = excerpt("one\nthe Supplier shall pay\nthree\n", &["Supplier"]);
         assert_eq!(shown.text, "the Supplier shall pay\n");
         assert_eq!(marked(&shown), ["Supplier"]);
-        assert_eq!(shown.line(0), Some((2, 0..22)));
+        let lines: Vec<_> = shown.lines.iter().map(|line| (line.number, line.range.clone())).collect();
+        assert_eq!(lines, [(2, 0..22)]);
     }
 
     #[test]
@@ -344,7 +323,7 @@ mod tests {
         assert!(shown.text.ends_with("ipsum …\n"), "{}", shown.text);
         assert!(shown.text.chars().count() < 105);
         assert_eq!(marked(&shown), ["TARGET"]);
-        assert_eq!(shown.column(shown.marks[0].range.start), 1801);
+        assert_eq!(shown.marks[0].column, 1801);
     }
 
     #[test]
@@ -353,8 +332,7 @@ mod tests {
         let (_, shown) = excerpt(&long, &["TWO", "ONE"]);
         assert_eq!(marked(&shown), ["TWO", "ONE"]);
         assert_eq!(shown.text.lines().count(), 2);
-        assert_eq!(shown.line_index(0), 0);
-        assert_eq!(shown.line_index(shown.text.len() - 1), GAP);
+        assert_eq!(shown.lines.iter().map(|line| line.index).collect::<Vec<_>>(), [0, GAP]);
     }
 
     #[test]

@@ -1,6 +1,8 @@
 //! Findings for people, as a compiler shows them.
 
 mod drawing;
+mod ink;
+mod snippet;
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
