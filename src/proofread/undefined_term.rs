@@ -174,12 +174,13 @@ fn collect(
         }
         let run = &tokens[at..end];
         let place = (run[0].start, proof.reading.end(run[run.len() - 1]));
-        let starts = proof.reading.sentences.binary_search(&(range.start + index(at))).is_ok();
-        let free = {
+        let starts = || proof.reading.sentences.binary_search(&(range.start + index(at))).is_ok();
+        let free = || {
             let next = covered.partition_point(|site| site.1 <= place.0);
             covered[next..].iter().take(4).all(|site| site.0 >= place.1)
         };
-        if (2..=WORDS).contains(&run.len()) && !starts && !run[0].is_heading() && free && at > 0 {
+        // Most words with a capital stand alone.
+        if (2..=WORDS).contains(&run.len()) && at > 0 && !run[0].is_heading() && !starts() && free() {
             add(proof, tokens, at..end, place, runs);
         }
         at = end;

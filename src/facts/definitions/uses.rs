@@ -15,6 +15,7 @@ pub(super) fn find(document: &Document, reading: &Reading, words: &Words, found:
         words,
         classes: QuickMap::default(),
         class_of: vec![UNKNOWN; words.len()],
+        begins: vec![None; words.len()],
         phrases: Vec::new(),
         known: HashMap::new(),
         tree: Tree::default(),
@@ -56,6 +57,8 @@ struct Finder<'a> {
     classes: QuickMap<&'a str, u32>,
     /// Class by word.
     class_of: Vec<u32>,
+    /// Whether a term begins with a word, once that was asked of all terms.
+    begins: Vec<Option<bool>>,
     phrases: Vec<Phrase>,
     /// The terms by their classes, and whether they are written without a capital.
     known: HashMap<(Vec<u32>, bool), usize>,
@@ -161,6 +164,15 @@ impl<'a> Finder<'a> {
         self.class_of[at]
     }
 
+    /// Whether a term begins with a word: most words begin none, and are told by one look.
+    fn begins_term(&mut self, word: WordId, tree: &Tree) -> bool {
+        self.begins[word.0 as usize].unwrap_or_else(|| {
+            let begins = tree.begins(self.of_word(word)) != 0;
+            self.begins[word.0 as usize] = Some(begins);
+            begins
+        })
+    }
+
     fn unit(
         &mut self,
         block: BlockId,
@@ -173,8 +185,7 @@ impl<'a> Finder<'a> {
         let mut until = 0;
         let mut found = Vec::new();
         for at in 0..tokens.len() {
-            let class = self.of_word(tokens[at].word());
-            if tree.begins(class) == 0 || !range.contains(&tokens[at].start) {
+            if !self.begins_term(tokens[at].word(), tree) || !range.contains(&tokens[at].start) {
                 continue;
             }
             self.begin_here(&tokens[at..], tree, &mut found);

@@ -79,7 +79,7 @@ impl<'a> Drawing<'a> {
 
     /// Adds "error[missing-exit-transition]: no exit and transition clause".
     fn headline(&self, finding: &Finding, out: &mut String) {
-        let code = finding.code.to_string();
+        let code = finding.code.text();
         let level = finding.severity;
         let mut canvas = Canvas { out, colour: self.colour };
         canvas.dip(Ink::Level(level));
@@ -111,6 +111,9 @@ fn block(lead: &str, text: &str) -> String {
         } else {
             out.push('\n');
             out.extend(std::iter::repeat_n(' ', lead.len()));
+        }
+        if line.is_ascii() {
+            return out.push_str(line);
         }
         let mut words = line.split('\u{a0}');
         out.push_str(words.next().unwrap_or_default());

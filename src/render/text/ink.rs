@@ -1,6 +1,11 @@
 //! Colours of a terminal and the marks at the left of what is drawn.
 
+use memchr::memchr;
+
 use crate::finding::Severity;
+
+/// What fills a line up to a column.
+pub(super) const BLANKS: &str = "                                                                ";
 
 /// What a stretch of text is drawn with.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,7 +63,17 @@ impl Canvas<'_> {
     }
 
     pub(super) fn blanks(&mut self, count: usize) {
-        self.out.extend(std::iter::repeat_n(' ', count));
+        self.fill(BLANKS, count);
+    }
+
+    /// Adds as much of a text of one repeated letter.
+    pub(super) fn fill(&mut self, letters: &str, count: usize) {
+        let mut missing = count;
+        while missing > 0 {
+            let some = missing.min(letters.len());
+            self.out.push_str(&letters[..some]);
+            missing -= some;
+        }
     }
 
     /// Adds what stands left of a border that is indented so far.
@@ -68,15 +83,19 @@ impl Canvas<'_> {
 
     /// Adds a note, its lines under each other.
     pub(super) fn note(&mut self, padding: usize, note: &str) {
-        for (at, line) in note.lines().enumerate() {
+        let (mut rest, mut first) = (note, true);
+        while !rest.is_empty() {
+            let end = memchr(b'\n', rest.as_bytes()).map_or(rest.len(), |at| at + 1);
+            let (line, behind) = rest.split_at(end);
             self.gutter(padding);
-            match at {
-                0 => self.inked(Ink::Border, "="),
-                _ => self.out.push(' '),
+            match std::mem::take(&mut first) {
+                true => self.inked(Ink::Border, "="),
+                false => self.out.push(' '),
             }
             self.out.push(' ');
-            self.out.push_str(line);
+            self.out.push_str(line.strip_suffix('\n').unwrap_or(line));
             self.out.push('\n');
+            rest = behind;
         }
     }
 }

@@ -14,11 +14,12 @@
 //! eighth of a whole check; a test holds what is drawn here against it.
 
 use std::borrow::Cow;
+use std::fmt::Write as _;
 use std::ops::Range;
 
 use unicode_width::UnicodeWidthChar;
 
-use super::ink::{Canvas, Ink};
+use super::ink::{BLANKS, Canvas, Ink};
 use crate::finding::Severity;
 use crate::render::excerpt::{Excerpt, Mark, Placed};
 use crate::render::visible::{visible, wrapped};
@@ -26,6 +27,11 @@ use crate::source::{FileId, Sources, Span};
 
 /// Room for some drawn lines, in bytes.
 const LINES: usize = 1024;
+
+/// What underlines a finding's own place.
+const OWN: &str = "^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^";
+/// What underlines another place.
+const OTHER: &str = "----------------------------------------------------------------";
 
 /// What is drawn between headline and notes.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -194,9 +200,7 @@ impl Pen<'_> {
     fn page(&mut self, page: &Page<'_>) {
         self.border("┌─");
         let (line, column) = page.place;
-        for part in [" ", &page.name, ":", &line.to_string(), ":", &column.to_string(), "\n"] {
-            self.canvas.out.push_str(part);
-        }
+        let _ = writeln!(self.canvas.out, " {}:{line}:{column}", page.name);
         self.border("│");
         self.end_line();
         let mut above = None;
@@ -227,10 +231,8 @@ impl Pen<'_> {
 
     /// A line, what underlines it, and what is said below.
     fn line(&mut self, number: usize, text: &str, labels: &[Label<'_>]) {
-        let number = number.to_string();
         self.canvas.dip(Ink::Border);
-        self.canvas.blanks(self.padding.saturating_sub(number.len()));
-        self.canvas.out.push_str(&number);
+        let _ = write!(self.canvas.out, "{number:>width$}", width = self.padding);
         self.canvas.dip(Ink::None);
         self.canvas.out.push(' ');
         self.canvas.inked(Ink::Border, "│");
@@ -255,7 +257,7 @@ impl Pen<'_> {
         }
         let mut before = false;
         for (at, letter) in text.char_indices() {
-            let own = style(labels, at, letter.len_utf8()) == Some(true);
+            let own = style(labels, at..at + letter.len_utf8()) == Some(true);
             if own != before {
                 self.canvas.dip(if own { Ink::Own(self.level) } else { Ink::None });
                 before = own;
@@ -271,17 +273,17 @@ impl Pen<'_> {
         self.border("│");
         self.canvas.out.push(' ');
         let end = labels.iter().map(|label| label.range.end).max().unwrap_or(0);
-        let mut before = None;
-        // A place behind the last character is underlined too.
-        let columns = columns(text).chain([(text.len(), 1, 1)]);
-        for (at, length, width) in columns.take_while(|&(at, ..)| at < end) {
-            let style = style(labels, at, length);
+        let (mut at, mut before) = (0, None);
+        while at < end {
+            let style = style(labels, at..next_letter(text, at));
+            let next = stretch_end(text, labels, at);
             if style != before {
                 self.canvas.dip(style.map_or(Ink::None, |primary| self.ink(primary)));
                 before = style;
             }
-            let line = style.map_or(' ', |primary| if primary { '^' } else { '-' });
-            self.canvas.out.extend(std::iter::repeat_n(line, width));
+            let line = style.map_or(BLANKS, |primary| if primary { OWN } else { OTHER });
+            self.canvas.fill(line, width(text, at..next));
+            at = next;
         }
         if before.is_some() {
             self.canvas.dip(Ink::None);
@@ -309,16 +311,23 @@ impl Pen<'_> {
     fn pointers(&mut self, text: &str, labels: &[Label<'_>], hanging: &[&Label<'_>], end: usize) {
         self.border("│");
         self.canvas.out.push(' ');
-        let last = labels.last().map_or(0, |label| label.range.start);
-        for (at, length, width) in columns(text).take_while(|&(at, ..)| at <= last && at < end) {
-            let here = hanging.iter().filter(|label| (at..at + length).contains(&label.range.start));
-            let Some(primary) = here.map(|label| label.primary).max() else {
-                self.canvas.blanks(width);
+        let end = end.min(text.len());
+        let mut at = 0;
+        for (place, label) in hanging.iter().enumerate().filter(|(_, label)| label.range.start < end) {
+            let start = label.range.start;
+            // Of labels that begin together the first draws the line.
+            if hanging[..place].last().is_some_and(|before| before.range.start == start) {
                 continue;
-            };
+            }
+            self.canvas.blanks(width(text, at..start));
+            let primary = hanging.iter().any(|other| other.range.start == start && other.primary);
             self.canvas.inked(self.ink(primary), "│");
-            self.canvas.blanks(width.saturating_sub(1));
+            at = next_letter(text, start);
+            self.canvas.blanks(width(text, start..at).saturating_sub(1));
         }
+        let last = labels.last().map_or(0, |label| label.range.start);
+        let end = if last < end { next_letter(text, last) } else { end };
+        self.canvas.blanks(width(text, at..end.max(at)));
     }
 }
 
@@ -333,8 +342,8 @@ fn beside(labels: &[Label<'_>]) -> Option<usize> {
 }
 
 /// Whether what stands at these bytes is part of a finding's own place, or of another one.
-fn style(labels: &[Label<'_>], at: usize, length: usize) -> Option<bool> {
-    let here = labels.iter().filter(|label| overlap(&label.range, &(at..at + length)));
+fn style(labels: &[Label<'_>], bytes: Range<usize>) -> Option<bool> {
+    let here = labels.iter().filter(|label| overlap(&label.range, &bytes));
     here.map(|label| label.primary).max()
 }
 
@@ -342,12 +351,31 @@ fn overlap(one: &Range<usize>, other: &Range<usize>) -> bool {
     one.start.max(other.start) < one.end.min(other.end)
 }
 
-/// Byte, bytes and columns of each character.
-fn columns(text: &str) -> impl Iterator<Item = (usize, usize, usize)> {
-    text.char_indices().map(|(at, letter)| {
-        let width = if letter.is_ascii() { 1 } else { letter.width().unwrap_or(0) };
-        (at, letter.len_utf8(), width)
-    })
+/// The byte behind the character at a byte. Behind the last one stands one more, of one byte and one
+/// column.
+fn next_letter(text: &str, at: usize) -> usize {
+    let after = |at: &usize| text.is_char_boundary(*at);
+    (at + 1..text.len()).find(after).unwrap_or_else(|| text.len().max(at + 1))
+}
+
+/// The byte from a byte on at which the next label begins or ends; one that ends inside a character
+/// takes the whole of it.
+fn stretch_end(text: &str, labels: &[Label<'_>], at: usize) -> usize {
+    let borders = labels.iter().flat_map(|label| [label.range.start, label.range.end]);
+    let next = borders.filter(|&border| border > at).min().unwrap_or(at + 1);
+    if next >= text.len() || text.is_char_boundary(next) { next } else { next_letter(text, next) }
+}
+
+/// The columns that these bytes take, from one character to another.
+fn width(text: &str, bytes: Range<usize>) -> usize {
+    let behind = bytes.end.saturating_sub(text.len().max(bytes.start));
+    let shown = text.get(bytes.start.min(text.len())..bytes.end.min(text.len())).unwrap_or("");
+    let columns = if shown.is_ascii() {
+        shown.len()
+    } else {
+        shown.chars().map(|letter| letter.width().unwrap_or(0)).sum()
+    };
+    columns + behind
 }
 
 #[cfg(test)]
