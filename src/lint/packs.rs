@@ -17,7 +17,7 @@ const BALANCE: usize = 160;
 /// The findings of one contract's checklists.
 #[must_use]
 pub fn lint_packs(coverage: &Coverage, checklists: &[Checklist], rules: &RuleSet) -> Vec<Finding> {
-    let mut findings = Vec::new();
+    let mut findings = Vec::with_capacity(checklists.iter().map(|list| list.results.len()).sum());
     let verdicts = coverage.assessments.iter().map(|of| (of.clause.as_str(), of)).collect();
     let known = rules.rules.iter().map(|rule| (rule.id.as_str(), rule)).collect();
     for list in checklists {

@@ -84,7 +84,7 @@ pub(super) fn find(proof: &Proof<'_>) -> Vec<Slip> {
     let told = |(key, run): &(String, Run)| {
         !run.elsewhere
             && run.fronted * 2 >= run.count
-            && key.split(' ').all(|word| proof.common.contains(word) || is_ordinary(word))
+            && key.split(' ').all(|word| proof.is_common(word) || is_ordinary(word))
             && !titles.contains(key.as_str())
             && !parties.contains(key.as_str())
             && !is_quoted(proof, &run.written)
@@ -262,9 +262,7 @@ impl Capitals {
     fn of(proof: &Proof<'_>) -> Self {
         let mut capitals = vec![false; proof.words.len()];
         for one in &proof.distinct {
-            let surface = &proof.words.word(one.word).surface;
-            capitals[one.word.0 as usize] =
-                surface.starts_with(char::is_uppercase) && surface.chars().any(char::is_lowercase);
+            capitals[one.word.0 as usize] = proof.words.form(one.word).capital;
         }
         Self(capitals)
     }

@@ -76,6 +76,10 @@ impl Hasher for WordHasher {
         self.add(u64::from(byte));
     }
 
+    fn write_u32(&mut self, number: u32) {
+        self.add(u64::from(number));
+    }
+
     fn finish(&self) -> u64 {
         // The multiplication leaves the low bits poor, and the map takes its bucket from them.
         self.0 ^ (self.0 >> 32)
@@ -91,6 +95,29 @@ pub struct Words {
     hints: Vec<Hint>,
     /// The bytes of each surface.
     lengths: Vec<u32>,
+    forms: Vec<Form>,
+    /// The folded texts by number.
+    folds: QuickMap<Arc<str>, u32>,
+}
+
+/// How a word is written, told without a look at its text: of the words of many contracts most lie far
+/// from each other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Form {
+    /// The number of its folded text: words that fold alike have one.
+    pub(crate) fold: u32,
+    /// Whether it begins with a small letter.
+    pub(crate) small: bool,
+    /// Whether it begins with a capital and holds small letters: "Supplier", not "SLA".
+    pub(crate) capital: bool,
+}
+
+impl Form {
+    fn of(surface: &str, fold: u32) -> Self {
+        let small = surface.starts_with(char::is_lowercase);
+        let capital = surface.starts_with(char::is_uppercase) && surface.chars().any(char::is_lowercase);
+        Self { fold, small, capital }
+    }
 }
 
 /// A word in the table. A surface of at most eight bytes is told by its key and length alone, which
@@ -175,6 +202,9 @@ impl Words {
         let id = WordId(u32::try_from(self.words.len()).unwrap_or(u32::MAX));
         let word = Word::of(surface);
         self.hints.push(Hint::of(surface, &word.lower));
+        let next = u32::try_from(self.folds.len()).unwrap_or(u32::MAX);
+        let fold = *self.folds.entry(Arc::clone(&word.folded)).or_insert(next);
+        self.forms.push(Form::of(surface, fold));
         self.words.push(word);
         if self.words.len() * 4 > self.slots.len() * 3 {
             self.grow();
@@ -189,6 +219,21 @@ impl Words {
     #[must_use]
     pub fn word(&self, id: WordId) -> &Word {
         &self.words[id.0 as usize]
+    }
+
+    /// How a word of this collection is written.
+    pub(crate) fn form(&self, id: WordId) -> Form {
+        self.forms[id.0 as usize]
+    }
+
+    /// The number of a folded text, if a word folds to it.
+    pub(crate) fn fold_number(&self, folded: &str) -> Option<u32> {
+        self.folds.get(folded).copied()
+    }
+
+    /// How many folded texts there are: each number of one is less.
+    pub(crate) fn folds(&self) -> usize {
+        self.folds.len()
     }
 
     /// Whether a quantity may begin with a word of this collection.
