@@ -5,10 +5,11 @@
 //! writes `terminat!`). Exceptions are tables; the rules for endings are in [`fold`].
 
 use std::borrow::Cow;
-use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
+use std::hash::Hasher as _;
 use std::sync::Arc;
 
+use super::form::Form;
+pub(crate) use super::hash::{QuickMap, WordHasher};
 use super::quantity::Hint;
 use super::spelling;
 
@@ -43,49 +44,6 @@ impl Word {
     }
 }
 
-/// A fast hash for short words: contracts repeat few distinct words very often, and no word here
-/// is chosen to collide with more than the file that holds it.
-#[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct WordHasher(u64);
-
-/// A map with words as keys.
-pub(crate) type QuickMap<Key, Value> = HashMap<Key, Value, BuildHasherDefault<WordHasher>>;
-
-impl WordHasher {
-    const SEED: u64 = 0x517c_c1b7_2722_0a95;
-
-    const fn add(&mut self, word: u64) {
-        self.0 = (self.0.rotate_left(5) ^ word).wrapping_mul(Self::SEED);
-    }
-}
-
-impl Hasher for WordHasher {
-    fn write(&mut self, bytes: &[u8]) {
-        let (eights, rest) = bytes.as_chunks::<8>();
-        for eight in eights {
-            self.add(u64::from_le_bytes(*eight));
-        }
-        let mut last = 0u64;
-        for &byte in rest {
-            last = last << 8 | u64::from(byte);
-        }
-        self.add(last);
-    }
-
-    fn write_u8(&mut self, byte: u8) {
-        self.add(u64::from(byte));
-    }
-
-    fn write_u32(&mut self, number: u32) {
-        self.add(u64::from(number));
-    }
-
-    fn finish(&self) -> u64 {
-        // The multiplication leaves the low bits poor, and the map takes its bucket from them.
-        self.0 ^ (self.0 >> 32)
-    }
-}
-
 /// The words seen by one worker; grows with each document and is shared by all its documents.
 #[derive(Clone, Debug, Default)]
 pub struct Words {
@@ -98,26 +56,6 @@ pub struct Words {
     forms: Vec<Form>,
     /// The folded texts by number.
     folds: QuickMap<Arc<str>, u32>,
-}
-
-/// How a word is written, told without a look at its text: of the words of many contracts most lie far
-/// from each other.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Form {
-    /// The number of its folded text: words that fold alike have one.
-    pub(crate) fold: u32,
-    /// Whether it begins with a small letter.
-    pub(crate) small: bool,
-    /// Whether it begins with a capital and holds small letters: "Supplier", not "SLA".
-    pub(crate) capital: bool,
-}
-
-impl Form {
-    fn of(surface: &str, fold: u32) -> Self {
-        let small = surface.starts_with(char::is_lowercase);
-        let capital = surface.starts_with(char::is_uppercase) && surface.chars().any(char::is_lowercase);
-        Self { fold, small, capital }
-    }
 }
 
 /// A word in the table. A surface of at most eight bytes is told by its key and length alone, which
