@@ -208,7 +208,7 @@ fn distinct(reading: &Reading, words: &Words) -> Vec<Distinct> {
 
 /// Whether a folded word is written without a capital somewhere, by its number.
 fn common(distinct: &[Distinct], words: &Words) -> Vec<bool> {
-    let mut common = vec![false; words.folds()];
+    let mut common = vec![false; words.len()];
     for form in distinct.iter().map(|one| words.form(one.word)).filter(|form| form.small) {
         common[form.fold as usize] = true;
     }

@@ -54,8 +54,9 @@ pub struct Words {
     /// The bytes of each surface.
     lengths: Vec<u32>,
     forms: Vec<Form>,
-    /// The folded texts by number.
-    folds: QuickMap<Arc<str>, u32>,
+    /// An open table by the key of the folded text, as long as the other: the first word that folds so,
+    /// its number plus one; 0 for none.
+    folds: Vec<u32>,
 }
 
 /// A word in the table. A surface of at most eight bytes is told by its key and length alone, which
@@ -125,6 +126,12 @@ impl Words {
         let size = (self.slots.len() * 2).max(1024);
         let old = std::mem::replace(&mut self.slots, vec![EMPTY; size]);
         old.into_iter().filter(|slot| slot.id != 0).for_each(|slot| self.put(slot));
+        self.folds = vec![0; size];
+        for (id, _) in (0u32..).zip(&self.forms).filter(|(id, form)| form.fold == *id) {
+            if let Err(at) = self.find_fold(&self.words[id as usize].folded) {
+                self.folds[at] = id + 1;
+            }
+        }
     }
 
     fn put(&mut self, slot: Slot) {
@@ -140,13 +147,15 @@ impl Words {
         let id = WordId(u32::try_from(self.words.len()).unwrap_or(u32::MAX));
         let word = Word::of(surface);
         self.hints.push(Hint::of(surface, &word.lower));
-        let next = u32::try_from(self.folds.len()).unwrap_or(u32::MAX);
-        let fold = *self.folds.entry(Arc::clone(&word.folded)).or_insert(next);
-        self.forms.push(Form::of(surface, fold));
-        self.words.push(word);
-        if self.words.len() * 4 > self.slots.len() * 3 {
+        if (self.words.len() + 1) * 4 > self.slots.len() * 3 {
             self.grow();
         }
+        let fold = self.find_fold(&word.folded).unwrap_or_else(|at| {
+            self.folds[at] = id.0 + 1;
+            id.0
+        });
+        self.forms.push(Form::of(surface, fold));
+        self.words.push(word);
         let length = u32::try_from(surface.len()).unwrap_or(u32::MAX);
         self.lengths.push(length);
         self.put(Slot { key: key_of(surface), length, id: id.0 + 1 });
@@ -166,12 +175,20 @@ impl Words {
 
     /// The number of a folded text, if a word folds to it.
     pub(crate) fn fold_number(&self, folded: &str) -> Option<u32> {
-        self.folds.get(folded).copied()
+        self.find_fold(folded).ok()
     }
 
-    /// How many folded texts there are: each number of one is less.
-    pub(crate) fn folds(&self) -> usize {
-        self.folds.len()
+    /// The first word that folds to a text, else the place in the table where it would stand.
+    fn find_fold(&self, folded: &str) -> Result<u32, usize> {
+        let mask = self.folds.len().wrapping_sub(1);
+        let mut at = home(key_of(folded), u32::try_from(folded.len()).unwrap_or(u32::MAX), mask);
+        while let Some(next) = self.folds.get(at).filter(|&&next| next != 0) {
+            if *self.words[*next as usize - 1].folded == *folded {
+                return Ok(next - 1);
+            }
+            at = (at + 1) & mask;
+        }
+        Err(at)
     }
 
     /// Whether a quantity may begin with a word of this collection.

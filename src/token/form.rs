@@ -4,7 +4,7 @@
 /// from each other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Form {
-    /// The number of its folded text: words that fold alike have one.
+    /// The number of the first word that folds like it.
     pub(crate) fold: u32,
     /// Whether it begins with a small letter.
     pub(crate) small: bool,
