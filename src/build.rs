@@ -28,6 +28,8 @@ mod facts {
 
 mod token {
     pub mod fold;
+    mod form;
+    mod hash;
     mod kind;
     mod spelling;
     pub use kind::QuantityKind;

@@ -1,11 +1,10 @@
 //! (Coverage, packs) -> checklists: for each item of a pack whether the contract meets it, in part
 //! or not, and where. No wording and no level; what an item asks for is data of the rule set.
 
-use std::collections::BTreeMap;
-
 use crate::assess::{Assessment, Coverage, Evidence, Status};
-use crate::rule::{Atom, Formula, Item, Pack, RuleSet, Test};
+use crate::rule::{Atom, Item, Pack, RuleSet, Test};
 use crate::source::{FileId, Span};
+use crate::token::fold::QuickMap;
 
 /// A pack that a user asks for, or one scope of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -120,11 +119,12 @@ impl Checklist {
 #[must_use]
 pub fn check(coverage: &Coverage, rules: &RuleSet, wanted: &[Wanted]) -> Vec<Checklist> {
     let found = wanted.iter().filter_map(|wanted| Some((rules.pack(&wanted.pack)?, wanted.part)));
-    let by_clause: BTreeMap<&str, &Assessment> =
-        coverage.assessments.iter().map(|of| (of.clause.as_str(), of)).collect();
+    let soft_counts = |clause: &str| rules.get(clause).is_some_and(|rule| rule.soft_counts);
+    let verdicts = coverage.assessments.iter().map(|of| (of.clause.as_str(), (of, soft_counts(&of.clause))));
+    let by_clause: Verdicts<'_> = verdicts.collect();
     found
         .map(|(pack, part)| {
-            let state = |atom| State::of(atom, &by_clause, rules);
+            let state = |atom| State::of(atom, &by_clause);
             let states: Vec<State<'_>> = pack.atoms.iter().map(state).collect();
             let items = pack.items.iter().enumerate().filter(|(_, item)| part.holds(item));
             Checklist {
@@ -136,11 +136,8 @@ pub fn check(coverage: &Coverage, rules: &RuleSet, wanted: &[Wanted]) -> Vec<Che
         .collect()
 }
 
-/// The verdict on the clause that an atom speaks of; none when no rule looked for it.
-#[must_use]
-pub fn assessment<'a>(atom: &Atom, coverage: &'a Coverage) -> Option<&'a Assessment> {
-    coverage.assessments.iter().find(|of| of.clause == atom.clause)
-}
+/// The verdicts on clauses, and whether soft wording counts there.
+type Verdicts<'a> = QuickMap<&'a str, (&'a Assessment, bool)>;
 
 /// How an atom stands in a contract.
 enum State<'a> {
@@ -152,15 +149,16 @@ enum State<'a> {
 }
 
 impl<'a> State<'a> {
-    fn of(atom: &Atom, by_clause: &BTreeMap<&str, &'a Assessment>, rules: &RuleSet) -> Self {
-        let Some(assessment) = by_clause.get(atom.clause.as_str()) else { return Self::Absent };
+    fn of(atom: &Atom, by_clause: &Verdicts<'a>) -> Self {
+        let Some(&(assessment, soft_counts)) = by_clause.get(atom.clause.as_str()) else {
+            return Self::Absent;
+        };
         let Some(id) = &atom.element else {
             let home = assessment.home.as_ref().map(|home| (home.head, home.citation.as_str()));
             let there = assessment.status != Status::Missing;
             return if there { Self::Clause(home) } else { Self::Absent };
         };
         let element = assessment.elements.iter().find(|element| element.id == *id && element.present);
-        let soft_counts = rules.get(&atom.clause).is_some_and(|rule| rule.soft_counts);
         element.map_or(Self::Absent, |element| {
             Self::Element(element.evidence.first(), element.soft && !soft_counts)
         })
@@ -207,19 +205,21 @@ fn result(at: usize, item: &Item, pack: &Pack, states: &[State<'_>]) -> ItemResu
     let standing = if met.holds(&counts) {
         Standing::Met
     } else if met.holds(&there)
-        || weak.as_ref().map_or_else(|| met.elements().into_iter().any(there), |weak| weak.holds(&there))
+        || weak.as_ref().map_or_else(|| met.names_any(&there), |weak| weak.holds(&there))
     {
         Standing::Weak
     } else {
         Standing::Missing
     };
     // What makes part of an item is of no interest once it is met.
-    let part = weak.iter().filter(|_| standing != Standing::Met).flat_map(Formula::elements);
-    let mut atoms: Vec<usize> = Vec::new();
-    for atom in met.elements().into_iter().chain(part) {
-        if atom < pack.atoms.len() && !atoms.contains(&atom) {
-            atoms.push(atom);
-        }
+    let part = weak.iter().filter(|_| standing != Standing::Met);
+    let (mut atoms, count): (Vec<usize>, usize) = (Vec::new(), pack.atoms.len());
+    for formula in std::iter::once(met).chain(part) {
+        formula.each_element(&mut |atom| {
+            if atom < count && !atoms.contains(&atom) {
+                atoms.push(atom);
+            }
+        });
     }
     ItemResult {
         item: at,

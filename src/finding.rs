@@ -22,13 +22,21 @@ pub enum Severity {
     Error,
 }
 
-impl fmt::Display for Severity {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str(match self {
+impl Severity {
+    /// As it is written: "warning".
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
             Self::Note => "note",
             Self::Warning => "warning",
             Self::Error => "error",
-        })
+        }
+    }
+}
+
+impl fmt::Display for Severity {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(self.name())
     }
 }
 
@@ -92,27 +100,40 @@ impl Code {
     }
 }
 
+impl Code {
+    /// As it is printed, in one piece.
+    #[must_use]
+    pub fn text(&self) -> String {
+        self.parts().concat()
+    }
+
+    /// As it is printed, in the pieces that it is made of.
+    fn parts(&self) -> [&str; 4] {
+        match self {
+            Self::Missing(clause) => ["missing-", clause, "", ""],
+            Self::Weak(clause) => ["weak-", clause, "", ""],
+            Self::Soft(clause) => ["soft-", clause, "", ""],
+            Self::Slip(check) => [check, "", "", ""],
+            Self::OneSided(clause) => ["one-sided-", clause, "", ""],
+            Self::UnknownProfile => ["unknown-profile", "", "", ""],
+            Self::Pack { pack, item } => [pack, "/", item, ""],
+            Self::Position(clause, element) => ["position-", clause, ".", element],
+            Self::RuleFile => ["rule-file", "", "", ""],
+            Self::Pattern => ["pattern", "", "", ""],
+            Self::Unreadable => ["unreadable", "", "", ""],
+            Self::NotAContract => ["not-a-contract", "", "", ""],
+            Self::OtherLanguage => ["other-language", "", "", ""],
+            Self::Usage => ["usage", "", "", ""],
+            Self::Config => ["config", "", "", ""],
+            Self::Waiver => ["waiver", "", "", ""],
+            Self::Baseline => ["baseline", "", "", ""],
+        }
+    }
+}
+
 impl fmt::Display for Code {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Missing(clause) => write!(out, "missing-{clause}"),
-            Self::Weak(clause) => write!(out, "weak-{clause}"),
-            Self::Soft(clause) => write!(out, "soft-{clause}"),
-            Self::Slip(check) => out.write_str(check),
-            Self::OneSided(clause) => write!(out, "one-sided-{clause}"),
-            Self::UnknownProfile => out.write_str("unknown-profile"),
-            Self::Pack { pack, item } => write!(out, "{pack}/{item}"),
-            Self::Position(clause, element) => write!(out, "position-{clause}.{element}"),
-            Self::RuleFile => out.write_str("rule-file"),
-            Self::Pattern => out.write_str("pattern"),
-            Self::Unreadable => out.write_str("unreadable"),
-            Self::NotAContract => out.write_str("not-a-contract"),
-            Self::OtherLanguage => out.write_str("other-language"),
-            Self::Usage => out.write_str("usage"),
-            Self::Config => out.write_str("config"),
-            Self::Waiver => out.write_str("waiver"),
-            Self::Baseline => out.write_str("baseline"),
-        }
+        self.parts().into_iter().try_for_each(|part| out.write_str(part))
     }
 }
 
@@ -189,41 +210,57 @@ pub struct Fix {
 /// What is absent or falls short as a whole is known by its code; words that are wrong by their code,
 /// the title above them and the words themselves. Equals of one contract differ by their order.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Fingerprint(String);
+pub struct Fingerprint([u8; 16]);
 
 impl Fingerprint {
+    const OFFSET: u64 = 0xcbf2_9ce4_8422_2325;
+
     /// The fingerprint of these parts, in this order.
     #[must_use]
     pub fn of(parts: &[&str]) -> Self {
-        const OFFSET: u64 = 0xcbf2_9ce4_8422_2325;
-        const PRIME: u64 = 0x0000_0100_0000_01b3;
-        let mut hash = OFFSET;
-        for part in parts {
-            for byte in part.bytes().chain([0xff]) {
-                hash = (hash ^ u64::from(byte)).wrapping_mul(PRIME);
-            }
-        }
-        Self(format!("{hash:016x}"))
+        Self::new(parts.iter().fold(Self::OFFSET, |hash, part| end(add(hash, part))))
+    }
+
+    /// The fingerprint of a code, and of what is said where that makes it another one.
+    fn of_code(code: &Code, message: Option<&str>) -> Self {
+        let hash = end(code.parts().into_iter().fold(Self::OFFSET, add));
+        Self::new(message.map_or(hash, |message| end(add(hash, message))))
+    }
+
+    fn new(hash: u64) -> Self {
+        Self(std::array::from_fn(|at| b"0123456789abcdef"[(hash >> (60 - 4 * at) & 15) as usize]))
     }
 
     /// Reads a fingerprint back.
     #[must_use]
     pub fn read(digits: &str) -> Option<Self> {
-        let valid =
-            digits.len() == 16 && digits.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'));
-        valid.then(|| Self(digits.to_owned()))
+        let is_digit = |byte: &u8| matches!(byte, b'0'..=b'9' | b'a'..=b'f');
+        <[u8; 16]>::try_from(digits.as_bytes()).ok().filter(|digits| digits.iter().all(is_digit)).map(Self)
     }
 
     /// The digits.
     #[must_use]
     pub fn as_str(&self) -> &str {
-        &self.0
+        str::from_utf8(&self.0).unwrap_or_default()
     }
 
     /// The fingerprint of the one of this number among equals, counted from 0.
     fn nth(&self, number: usize) -> Self {
-        if number == 0 { self.clone() } else { Self::of(&[&self.0, &number.to_string()]) }
+        if number == 0 { self.clone() } else { Self::of(&[self.as_str(), &number.to_string()]) }
     }
+}
+
+const fn mix(hash: u64, byte: u8) -> u64 {
+    (hash ^ byte as u64).wrapping_mul(0x0000_0100_0000_01b3)
+}
+
+fn add(hash: u64, text: &str) -> u64 {
+    text.bytes().fold(hash, mix)
+}
+
+/// Ends a part, so that two of them differ from both as one.
+const fn end(hash: u64) -> u64 {
+    mix(hash, 0xff)
 }
 
 /// Makes equal fingerprints of one contract differ, in the order of the text: for all findings of a
@@ -279,9 +316,9 @@ impl Finding {
         let fingerprint = match code {
             // A contract has one of each, wherever its closest text or its best figure stands.
             Code::Missing(_) | Code::Weak(_) | Code::Soft(_) | Code::Pack { .. } | Code::Position(..) => {
-                Fingerprint::of(&[&code.to_string()])
+                Fingerprint::of_code(&code, None)
             }
-            _ => Fingerprint::of(&[&code.to_string(), &message]),
+            _ => Fingerprint::of_code(&code, Some(&message)),
         };
         Self {
             code,

@@ -4,7 +4,7 @@
 mod packs;
 mod positions;
 
-pub use packs::{atom_name, lacking as lacking_of_item, lacking_line, lint_packs};
+pub use packs::{add_lacking_line, atom_name, lacking as lacking_of_item, lint_packs};
 pub use positions::{lint_positions, position, read_as};
 
 use crate::assess::{Assessment, Coverage, ElementResult, Evidence, NearMiss, Status};
@@ -124,7 +124,7 @@ fn shortfall(near: &NearMiss) -> &str {
 fn line_before(sources: &Sources, at: Span) -> usize {
     let Some(source) = sources.get(at.file()) else { return 1 };
     let front = source.text.get(..at.start()).unwrap_or("").trim_end();
-    source.position(front.len()).line
+    source.lines().line_of(front.len()) + 1
 }
 
 /// The level of a weak clause: the worst of what it lacks, where a project has set levels for

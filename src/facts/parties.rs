@@ -302,8 +302,9 @@ fn watch(candidates: &mut [Candidate], document: &Document, reading: &Reading, d
     let speech = Speech::new(text, reading, distinct, |word| names.first(word));
     let mut mentions: Vec<Mention> = Vec::new();
     for unit in reading.units.iter().take_while(|unit| unit.start < PAGES) {
-        let mut at = unit.start as usize;
-        while at < unit.own_end.min(PAGES) as usize {
+        let (mut at, end) = (unit.start as usize, unit.own_end.min(PAGES) as usize);
+        while let Some(next) = speech.next_name(at..end) {
+            at = next;
             match names.at(at, &speech) {
                 Some(mention) => {
                     let stranger = at > 0 && matches!(speech.part(at - 1), Part::Strange | Part::Outsider);

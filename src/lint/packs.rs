@@ -1,23 +1,30 @@
 //! Checklists -> findings: one for each item that a contract does not meet, or meets in part.
 
 use super::{cite, is_free, label, shortfall};
-use crate::assess::Coverage;
-use crate::checklist::{Checklist, ItemResult, Standing, assessment};
+use crate::assess::{Assessment, Coverage};
+use crate::checklist::{Checklist, ItemResult, Standing};
 use crate::finding::{Anchor, Code, Finding, Severity};
 use crate::rule::{Atom, ClauseRule, Item, Pack, RuleSet};
 use crate::source::Span;
+use crate::token::fold::QuickMap;
 
 /// How many second places a finding shows.
 const LABELS: usize = 3;
 
+/// Room for the line of what was found and what lacks, in bytes.
+const BALANCE: usize = 160;
+
 /// The findings of one contract's checklists.
 #[must_use]
 pub fn lint_packs(coverage: &Coverage, checklists: &[Checklist], rules: &RuleSet) -> Vec<Finding> {
-    let mut findings = Vec::new();
+    let mut findings = Vec::with_capacity(checklists.iter().map(|list| list.results.len()).sum());
+    let verdicts = coverage.assessments.iter().map(|of| (of.clause.as_str(), of)).collect();
+    let known = rules.rules.iter().map(|rule| (rule.id.as_str(), rule)).collect();
     for list in checklists {
         let Some(pack) = rules.pack(&list.pack) else { continue };
         for result in &list.results {
-            let maker = Maker { pack, item: &pack.items[result.item], result, coverage, rules };
+            let item = &pack.items[result.item];
+            let maker = Maker { pack, item, result, coverage, verdicts: &verdicts, rules: &known };
             findings.extend(maker.finding());
         }
     }
@@ -28,9 +35,12 @@ pub fn lint_packs(coverage: &Coverage, checklists: &[Checklist], rules: &RuleSet
 #[must_use]
 pub fn atom_name(atom: &Atom, rules: &RuleSet) -> String {
     let mut name = String::new();
-    Named::new(atom, rules).add_name(&mut name);
+    Named { atom, rule: rules.get(&atom.clause) }.add_name(&mut name);
     name
 }
+
+/// Finds a rule by its id.
+type Find<'f, 'a> = &'f dyn Fn(&str) -> Option<&'a ClauseRule>;
 
 /// An atom and the clause that it speaks of.
 #[derive(Clone, Copy)]
@@ -40,8 +50,15 @@ struct Named<'a> {
 }
 
 impl<'a> Named<'a> {
-    fn new(atom: &'a Atom, rules: &'a RuleSet) -> Self {
-        Self { atom, rule: rules.get(&atom.clause) }
+    /// The atoms of these indices.
+    fn each(group: &[usize], pack: &'a Pack, rules: Find<'_, 'a>) -> impl Iterator<Item = Self> {
+        let mut last: Option<Self> = None;
+        group.iter().filter_map(|&at| pack.atoms.get(at)).map(move |atom| {
+            // Atoms of one requirement mostly speak of one clause.
+            let known = last.filter(|last| last.atom.clause == atom.clause);
+            let rule = known.map_or_else(|| rules(&atom.clause), |known| known.rule);
+            *last.insert(Self { atom, rule })
+        })
     }
 
     fn add_name(self, out: &mut String) {
@@ -86,7 +103,8 @@ impl<'a> Named<'a> {
 /// What lacks for an item to be met: one entry a requirement, alternatives joined by "or".
 #[must_use]
 pub fn lacking(result: &ItemResult, pack: &Pack, rules: &RuleSet) -> Vec<String> {
-    let groups = result.lacking.iter().map(|group| Lack::new(group, result, pack, rules));
+    let find = |clause: &str| rules.get(clause);
+    let groups = result.lacking.iter().map(|group| Lack::new(group, result, pack, &find));
     groups
         .map(|lack| {
             let mut whole = String::new();
@@ -97,63 +115,62 @@ pub fn lacking(result: &ItemResult, pack: &Pack, rules: &RuleSet) -> Vec<String>
         .collect()
 }
 
-/// The same in one line, the clause named once for what stands together: "stated time, exit plan
+/// Adds the same in one line, the clause named once for what stands together: "stated time, exit plan
 /// (exit and transition)".
-#[must_use]
-pub fn lacking_line(result: &ItemResult, pack: &Pack, rules: &RuleSet) -> String {
-    let mut line = String::new();
-    let mut last: Option<Lack<'_>> = None;
+pub fn add_lacking_line(out: &mut String, result: &ItemResult, pack: &Pack, rules: &RuleSet) {
+    add_line(out, result, pack, &|clause| rules.get(clause));
+}
+
+fn add_line<'a>(line: &mut String, result: &ItemResult, pack: &'a Pack, rules: Find<'_, 'a>) {
+    let mut last: Option<Lack<'_, '_>> = None;
     for group in &result.lacking {
         let lack = Lack::new(group, result, pack, rules);
         if let Some(last) = &last {
             if last.shares_clause(&lack) {
                 line.push_str(", ");
             } else {
-                last.add_clause(&mut line);
+                last.add_clause(line);
                 line.push_str("; ");
             }
         }
-        lack.add_what(&mut line);
+        lack.add_what(line);
         last = Some(lack);
     }
     if let Some(last) = &last {
-        last.add_clause(&mut line);
+        last.add_clause(line);
     }
-    line
 }
 
 /// One requirement that is not met.
-struct Lack<'a> {
-    atoms: Vec<Named<'a>>,
+struct Lack<'f, 'a> {
+    group: &'f [usize],
+    pack: &'a Pack,
+    rules: Find<'f, 'a>,
+    first: Option<Named<'a>>,
     /// Whether there is such wording, but none that binds.
     soft: bool,
     /// Whether all that would meet it are elements of one clause.
     of_one: bool,
 }
 
-impl<'a> Lack<'a> {
-    fn new(group: &[usize], result: &ItemResult, pack: &'a Pack, rules: &'a RuleSet) -> Self {
+impl<'f, 'a> Lack<'f, 'a> {
+    fn new(group: &'f [usize], result: &ItemResult, pack: &'a Pack, rules: Find<'f, 'a>) -> Self {
         let soft = |at: &usize| result.proofs.iter().any(|proof| proof.atom == *at && proof.soft);
-        let mut atoms: Vec<Named<'_>> = Vec::with_capacity(group.len());
-        for atom in group.iter().filter_map(|&at| pack.atoms.get(at)) {
-            let rule = match atoms.last().filter(|last| last.atom.clause == atom.clause) {
-                Some(last) => last.rule,
-                None => rules.get(&atom.clause),
-            };
-            atoms.push(Named { atom, rule });
-        }
-        let of_one = atoms.first().is_some_and(|first| {
-            let same = |of: &Named<'_>| of.atom.clause == first.atom.clause && of.atom.element.is_some();
-            atoms.iter().all(same)
+        let mut atoms = group.iter().filter_map(|&at| pack.atoms.get(at));
+        let first = Named::each(group, pack, rules).next();
+        let of_one = first.is_some_and(|first| {
+            atoms.all(|atom| atom.clause == first.atom.clause && atom.element.is_some())
         });
-        Self { atoms, soft: group.iter().any(soft), of_one }
+        Self { group, pack, rules, first, soft: group.iter().any(soft), of_one }
     }
 
     /// Adds what lacks: "a, b or c".
     fn add_what(&self, out: &mut String) {
-        for (at, atom) in self.atoms.iter().enumerate() {
-            if at > 0 {
-                out.push_str(if at + 1 == self.atoms.len() { " or " } else { ", " });
+        let mut atoms = Named::each(self.group, self.pack, self.rules).peekable();
+        let mut follows = false;
+        while let Some(atom) = atoms.next() {
+            if std::mem::replace(&mut follows, true) {
+                out.push_str(if atoms.peek().is_none() { " or " } else { ", " });
             }
             if self.of_one {
                 atom.add_element(out);
@@ -168,7 +185,7 @@ impl<'a> Lack<'a> {
 
     /// Adds the title of the one clause whose elements would meet it; nothing when there are several.
     fn add_clause(&self, out: &mut String) {
-        if let Some(first) = self.atoms.first().filter(|_| self.of_one) {
+        if let Some(first) = self.first.filter(|_| self.of_one) {
             out.push_str(" (");
             first.add_title(out);
             out.push(')');
@@ -176,8 +193,8 @@ impl<'a> Lack<'a> {
     }
 
     fn shares_clause(&self, other: &Self) -> bool {
-        let both = self.atoms.first().zip(other.atoms.first());
-        self.of_one && other.of_one && both.is_some_and(|(one, other)| one.shares_title(*other))
+        let both = self.first.zip(other.first);
+        self.of_one && other.of_one && both.is_some_and(|(one, other)| one.shares_title(other))
     }
 }
 
@@ -186,20 +203,21 @@ struct Maker<'a> {
     item: &'a Item,
     result: &'a ItemResult,
     coverage: &'a Coverage,
-    rules: &'a RuleSet,
+    /// By clause.
+    verdicts: &'a QuickMap<&'a str, &'a Assessment>,
+    rules: &'a QuickMap<&'a str, &'a ClauseRule>,
 }
 
-impl Maker<'_> {
+impl<'a> Maker<'a> {
     fn finding(&self) -> Option<Finding> {
         let (level, verdict) = match self.result.standing {
             Standing::Missing => (self.item.missing?, "is not met"),
             Standing::Weak => (self.item.weak?, "is met in part"),
             Standing::Met | Standing::ByHand | Standing::Off => return None,
         };
-        let headline = format!("{} {verdict}: {}", self.item.id, self.item.asks);
-        let finding = self.shown(self.placed(level, &headline));
-        let lacking = lacking_line(self.result, self.pack, self.rules);
-        let finding = finding.lacking(self.wanting()).note(self.balance(&lacking));
+        let headline = [&self.item.id, " ", verdict, ": ", &self.item.asks].concat();
+        let finding = self.shown(self.placed(level, headline));
+        let finding = finding.lacking(self.wanting()).note(self.balance());
         let help = self.advice();
         Some(if help.is_empty() { finding } else { finding.help(help) })
     }
@@ -210,7 +228,7 @@ impl Maker<'_> {
         let name = |&at: &usize| {
             let atom = self.pack.atoms.get(at)?;
             Some(match &atom.element {
-                Some(element) => format!("{}.{element}", atom.clause),
+                Some(element) => [&atom.clause, ".", element].concat(),
                 None => atom.clause.clone(),
             })
         };
@@ -219,23 +237,22 @@ impl Maker<'_> {
     }
 
     /// The clause that should say it, else the closest text, else where the clause would go in.
-    fn placed(&self, level: Severity, headline: &str) -> Finding {
+    fn placed(&self, level: Severity, headline: String) -> Finding {
         let code = Code::Pack { pack: self.pack.id.clone(), item: self.pack.short(self.item).to_owned() };
-        let finding = |anchor| Finding::new(code.clone(), level, headline, anchor);
+        let finding = move |anchor| Finding::new(code, level, headline, anchor);
         let lacking = self.result.lacking.iter().flatten().filter_map(|&at| self.pack.atoms.get(at));
-        let looked_at: Vec<_> = lacking.filter_map(|atom| assessment(atom, self.coverage)).collect();
-        if let Some(home) = looked_at.iter().find_map(|of| of.home.as_ref()) {
+        let mut looked_at = lacking.filter_map(|atom| self.verdicts.get(atom.clause.as_str()).copied());
+        if let Some(home) = looked_at.clone().find_map(|of| of.home.as_ref()) {
             let mut finding = finding(Anchor::Clause(home.head)).at("this clause does not say it");
             finding.clause_label = label(&home.citation);
             return finding;
         }
         if let Some(proof) = self.result.proofs.first() {
-            let mut finding =
-                finding(Anchor::Span(proof.span)).at(format!("read as: {}", self.name(proof.atom)));
+            let mut finding = finding(Anchor::Span(proof.span)).at(self.read_as(proof.atom));
             finding.clause_label = label(&proof.citation);
             return finding;
         }
-        if let Some(near) = looked_at.iter().find_map(|of| of.nearest.as_ref()) {
+        if let Some(near) = looked_at.clone().find_map(|of| of.nearest.as_ref()) {
             let place = match near.citation.as_str() {
                 "" => "this, ".to_owned(),
                 citation => format!("{}, ", cite(citation)),
@@ -246,7 +263,7 @@ impl Maker<'_> {
             return finding;
         }
         let insert_at =
-            looked_at.first().map_or_else(|| Span::new(self.coverage.file, 0..0), |of| of.insert_at);
+            looked_at.next().map_or_else(|| Span::new(self.coverage.file, 0..0), |of| of.insert_at);
         finding(Anchor::Document { insert_at }).at("it could go in here")
     }
 
@@ -256,24 +273,30 @@ impl Maker<'_> {
             let taken =
                 finding.anchor.span().is_some_and(|at| at.contains(proof.span) || proof.span.contains(at));
             if !taken && is_free(&finding, proof.span) {
-                finding = finding.label(proof.span, format!("read as: {}", self.name(proof.atom)));
+                finding = finding.label(proof.span, self.read_as(proof.atom));
             }
         }
         finding
     }
 
-    fn balance(&self, lacking: &str) -> String {
-        let found: Vec<String> = self
-            .result
-            .proofs
-            .iter()
-            .map(|proof| match proof.citation.as_str() {
-                "" => self.name(proof.atom),
-                citation => format!("{} in {citation}", self.name(proof.atom)),
-            })
-            .collect();
-        let lacks = format!("lacking: {lacking}");
-        if found.is_empty() { lacks } else { format!("found: {}; {lacks}", found.join(", ")) }
+    /// "found: exit plan (exit and transition) in 12.3; lacking: stated time (exit and transition)".
+    fn balance(&self) -> String {
+        let mut balance = String::with_capacity(BALANCE);
+        for proof in &self.result.proofs {
+            balance.push_str(if balance.is_empty() { "found: " } else { ", " });
+            self.add_name(proof.atom, &mut balance);
+            if !proof.citation.is_empty() {
+                balance.push_str(" in ");
+                balance.push_str(&proof.citation);
+            }
+        }
+        balance.push_str(if balance.is_empty() { "lacking: " } else { "; lacking: " });
+        add_line(&mut balance, self.result, self.pack, &|clause| self.rule(clause));
+        balance
+    }
+
+    fn rule(&self, clause: &str) -> Option<&'a ClauseRule> {
+        self.rules.get(clause).copied()
     }
 
     /// The item's own advice, else that of the elements that lack.
@@ -283,7 +306,7 @@ impl Maker<'_> {
         }
         let of = |at: usize| {
             let atom = self.pack.atoms.get(at)?;
-            let rule = self.rules.get(&atom.clause)?;
+            let rule = self.rule(&atom.clause)?;
             let element = rule.elements.get(rule.element(atom.element.as_ref()?)?)?;
             Some(element.advice.trim_end_matches('.')).filter(|text| !text.is_empty())
         };
@@ -293,7 +316,16 @@ impl Maker<'_> {
         advice.join("; ")
     }
 
-    fn name(&self, atom: usize) -> String {
-        self.pack.atoms.get(atom).map(|atom| atom_name(atom, self.rules)).unwrap_or_default()
+    fn add_name(&self, atom: usize, out: &mut String) {
+        if let Some(atom) = self.pack.atoms.get(atom) {
+            Named { atom, rule: self.rule(&atom.clause) }.add_name(out);
+        }
+    }
+
+    /// "read as: exit plan (exit and transition)".
+    fn read_as(&self, atom: usize) -> String {
+        let mut name = String::from("read as: ");
+        self.add_name(atom, &mut name);
+        name
     }
 }

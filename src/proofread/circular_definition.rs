@@ -1,9 +1,10 @@
 //! `circular-definition`: a term whose meaning needs the term itself, or two terms each of which is
 //! defined by the other.
 
+use std::cell::LazyCell;
 use std::ops::Range;
 
-use super::{Folded, Proof, Slip};
+use super::{Proof, Slip};
 use crate::document::BlockId;
 use crate::facts::definitions::{Definition, Form, Term, Written};
 use crate::token::fold::fold;
@@ -51,14 +52,14 @@ const BEHIND: &[&str] = &[
 
 pub(super) fn find(proof: &Proof<'_>) -> Vec<Slip> {
     let definitions = &proof.definitions;
-    let (common, of_block) = (&proof.common, by_block(proof));
+    let of_block = by_block(proof);
     let mut heads: Vec<(usize, usize)> = Vec::new();
     let mut slips = Vec::new();
     for (at, definition) in definitions.definitions.iter().enumerate() {
         if !tells(definition) {
             continue;
         }
-        let is_common = is_common(&definition.written, common);
+        let is_common = LazyCell::new(|| is_common(&definition.written, proof));
         let meaning = definition.meaning.clone();
         let head = meaning.start + head_len(proof.document.prose.slice(meaning));
         let from = of_block.partition_point(|(block, _, place)| {
@@ -67,11 +68,11 @@ pub(super) fn find(proof: &Proof<'_>) -> Vec<Slip> {
         let here = of_block[from..].iter().take_while(|(block, ..)| *block == definition.block);
         for &(_, term, ref place) in here.take_while(|(_, _, place)| place.start < head) {
             if term != definition.term {
-                if !is_common || !is_plain(proof, definition, place) || is_part(&definition.written) {
+                if !*is_common || !is_plain(proof, definition, place) || is_part(&definition.written) {
                     continue;
                 }
                 heads.push((at, term));
-            } else if is_own(proof, definition, place, is_common) {
+            } else if is_own(proof, definition, place, || *is_common) {
                 slips.push(own(proof, definition, place.clone()));
             }
         }
@@ -94,8 +95,8 @@ pub(super) fn find(proof: &Proof<'_>) -> Vec<Slip> {
 }
 
 /// Whether all words of a term stand somewhere without a capital: others are names.
-fn is_common(name: &str, common: &Folded<'_>) -> bool {
-    name.split([' ', '-', '/']).all(|word| common.contains(fold(&word.to_lowercase()).as_str()))
+fn is_common(name: &str, proof: &Proof<'_>) -> bool {
+    name.split([' ', '-', '/']).all(|word| proof.is_common(&fold(&word.to_lowercase())))
 }
 
 /// Parts of papers, which lists of definitions explain in one breath.
@@ -145,7 +146,12 @@ fn is_plain(proof: &Proof<'_>, definition: &Definition, place: &Range<u32>) -> b
 
 /// Whether a meaning says nothing but the term and what is done with it. Of what may be a name it is
 /// said only where no name could stand: behind "any" and "each".
-fn is_own(proof: &Proof<'_>, definition: &Definition, place: &Range<u32>, is_common: bool) -> bool {
+fn is_own(
+    proof: &Proof<'_>,
+    definition: &Definition,
+    place: &Range<u32>,
+    is_common: impl Fn() -> bool,
+) -> bool {
     const OF_SEVERAL: [&str; 5] = ["any", "each", "all", "all of the", "any and all"];
     let text = &proof.document.prose;
     let front =
@@ -155,7 +161,7 @@ fn is_own(proof: &Proof<'_>, definition: &Definition, place: &Range<u32>, is_com
     let (next, then) = (words.next().unwrap_or(""), words.next().unwrap_or(""));
     let front = front.to_lowercase();
     FRONT.contains(&front.as_str())
-        && (is_common || OF_SEVERAL.contains(&front.as_str()))
+        && (OF_SEVERAL.contains(&front.as_str()) || is_common())
         && BEHIND.contains(&next)
         && !matches!(then, "in" | "under" | "pursuant" | "by" | "on")
 }

@@ -52,7 +52,8 @@ fn heading(clause: &Clause, proof: &Proof<'_>) -> Option<String> {
         ["reserved", "omitted", "not used", "deleted", "general", "other", "continued", "blank", "***"];
     let label = proof.document.label(clause)?;
     let numbered = matches!(label.kind, LabelKind::Number | LabelKind::Article);
-    if !numbered || proof.document.label_text(label).starts_with('(') {
+    // A unit is what a reader finds by its heading; sub-clauses of different clauses may share one.
+    if !clause.is_unit || !numbered || proof.document.label_text(label).starts_with('(') {
         return None;
     }
     let title =
@@ -61,6 +62,5 @@ fn heading(clause: &Clause, proof: &Proof<'_>) -> Option<String> {
     let lower = title.to_lowercase();
     let letters = title.chars().filter(|c| c.is_alphabetic()).count();
     let empty = SAID_OFTEN.iter().any(|word| lower.contains(word)) || lower.starts_with('"');
-    // A unit is what a reader finds by its heading; sub-clauses of different clauses may share one.
-    (clause.is_unit && letters > 3 && title.len() < 80 && !empty).then_some(title)
+    (letters > 3 && title.len() < 80 && !empty).then_some(title)
 }

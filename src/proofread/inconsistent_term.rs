@@ -80,12 +80,7 @@ fn is_half(one: &Use, proof: &Proof<'_>) -> bool {
         return false;
     }
     let first = fold(&text.split([' ', '-', '/']).next().unwrap_or("").to_lowercase());
-    is_ordinary(&first)
-        || proof
-            .distinct
-            .iter()
-            .map(|one| proof.words.word(one.word))
-            .any(|word| word.surface.starts_with(char::is_lowercase) && *word.folded == *first)
+    is_ordinary(&first) || proof.is_common(&first)
 }
 
 /// Whether the words end where the term ends: "applicable time period" and "effective date of the

@@ -43,7 +43,7 @@ impl Labels {
             if !starts_anew && !own.is_empty() {
                 let own = joined(&own);
                 for path in above.clone().take(WAYS) {
-                    let path = format!("{} {own}", paths[path]);
+                    let path = [&paths[path], " ", &own].concat();
                     paths.push(path.into());
                 }
                 if (!hangs || above.is_empty()) && above.len() < WAYS {

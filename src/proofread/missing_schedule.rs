@@ -5,16 +5,21 @@
 //! says that schedules were left out, or where one of that letter or number stands under another name.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
 
 use super::{Proof, Slip};
 use crate::document::{Block, BlockKind, Clause, LabelKind};
 use crate::facts::references::{Kind, Owner, Reference};
+use crate::facts::sought::Sought;
 use crate::source::Span;
 
 /// The least text that makes a schedule more than its heading, in bytes.
 const BODY: usize = 20;
 /// The least text of a schedule that shows that schedules are in this file, in bytes.
 const HOLDS: usize = 60;
+/// Keywords in the middle of a text, as the name of a schedule on a page of its own is written.
+static SHOUTED: LazyLock<Sought> =
+    LazyLock::new(|| Sought::first(["EXHIBIT ", "SCHEDULE ", "ANNEX ", "APPENDIX ", "ATTACHMENT "]));
 const KEYWORDS: [&str; 6] = ["schedule", "exhibit", "annex", "appendix", "attachment", "addendum"];
 
 pub(super) fn find(proof: &Proof<'_>) -> Vec<Slip> {
@@ -292,10 +297,12 @@ fn has_one(proof: &Proof<'_>) -> bool {
                 && !text.contains('.')
                 && !text.to_ascii_lowercase().starts_with("part")
         });
+        if !attached || clause.blocks.start as usize <= start {
+            return false;
+        }
         let blocks =
             document.blocks.get(clause.blocks.start as usize..clause.blocks.end as usize).unwrap_or_default();
-        let text: usize = blocks.iter().map(|block| document.text(block).len()).sum();
-        attached && clause.blocks.start as usize > start && text > HOLDS
+        blocks.iter().map(|block| document.text(block).len()).sum::<usize>() > HOLDS
     })
 }
 
@@ -348,11 +355,7 @@ fn running(block: &Block, text: &str) -> Vec<String> {
         return Vec::new();
     }
     let mut found = Vec::new();
-    for keyword in ["EXHIBIT ", "SCHEDULE ", "ANNEX ", "APPENDIX ", "ATTACHMENT "] {
-        for (at, _) in text.match_indices(keyword) {
-            found.extend(named(&text[at..]));
-        }
-    }
+    found.extend(SHOUTED.places(text).filter_map(|(place, _)| named(&text[place.start..])));
     for (at, _) in text.match_indices(['\n', '.', ')', '_']) {
         let rest = text[at + 1..].trim_start();
         if KEYWORDS
@@ -367,19 +370,17 @@ fn running(block: &Block, text: &str) -> Vec<String> {
 
 /// Whether the text says that schedules were left out of what was published.
 fn are_left_out(proof: &Proof<'_>) -> bool {
+    static WORDS: LazyLock<Sought> =
+        LazyLock::new(|| Sought::first(["omitted", "have not been filed", "601("]));
     let lower = proof.source.text.to_ascii_lowercase();
-    lower
-        .match_indices("omitted")
-        .chain(lower.match_indices("have not been filed"))
-        .chain(lower.match_indices("601("))
-        .any(|(at, _)| {
-            let from = at.saturating_sub(200);
-            let to = (at + 200).min(lower.len());
-            let (from, to) = (
-                (from..=at).find(|&at| lower.is_char_boundary(at)).unwrap_or(at),
-                (to..=lower.len()).find(|&at| lower.is_char_boundary(at)).unwrap_or(lower.len()),
-            );
-            let near = &lower[from..to];
-            KEYWORDS.iter().any(|word| near.contains(word)) || near.contains("item 601")
-        })
+    WORDS.places(&lower).map(|(place, _)| place.start).any(|at| {
+        let from = at.saturating_sub(200);
+        let to = (at + 200).min(lower.len());
+        let (from, to) = (
+            (from..=at).find(|&at| lower.is_char_boundary(at)).unwrap_or(at),
+            (to..=lower.len()).find(|&at| lower.is_char_boundary(at)).unwrap_or(lower.len()),
+        );
+        let near = &lower[from..to];
+        KEYWORDS.iter().any(|word| near.contains(word)) || near.contains("item 601")
+    })
 }

@@ -37,8 +37,6 @@ mod unused_definition;
 mod weak_modal;
 
 use std::cell::OnceCell;
-use std::collections::HashSet;
-use std::hash::BuildHasherDefault;
 
 use crate::document::{ClauseId, Document};
 use crate::facts::Facts;
@@ -50,7 +48,7 @@ use crate::rule::Check;
 use crate::rule::spelling::{join, nearest};
 use crate::source::{SourceFile, Span};
 use crate::token::Reading;
-use crate::token::fold::{WordHasher, WordId, Words};
+use crate::token::fold::{WordId, Words};
 
 use labels::Labels;
 
@@ -72,14 +70,11 @@ pub struct Proof<'a> {
     days: Vec<NamedDay>,
     catalogue: Vec<ClauseId>,
     distinct: Vec<Distinct>,
-    /// The words that stand somewhere without a capital: the others are names.
-    common: Folded<'a>,
+    /// The folded words, by number, that stand somewhere without a capital: the others are names.
+    common: Vec<bool>,
     /// Where sentences begin that give a period of notice; found when first asked for.
     notices: OnceCell<Vec<u32>>,
 }
-
-/// Folded words.
-type Folded<'a> = HashSet<&'a str, BuildHasherDefault<WordHasher>>;
 
 /// A written form of a word with its place in the contract.
 #[derive(Clone, Copy, Debug)]
@@ -176,6 +171,11 @@ impl<'a> Proof<'a> {
         self
     }
 
+    /// Whether a folded word stands somewhere without a capital.
+    fn is_common(&self, folded: &str) -> bool {
+        self.words.fold_number(folded).is_some_and(|number| self.common[number as usize])
+    }
+
     /// Whether the paper changes another one, where its terms are defined and used.
     fn amends(&self) -> bool {
         const HEAD: usize = 600;
@@ -206,12 +206,12 @@ fn distinct(reading: &Reading, words: &Words) -> Vec<Distinct> {
     distinct
 }
 
-/// The distinct words that are written without a capital.
-fn common<'a>(distinct: &[Distinct], words: &'a Words) -> Folded<'a> {
-    let words = distinct.iter().map(|one| words.word(one.word));
-    let small = words.filter(|word| word.surface.starts_with(char::is_lowercase));
-    let mut common = Folded::with_capacity_and_hasher(distinct.len(), BuildHasherDefault::default());
-    common.extend(small.map(|word| &*word.folded));
+/// Whether a folded word is written without a capital somewhere, by its number.
+fn common(distinct: &[Distinct], words: &Words) -> Vec<bool> {
+    let mut common = vec![false; words.len()];
+    for form in distinct.iter().map(|one| words.form(one.word)).filter(|form| form.small) {
+        common[form.fold as usize] = true;
+    }
     common
 }
 

@@ -91,8 +91,8 @@ fn misspelt(proof: &Proof<'_>) -> Vec<Slip> {
     if names.is_empty() {
         return Vec::new();
     }
-    let surface = |one: &&Distinct| proof.words.word(one.word).surface.starts_with(char::is_lowercase);
-    let (small, capital): (Vec<&Distinct>, Vec<&Distinct>) = proof.distinct.iter().partition(surface);
+    let is_small = |one: &&Distinct| proof.words.form(one.word).small;
+    let (small, capital): (Vec<&Distinct>, Vec<&Distinct>) = proof.distinct.iter().partition(is_small);
     let folded = |one: &Distinct| &*proof.words.word(one.word).folded;
     let total = |wanted: &str| -> u32 {
         capital.iter().filter(|one| folded(one) == wanted).map(|one| one.count).sum()
@@ -181,10 +181,11 @@ fn strange(proof: &Proof<'_>) -> Vec<Slip> {
     let is_known =
         |folded: &str| terms().any(|word| begins(word, folded) && fold(&word.to_lowercase()) == folded);
     let is_strange = |one: &&Distinct| {
+        if !proof.words.form(one.word).capital {
+            return false;
+        }
         let word = proof.words.word(one.word);
-        let capital =
-            word.surface.starts_with(char::is_uppercase) && word.surface.chars().any(char::is_lowercase);
-        capital && TRADE.binary_search(&&*word.folded).is_ok() && !is_known(&word.folded)
+        TRADE.binary_search(&&*word.folded).is_ok() && !is_known(&word.folded)
     };
     let candidates: Vec<&Distinct> = proof.distinct.iter().filter(is_strange).collect();
     let Some(first) = candidates.iter().map(|one| one.first).min() else { return Vec::new() };

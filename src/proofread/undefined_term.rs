@@ -84,7 +84,7 @@ pub(super) fn find(proof: &Proof<'_>) -> Vec<Slip> {
     let told = |(key, run): &(String, Run)| {
         !run.elsewhere
             && run.fronted * 2 >= run.count
-            && key.split(' ').all(|word| proof.common.contains(word) || is_ordinary(word))
+            && key.split(' ').all(|word| proof.is_common(word) || is_ordinary(word))
             && !titles.contains(key.as_str())
             && !parties.contains(key.as_str())
             && !is_quoted(proof, &run.written)
@@ -174,12 +174,13 @@ fn collect(
         }
         let run = &tokens[at..end];
         let place = (run[0].start, proof.reading.end(run[run.len() - 1]));
-        let starts = proof.reading.sentences.binary_search(&(range.start + index(at))).is_ok();
-        let free = {
+        let starts = || proof.reading.sentences.binary_search(&(range.start + index(at))).is_ok();
+        let free = || {
             let next = covered.partition_point(|site| site.1 <= place.0);
             covered[next..].iter().take(4).all(|site| site.0 >= place.1)
         };
-        if (2..=WORDS).contains(&run.len()) && !starts && !run[0].is_heading() && free && at > 0 {
+        // Most words with a capital stand alone.
+        if (2..=WORDS).contains(&run.len()) && at > 0 && !run[0].is_heading() && !starts() && free() {
             add(proof, tokens, at..end, place, runs);
         }
         at = end;
@@ -261,9 +262,7 @@ impl Capitals {
     fn of(proof: &Proof<'_>) -> Self {
         let mut capitals = vec![false; proof.words.len()];
         for one in &proof.distinct {
-            let surface = &proof.words.word(one.word).surface;
-            capitals[one.word.0 as usize] =
-                surface.starts_with(char::is_uppercase) && surface.chars().any(char::is_lowercase);
+            capitals[one.word.0 as usize] = proof.words.form(one.word).capital;
         }
         Self(capitals)
     }

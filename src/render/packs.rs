@@ -1,5 +1,6 @@
 //! Checklists: the table that ends `check` and `coverage`, and the same as JSON.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use schemars::JsonSchema;
@@ -7,14 +8,17 @@ use serde::Serialize;
 
 use super::json::{JsonPosition, located};
 use super::visible::{visible, wrapped};
-use crate::checklist::{Checklist, ItemResult, Standing};
-use crate::lint::{atom_name, lacking_line, lacking_of_item};
+use crate::checklist::{Checklist, ItemResult, Proof, Standing};
+use crate::lint::{add_lacking_line, atom_name, lacking_of_item};
 use crate::rule::{Item, Mark, Pack, RuleSet, Test};
-use crate::source::Sources;
+use crate::source::{SourceFile, Sources};
 use crate::triage::counted;
 
 /// The widest table line, in characters.
 const WIDTH: usize = 110;
+
+/// Room for where an item is met and what lacks, in bytes.
+const REST: usize = 160;
 
 /// What fills a cell.
 const BLANKS: &str = "                                                                ";
@@ -130,7 +134,7 @@ pub(super) fn json(list: &Checklist, sources: &Sources, rules: &RuleSet) -> Opti
 
 fn json_item(result: &ItemResult, pack: &Pack, sources: &Sources, rules: &RuleSet) -> Option<JsonItem> {
     let item = pack.items.get(result.item)?;
-    let proof = |proof: &crate::checklist::Proof| {
+    let proof = |proof: &Proof| {
         let atom = pack.atoms.get(proof.atom)?;
         let (_, start, end) = located(proof.span, sources)?;
         Some(JsonProof {
@@ -177,7 +181,7 @@ pub fn table(list: &Checklist, sources: &Sources, rules: &RuleSet) -> String {
     };
     let mut out = format!("{} · {} · {}\n", visible(&file.path), visible(&pack.id), visible(&pack.title));
     let row = |result: &ItemResult| Row::new(result, pack, list, sources, rules);
-    let rows: Vec<(Option<usize>, Row)> = list
+    let rows: Vec<(Option<usize>, Row<'_>)> = list
         .results
         .iter()
         .filter_map(|result| Some((pack.items.get(result.item)?.scope, row(result)?)))
@@ -185,7 +189,7 @@ pub fn table(list: &Checklist, sources: &Sources, rules: &RuleSet) -> String {
     let first = rows.iter().map(|(_, row)| row.id.chars().count()).max().unwrap_or(0).max(4);
     let scopes = [None].into_iter().chain((0..pack.scopes.len()).map(Some));
     for scope in scopes {
-        let own: Vec<&Row> = rows.iter().filter(|(of, _)| *of == scope).map(|(_, row)| row).collect();
+        let own: Vec<&Row<'_>> = rows.iter().filter(|(of, _)| *of == scope).map(|(_, row)| row).collect();
         if own.is_empty() {
             continue;
         }
@@ -213,50 +217,41 @@ pub fn counts(list: &Checklist) -> String {
 }
 
 /// One item of a table.
-struct Row {
-    id: String,
+struct Row<'a> {
+    id: Cow<'a, str>,
     standing: &'static str,
-    asks: String,
+    asks: Cow<'a, str>,
     /// Where it is met, or what lacks.
-    rest: String,
+    rest: Cow<'a, str>,
 }
 
-impl Row {
+impl<'a> Row<'a> {
     fn new(
         result: &ItemResult,
-        pack: &Pack,
+        pack: &'a Pack,
         list: &Checklist,
         sources: &Sources,
         rules: &RuleSet,
     ) -> Option<Self> {
         let item = pack.items.get(result.item)?;
         let file = sources.get(list.file)?;
-        let mut places: Vec<String> = Vec::new();
-        for proof in &result.proofs {
-            let line = file.lines().line_of(proof.span.start()) + 1;
-            let place = match proof.citation.as_str() {
-                "" => format!("line {line}"),
-                citation => format!("{citation} (line {line})"),
-            };
-            if !places.contains(&place) {
-                places.push(place);
-            }
-        }
-        let places = places.join(", ");
-        let lacks = || lacking_line(result, pack, rules);
         let rest = match result.standing {
-            Standing::Met => places,
-            Standing::Weak if places.is_empty() => format!("lacks {}", lacks()),
-            Standing::Weak => format!("{places}; lacks {}", lacks()),
-            Standing::Missing => format!("lacks {}", lacks()),
-            Standing::ByHand | Standing::Off => why(item).to_owned(),
+            Standing::ByHand | Standing::Off => visible(why(item)),
+            standing => {
+                let mut rest = String::with_capacity(REST);
+                add_places(&mut rest, result, file);
+                if standing != Standing::Met {
+                    rest.push_str(if rest.is_empty() { "lacks " } else { "; lacks " });
+                    add_lacking_line(&mut rest, result, pack, rules);
+                }
+                match visible(&rest) {
+                    Cow::Borrowed(_) => rest.into(),
+                    Cow::Owned(shown) => shown.into(),
+                }
+            }
         };
-        Some(Self {
-            id: visible(&item.id).into_owned(),
-            standing: result.standing.name(),
-            asks: visible(&item.asks).into_owned(),
-            rest: visible(&rest).into_owned(),
-        })
+        let (id, asks) = (visible(&item.id), visible(&item.asks));
+        Some(Self { id, standing: result.standing.name(), asks, rest })
     }
 
     fn write(&self, out: &mut String, first: usize) {
@@ -264,7 +259,7 @@ impl Row {
         let third = left / 2;
         let (asks, rest) = (wrapped(&self.asks, third), wrapped(&self.rest, left - third));
         for line in 0..asks.len().max(rest.len()) {
-            let (id, standing) = if line == 0 { (self.id.as_str(), self.standing) } else { ("", "") };
+            let (id, standing) = if line == 0 { (&*self.id, self.standing) } else { ("", "") };
             let start = out.len();
             for (cell, width) in [(id, first), (standing, 7), (asks.get(line).map_or("", |line| line), third)]
             {
@@ -282,6 +277,28 @@ impl Row {
             out.truncate(start + out[start..].trim_end().len());
             out.push('\n');
         }
+    }
+}
+
+/// Adds "12.3 (line 88), line 90" for what proves an item; nothing is proved of one that is missing.
+fn add_places(out: &mut String, result: &ItemResult, file: &SourceFile) {
+    if result.standing == Standing::Missing {
+        return;
+    }
+    let place = |proof: &Proof| file.lines().line_of(proof.span.start()) + 1;
+    for (at, proof) in result.proofs.iter().enumerate() {
+        let line = place(proof);
+        let before = result.proofs.get(..at).unwrap_or_default();
+        if before.iter().any(|other| other.citation == proof.citation && place(other) == line) {
+            continue;
+        }
+        if !out.is_empty() {
+            out.push_str(", ");
+        }
+        let _ = match proof.citation.as_str() {
+            "" => write!(out, "line {line}"),
+            citation => write!(out, "{citation} (line {line})"),
+        };
     }
 }
 

@@ -20,7 +20,9 @@ use drawing::Drawing;
 /// profile it was held against, and why.
 #[must_use]
 pub fn report(report: &Report, rules: &RuleSet, look: Look) -> String {
-    let mut out = String::new();
+    // Some more than most findings take.
+    const DRAWN: usize = 800;
+    let mut out = String::with_capacity(report.findings.len() * DRAWN);
     let mut shortened = false;
     let taken: BTreeMap<FileId, &Taken> = report.taken.iter().map(|taken| (taken.file, taken)).collect();
     let masters = report.masters();

@@ -79,20 +79,34 @@ impl Formula {
     /// elements. Where there is a choice between whole groups, the shortest way is taken. Empty
     /// when the formula holds.
     pub fn lacking(&self, there: &impl Fn(usize) -> bool) -> Vec<Vec<usize>> {
-        if self.holds(there) {
-            return Vec::new();
-        }
+        let mut lacking = Vec::new();
+        self.add_lacking(there, &mut lacking);
+        lacking
+    }
+
+    fn add_lacking(&self, there: &impl Fn(usize) -> bool, out: &mut Vec<Vec<usize>>) {
         match self {
-            Self::Element(element) => vec![vec![*element]],
-            Self::And(parts) => parts.iter().flat_map(|part| part.lacking(there)).collect(),
+            _ if self.holds(there) => {}
+            Self::Element(element) => out.push(vec![*element]),
+            Self::And(parts) => parts.iter().for_each(|part| part.add_lacking(there, out)),
             Self::Or(parts) => {
+                // Most choices are between elements.
+                let elements: Option<Vec<usize>> = parts.iter().map(Self::as_element).collect();
+                if let Some(elements) = elements {
+                    return out.push(elements);
+                }
                 let ways: Vec<Vec<Vec<usize>>> = parts.iter().map(|part| part.lacking(there)).collect();
                 if ways.iter().all(|way| way.len() == 1) {
-                    return vec![ways.into_iter().flatten().flatten().collect()];
+                    out.push(ways.into_iter().flatten().flatten().collect());
+                } else {
+                    out.extend(ways.into_iter().min_by_key(Vec::len).unwrap_or_default());
                 }
-                ways.into_iter().min_by_key(Vec::len).unwrap_or_default()
             }
         }
+    }
+
+    const fn as_element(&self) -> Option<usize> {
+        if let Self::Element(element) = self { Some(*element) } else { None }
     }
 
     /// The formula with these elements taken as there: what is left to ask for. One that holds in any
@@ -138,19 +152,40 @@ impl Formula {
     /// The elements that lack in those parts of the formula that do not hold: all alternatives, so
     /// that what is there more makes the list shorter and never other. Empty when the formula holds.
     pub fn wanting(&self, there: &impl Fn(usize) -> bool) -> Vec<usize> {
+        let mut wanting = Vec::new();
+        self.add_wanting(there, &mut wanting);
+        wanting
+    }
+
+    fn add_wanting(&self, there: &impl Fn(usize) -> bool, out: &mut Vec<usize>) {
         match self {
-            _ if self.holds(there) => Vec::new(),
-            Self::Element(element) => vec![*element],
-            Self::And(parts) | Self::Or(parts) => parts.iter().flat_map(|part| part.wanting(there)).collect(),
+            _ if self.holds(there) => {}
+            Self::Element(element) => out.push(*element),
+            Self::And(parts) | Self::Or(parts) => parts.iter().for_each(|part| part.add_wanting(there, out)),
         }
     }
 
     /// The elements that the formula names, in its order.
     #[must_use]
     pub fn elements(&self) -> Vec<usize> {
+        let mut elements = Vec::new();
+        self.each_element(&mut |element| elements.push(element));
+        elements
+    }
+
+    /// Goes through the elements that the formula names, in its order.
+    pub fn each_element(&self, visit: &mut impl FnMut(usize)) {
         match self {
-            Self::Element(element) => vec![*element],
-            Self::And(parts) | Self::Or(parts) => parts.iter().flat_map(Self::elements).collect(),
+            Self::Element(element) => visit(*element),
+            Self::And(parts) | Self::Or(parts) => parts.iter().for_each(|part| part.each_element(visit)),
+        }
+    }
+
+    /// Whether one of the elements that the formula names is there.
+    pub fn names_any(&self, there: &impl Fn(usize) -> bool) -> bool {
+        match self {
+            Self::Element(element) => there(*element),
+            Self::And(parts) | Self::Or(parts) => parts.iter().any(|part| part.names_any(there)),
         }
     }
 }

@@ -5,10 +5,11 @@
 //! writes `terminat!`). Exceptions are tables; the rules for endings are in [`fold`].
 
 use std::borrow::Cow;
-use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
+use std::hash::Hasher as _;
 use std::sync::Arc;
 
+use super::form::Form;
+pub(crate) use super::hash::{QuickMap, WordHasher};
 use super::quantity::Hint;
 use super::spelling;
 
@@ -43,49 +44,6 @@ impl Word {
     }
 }
 
-/// A fast hash for short words: contracts repeat few distinct words very often, and no word here
-/// is chosen to collide with more than the file that holds it.
-#[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct WordHasher(u64);
-
-/// A map with words as keys.
-pub(crate) type QuickMap<Key, Value> = HashMap<Key, Value, BuildHasherDefault<WordHasher>>;
-
-impl WordHasher {
-    const SEED: u64 = 0x517c_c1b7_2722_0a95;
-
-    const fn add(&mut self, word: u64) {
-        self.0 = (self.0.rotate_left(5) ^ word).wrapping_mul(Self::SEED);
-    }
-}
-
-impl Hasher for WordHasher {
-    fn write(&mut self, bytes: &[u8]) {
-        let (eights, rest) = bytes.as_chunks::<8>();
-        for eight in eights {
-            self.add(u64::from_le_bytes(*eight));
-        }
-        let mut last = 0u64;
-        for &byte in rest {
-            last = last << 8 | u64::from(byte);
-        }
-        self.add(last);
-    }
-
-    fn write_u32(&mut self, number: u32) {
-        self.add(u64::from(number));
-    }
-
-    fn write_u8(&mut self, byte: u8) {
-        self.add(u64::from(byte));
-    }
-
-    fn finish(&self) -> u64 {
-        // The multiplication leaves the low bits poor, and the map takes its bucket from them.
-        self.0 ^ (self.0 >> 32)
-    }
-}
-
 /// The words seen by one worker; grows with each document and is shared by all its documents.
 #[derive(Clone, Debug, Default)]
 pub struct Words {
@@ -95,6 +53,10 @@ pub struct Words {
     hints: Vec<Hint>,
     /// The bytes of each surface.
     lengths: Vec<u32>,
+    forms: Vec<Form>,
+    /// An open table by the key of the folded text, as long as the other: the first word that folds so,
+    /// its number plus one; 0 for none.
+    folds: Vec<u32>,
 }
 
 /// A word in the table. A surface of at most eight bytes is told by its key and length alone, which
@@ -159,15 +121,23 @@ impl Words {
         self.words.get(id as usize).is_some_and(|word| &*word.surface == surface)
     }
 
-    /// Doubles the table and puts all words in again; with room for as many words as it may hold.
+    /// Doubles the table and puts all words in again.
     fn grow(&mut self) {
         let size = (self.slots.len() * 2).max(2048);
+        // Room for as many words as the table may hold.
         let more = size / 4 * 3 - self.words.len() + 1;
         self.words.reserve_exact(more);
         self.hints.reserve_exact(more);
+        self.forms.reserve_exact(more);
         self.lengths.reserve_exact(more);
         let old = std::mem::replace(&mut self.slots, vec![EMPTY; size]);
         old.into_iter().filter(|slot| slot.id != 0).for_each(|slot| self.put(slot));
+        self.folds = vec![0; size];
+        for (id, _) in (0u32..).zip(&self.forms).filter(|(id, form)| form.fold == *id) {
+            if let Err(at) = self.find_fold(&self.words[id as usize].folded) {
+                self.folds[at] = id + 1;
+            }
+        }
     }
 
     fn put(&mut self, slot: Slot) {
@@ -181,11 +151,16 @@ impl Words {
 
     fn add(&mut self, surface: &str) -> WordId {
         let id = WordId(u32::try_from(self.words.len()).unwrap_or(u32::MAX));
+        let word = Word::of(surface);
+        self.hints.push(Hint::of(surface, &word.lower));
         if (self.words.len() + 1) * 4 > self.slots.len() * 3 {
             self.grow();
         }
-        let word = Word::of(surface);
-        self.hints.push(Hint::of(surface, &word.lower));
+        let fold = self.find_fold(&word.folded).unwrap_or_else(|at| {
+            self.folds[at] = id.0 + 1;
+            id.0
+        });
+        self.forms.push(Form::of(surface, fold));
         self.words.push(word);
         let length = u32::try_from(surface.len()).unwrap_or(u32::MAX);
         self.lengths.push(length);
@@ -197,6 +172,29 @@ impl Words {
     #[must_use]
     pub fn word(&self, id: WordId) -> &Word {
         &self.words[id.0 as usize]
+    }
+
+    /// How a word of this collection is written.
+    pub(crate) fn form(&self, id: WordId) -> Form {
+        self.forms[id.0 as usize]
+    }
+
+    /// The number of a folded text, if a word folds to it.
+    pub(crate) fn fold_number(&self, folded: &str) -> Option<u32> {
+        self.find_fold(folded).ok()
+    }
+
+    /// The first word that folds to a text, else the place in the table where it would stand.
+    fn find_fold(&self, folded: &str) -> Result<u32, usize> {
+        let mask = self.folds.len().wrapping_sub(1);
+        let mut at = home(key_of(folded), u32::try_from(folded.len()).unwrap_or(u32::MAX), mask);
+        while let Some(next) = self.folds.get(at).filter(|&&next| next != 0) {
+            if *self.words[*next as usize - 1].folded == *folded {
+                return Ok(next - 1);
+            }
+            at = (at + 1) & mask;
+        }
+        Err(at)
     }
 
     /// Whether a quantity may begin with a word of this collection.

@@ -10,6 +10,8 @@ mod build;
 pub(crate) mod calendar;
 mod figure;
 pub mod fold;
+mod form;
+mod hash;
 mod implied;
 mod kind;
 pub mod quantity;

@@ -135,7 +135,8 @@ pub(super) fn scan(
         let Some(surface) = text.get(at..stop) else { return };
         tokens.push(Token::new(words.intern(surface), index(at), how.heading));
         between = Between::default();
-        at = stop;
+        // A space behind a word changes nothing there.
+        at = stop + usize::from(bytes.get(stop) == Some(&b' '));
     }
 }
 

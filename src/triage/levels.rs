@@ -48,11 +48,10 @@ impl From<Fails> for FailOn {
 /// clause, its group or all does not raise them. Expects findings over rules that
 /// [`crate::settings::tune()`] and [`crate::settings::adjust`] have gone over.
 #[must_use]
-pub fn apply(findings: Vec<Finding>, settings: &Settings, rules: &RuleSet) -> Vec<Finding> {
-    let mut kept = Vec::with_capacity(findings.len());
-    for mut finding in findings {
+pub fn apply(mut findings: Vec<Finding>, settings: &Settings, rules: &RuleSet) -> Vec<Finding> {
+    findings.retain_mut(|finding| {
         if !settings.wants(&finding.code, rules) {
-            continue;
+            return false;
         }
         let set = settings.level(&finding.code, rules);
         finding.severity = match (&finding.code, set) {
@@ -65,9 +64,9 @@ pub fn apply(findings: Vec<Finding>, settings: &Settings, rules: &RuleSet) -> Ve
             }
             (_, Some((_, Some(level)))) => level,
         };
-        kept.push(finding);
-    }
-    kept
+        true
+    });
+    findings
 }
 
 #[cfg(test)]

@@ -393,7 +393,7 @@ fn sort_key(finding: &Finding) -> (Option<FileId>, usize, std::cmp::Reverse<Seve
         }
         anchor => anchor.span().map(Span::start),
     };
-    (file_of(finding), shown.unwrap_or(0), std::cmp::Reverse(finding.severity), finding.code.to_string())
+    (file_of(finding), shown.unwrap_or(0), std::cmp::Reverse(finding.severity), finding.code.text())
 }
 
 #[cfg(test)]

@@ -14,7 +14,7 @@ pub(super) fn find(document: &Document, reading: &Reading, words: &Words, found:
         document,
         words,
         classes: QuickMap::default(),
-        class_of: vec![UNKNOWN; words.len()],
+        begins: vec![None; words.len()],
         phrases: Vec::new(),
         known: HashMap::new(),
         tree: Tree::default(),
@@ -39,9 +39,8 @@ pub(super) fn find(document: &Document, reading: &Reading, words: &Words, found:
     terms.iter_mut().for_each(|term| term.uses.shrink_to_fit());
 }
 
-/// A word not looked at yet, and a word that no term holds.
-const UNKNOWN: u32 = u32::MAX;
-const NONE: u32 = u32::MAX - 1;
+/// A word that no term holds.
+const NONE: u32 = u32::MAX;
 
 /// The words of a term.
 struct Phrase {
@@ -52,10 +51,10 @@ struct Phrase {
 struct Finder<'a> {
     document: &'a Document,
     words: &'a Words,
-    /// Folded word -> class.
-    classes: QuickMap<&'a str, u32>,
-    /// Class by word.
-    class_of: Vec<u32>,
+    /// Number of a folded word -> class.
+    classes: QuickMap<u32, u32>,
+    /// Whether a term begins with a word, once that was asked of all terms.
+    begins: Vec<Option<bool>>,
     phrases: Vec<Phrase>,
     /// The terms by their classes, and whether they are written without a capital.
     known: HashMap<(Vec<u32>, bool), usize>,
@@ -135,7 +134,7 @@ impl<'a> Finder<'a> {
         if ids.is_empty() {
             return;
         }
-        let classes: Vec<u32> = ids.iter().map(|&id| self.class(&self.words.word(id).folded)).collect();
+        let classes: Vec<u32> = ids.iter().map(|&id| self.class(id)).collect();
         let lower = !definition.written.chars().any(char::is_uppercase);
         let term = *self.known.entry((classes.clone(), lower)).or_insert(terms.len());
         if term == terms.len() {
@@ -148,17 +147,22 @@ impl<'a> Finder<'a> {
         definition.term = term;
     }
 
-    fn class(&mut self, folded: &'a str) -> u32 {
+    fn class(&mut self, word: WordId) -> u32 {
         let next = u32::try_from(self.classes.len()).unwrap_or(NONE);
-        *self.classes.entry(folded).or_insert(next)
+        *self.classes.entry(self.words.form(word).fold).or_insert(next)
     }
 
-    fn of_word(&mut self, word: WordId) -> u32 {
-        let at = word.0 as usize;
-        if self.class_of[at] == UNKNOWN {
-            self.class_of[at] = self.classes.get(&*self.words.word(word).folded).copied().unwrap_or(NONE);
-        }
-        self.class_of[at]
+    fn of_word(&self, word: WordId) -> u32 {
+        self.classes.get(&self.words.form(word).fold).copied().unwrap_or(NONE)
+    }
+
+    /// Whether a term begins with a word: most words begin none, and are told by one look.
+    fn begins_term(&mut self, word: WordId, tree: &Tree) -> bool {
+        self.begins[word.0 as usize].unwrap_or_else(|| {
+            let begins = tree.begins(self.of_word(word)) != 0;
+            self.begins[word.0 as usize] = Some(begins);
+            begins
+        })
     }
 
     fn unit(
@@ -173,8 +177,7 @@ impl<'a> Finder<'a> {
         let mut until = 0;
         let mut found = Vec::new();
         for at in 0..tokens.len() {
-            let class = self.of_word(tokens[at].word());
-            if tree.begins(class) == 0 || !range.contains(&tokens[at].start) {
+            if !self.begins_term(tokens[at].word(), tree) || !range.contains(&tokens[at].start) {
                 continue;
             }
             self.begin_here(&tokens[at..], tree, &mut found);
@@ -210,7 +213,7 @@ impl<'a> Finder<'a> {
 
     /// The phrases with which tokens begin, the longest first, with nothing but a space or a hyphen
     /// between their words.
-    fn begin_here(&mut self, tokens: &[Token], tree: &Tree, found: &mut Vec<usize>) {
+    fn begin_here(&self, tokens: &[Token], tree: &Tree, found: &mut Vec<usize>) {
         let classes = tokens.iter().enumerate().map_while(|(at, token)| {
             let apart = at > 0 && {
                 let gap = self.document.prose.slice(tokens[at - 1].end(self.words)..token.start);

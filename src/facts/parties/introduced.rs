@@ -5,6 +5,9 @@
 //! what it does (see `deeds`).
 
 use std::ops::Range;
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
 
 use super::lexicon::{is_thing, leaning};
 use super::speech::bare;
@@ -163,8 +166,10 @@ fn without_terms(text: &str, offset: u32, found: &mut Vec<Introduction>) {
 /// The next "hereinafter" or "referred to as" from a byte on; the end of everything when there is
 /// none.
 fn find_herein(text: &str, from: usize) -> usize {
-    let rest = text.get(from..).unwrap_or("");
-    rest.find("hereinafter").or_else(|| rest.find("referred to as")).map_or(usize::MAX, |at| from + at)
+    static WORDS: LazyLock<[Finder<'_>; 2]> =
+        LazyLock::new(|| ["hereinafter", "referred to as"].map(Finder::new));
+    let rest = text.as_bytes().get(from..).unwrap_or_default();
+    WORDS.iter().find_map(|words| words.find(rest)).map_or(usize::MAX, |at| from + at)
 }
 
 fn index(at: usize) -> u32 {
@@ -210,10 +215,13 @@ fn terms(inside: &str) -> Vec<String> {
     {
         terms = after_filler(inside).into_iter().collect();
     }
-    let collective = COLLECTIVE.iter().any(|word| inside.to_lowercase().contains(word));
     let mut terms: Vec<_> = terms.iter().map(|term| clean(term)).filter(|term| is_name(term)).collect();
     terms.truncate(4);
-    if collective && terms.iter().any(|term| term.to_lowercase().starts_with("part")) {
+    let collective = || {
+        let lower = inside.to_lowercase();
+        COLLECTIVE.iter().any(|word| lower.contains(word))
+    };
+    if terms.iter().any(|term| term.to_lowercase().starts_with("part")) && collective() {
         Vec::new()
     } else {
         terms

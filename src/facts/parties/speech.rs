@@ -1,5 +1,6 @@
 //! What a word does in a sentence about who does what for whom.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use crate::token::fold::{QuickMap, WordId};
@@ -105,6 +106,8 @@ pub(super) struct Speech<'a> {
     /// For each word its place in `roles`, counted from 1; 0 for words that are not in the reading.
     places: Vec<u16>,
     roles: Vec<Role>,
+    /// For each word whether a name begins with it.
+    opens: Vec<bool>,
 }
 
 impl<'a> Speech<'a> {
@@ -115,7 +118,7 @@ impl<'a> Speech<'a> {
         distinct: &Distinct,
         name_of: impl Fn(&str) -> u16,
     ) -> Self {
-        let mut places = vec![0; reading.words()];
+        let (mut places, mut opens) = (vec![0; reading.words()], vec![false; reading.words()]);
         // Words beyond what a place can say share the first role, which is nobody's.
         let mut roles = vec![NOBODY];
         let mut start = 0;
@@ -128,9 +131,17 @@ impl<'a> Speech<'a> {
             places[word.0 as usize] = place;
             if place > 1 {
                 roles.push(role);
+                opens[word.0 as usize] = role.name != 0;
             }
         }
-        Self { text, reading, places, roles }
+        Self { text, reading, places, roles, opens }
+    }
+
+    /// The first of these tokens with which a name begins.
+    pub(super) fn next_name(&self, tokens: Range<usize>) -> Option<usize> {
+        let own = self.reading.tokens.get(tokens.clone())?;
+        let opens = |token: &Token| self.opens.get(token.word().0 as usize).copied().unwrap_or(false);
+        own.iter().position(opens).map(|at| tokens.start + at)
     }
 
     pub(super) fn role(&self, at: usize) -> Role {
