@@ -67,7 +67,6 @@ mod pattern {
 
 fn main() -> io::Result<()> {
     println!("cargo::rustc-cfg=prepared");
-    link_at_a_fixed_address();
     let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default()).join("clause-rules");
     let out = PathBuf::from(env::var_os("OUT_DIR").unwrap_or_default());
     let mut files = Vec::new();
@@ -89,16 +88,6 @@ fn main() -> io::Result<()> {
     fs::write(out.join("plan.bin"), numbers)?;
     fs::write(out.join("plan.txt"), shelf.text)?;
     fs::write(out.join("clause_rules.bin"), rest)
-}
-
-/// Has programs linked at a fixed address where that is known to work. Of one that may lie anywhere the
-/// loader of the system fills in 20,000 addresses, nearly all of them places of panics, at each start.
-fn link_at_a_fixed_address() {
-    let target = |name: &str| env::var(format!("CARGO_CFG_TARGET_{name}")).unwrap_or_default();
-    let is_static = target("FEATURE").split(',').any(|feature| feature == "crt-static");
-    if target("OS") == "linux" && target("ENV") == "gnu" && !is_static {
-        println!("cargo::rustc-link-arg-bins=-no-pie");
-    }
 }
 
 /// The rule set of the files as it is kept; nothing when one has a mistake, which a run then tells.
