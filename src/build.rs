@@ -29,9 +29,10 @@ mod facts {
 mod token {
     pub mod fold;
     mod form;
-    mod hash;
+    pub(crate) mod hash;
     mod kind;
     mod spelling;
+    pub mod words;
     pub use kind::QuantityKind;
 
     /// Stands in for what a reading keeps with its words.

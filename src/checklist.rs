@@ -4,7 +4,7 @@
 use crate::assess::{Assessment, Coverage, Evidence, Status};
 use crate::rule::{Atom, Item, Pack, RuleSet, Test};
 use crate::source::{FileId, Span};
-use crate::token::fold::QuickMap;
+use crate::token::hash::QuickMap;
 
 /// A pack that a user asks for, or one scope of it.
 #[derive(Clone, Debug, PartialEq, Eq)]

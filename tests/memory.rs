@@ -18,7 +18,7 @@ use clauselint::proofread::{Proof, proofread};
 use clauselint::rule::RuleSet;
 use clauselint::session::{Configuration, Contract, Input, Options, Session};
 use clauselint::source::{FileId, SourceFile};
-use clauselint::token::fold::Words;
+use clauselint::token::words::Words;
 
 #[global_allocator]
 static MEMORY: Cap<System> = Cap::new(System, usize::MAX);

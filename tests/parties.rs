@@ -9,7 +9,7 @@ use clauselint::document::parse;
 use clauselint::facts::{Facts, Given, PaperKind, Role};
 use clauselint::source::{FileId, SourceFile};
 use clauselint::token::Reading;
-use clauselint::token::fold::Words;
+use clauselint::token::words::Words;
 
 fn facts_of(path: &Path, given: &Given) -> Facts {
     let text = std::fs::read(path).expect("the file is there");

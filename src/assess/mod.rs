@@ -19,7 +19,7 @@ use crate::pattern::{Evaluation, Index, Lexicon, Scope, Scratch};
 use crate::rule::{ClauseRule, RuleSet};
 use crate::source::{FileId, SourceFile, Span};
 use crate::token::Reading;
-use crate::token::fold::Words;
+use crate::token::words::Words;
 
 pub use crate::rule::Status;
 pub use merge::merge;

@@ -15,7 +15,7 @@ use std::ops::Range;
 use crate::document::{BlockId, ClauseId, Document};
 use crate::source::Span;
 use crate::token::Reading;
-use crate::token::fold::Words;
+use crate::token::words::Words;
 
 /// How a definition is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

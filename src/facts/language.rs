@@ -74,7 +74,7 @@ mod tests {
     use super::*;
     use crate::document::parse;
     use crate::source::{FileId, SourceFile};
-    use crate::token::fold::Words;
+    use crate::token::words::Words;
 
     fn judged(text: &str) -> bool {
         judged_whole(&text.repeat(8))

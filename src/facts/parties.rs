@@ -22,7 +22,7 @@ use super::Given;
 use crate::document::Document;
 use crate::source::Span;
 use crate::token::Reading;
-use crate::token::fold::QuickMap;
+use crate::token::hash::QuickMap;
 
 /// The side that a party stands on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

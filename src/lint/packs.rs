@@ -6,7 +6,7 @@ use crate::checklist::{Checklist, ItemResult, Standing};
 use crate::finding::{Anchor, Code, Finding, Severity};
 use crate::rule::{Atom, ClauseRule, Item, Pack, RuleSet};
 use crate::source::Span;
-use crate::token::fold::QuickMap;
+use crate::token::hash::QuickMap;
 
 /// How many second places a finding shows.
 const LABELS: usize = 3;

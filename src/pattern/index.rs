@@ -14,7 +14,7 @@ use super::sieve::View;
 use super::terms::TermId;
 use super::zones::{Zones, set};
 use crate::facts::{Parties, Role};
-use crate::token::fold::Words;
+use crate::token::words::Words;
 use crate::token::{QuantityKind, Reading};
 pub use lexicon::Lexicon;
 use names::Known;

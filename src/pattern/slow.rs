@@ -9,7 +9,8 @@ use super::ast::{Connector, Expr, Form, Node, Operator, PartyTerm, Reach, WordTe
 use super::small::{find_in, names, read, vocabulary};
 use super::*;
 use crate::token::Reading;
-use crate::token::fold::{Words, fold};
+use crate::token::fold::fold;
+use crate::token::words::Words;
 
 /// `start..end`.
 type Pair = (usize, usize);

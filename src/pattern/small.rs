@@ -5,7 +5,7 @@
 use super::index::Names;
 use super::*;
 use crate::document::{BlockId, ClauseId};
-use crate::token::fold::Words;
+use crate::token::words::Words;
 use crate::token::{Quantity, QuantityKind, Reading, Token, Unit};
 
 /// A reading and its words.

@@ -9,7 +9,8 @@ use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher as _};
 
 use super::shelf::{Numbers, Rows, Shelf, Shelved, Texts};
-use crate::token::fold::{Word, WordHasher};
+use crate::token::hash::WordHasher;
+use crate::token::words::Word;
 
 pub(super) use builder::TermsBuilder;
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::small::{find_in, names, paragraph, read, vocabulary};
 use super::*;
 use crate::token::Reading;
-use crate::token::fold::Words;
+use crate::token::words::Words;
 
 fn parsed(pattern: &str) -> Pattern {
     parse(pattern, &vocabulary()).unwrap_or_else(|errors| panic!("{pattern}: {errors:?}"))

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::document::{ClauseId, Document, LabelKind};
-use crate::token::fold::QuickMap;
+use crate::token::hash::QuickMap;
 
 /// The clauses by the parts of their labels.
 #[derive(Clone, Debug, Default)]

@@ -48,7 +48,7 @@ use crate::rule::Check;
 use crate::rule::spelling::{join, nearest};
 use crate::source::{SourceFile, Span};
 use crate::token::Reading;
-use crate::token::fold::{WordId, Words};
+use crate::token::words::{WordId, Words};
 
 use labels::Labels;
 

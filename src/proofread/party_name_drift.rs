@@ -8,7 +8,8 @@ use super::sentences::Sentence;
 use super::{Distinct, Proof, Slip};
 use crate::document::ClauseId;
 use crate::facts::definitions::{Definition, Form};
-use crate::token::fold::{WordId, fold};
+use crate::token::fold::fold;
+use crate::token::words::WordId;
 
 /// The shortest name in which one wrong letter tells.
 const LETTERS: usize = 6;

@@ -16,7 +16,7 @@ use crate::document::Document;
 use crate::facts::{Given, PaperKind};
 use crate::finding::{Anchor, Code, Finding, Severity};
 use crate::source::{SourceFile, Sources, Span};
-use crate::token::fold::Words;
+use crate::token::words::Words;
 
 /// Words beside a link that say its target is part of the contract.
 const BINDING: [&str; 11] = [

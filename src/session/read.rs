@@ -5,7 +5,7 @@ use crate::document::{self, Document};
 use crate::facts::{Facts, Given};
 use crate::source::{SourceFile, Span};
 use crate::token::Reading;
-use crate::token::fold::Words;
+use crate::token::words::Words;
 
 /// One contract as it was read.
 #[derive(Clone, Debug)]

@@ -9,7 +9,7 @@ use crate::finding::{Anchor, Code, Finding, Severity};
 use crate::pattern::{Evaluation, Index, Lexicon, PatternId, Plan, Scope};
 use crate::session::read::Contract;
 use crate::source::{SourceFile, Span};
-use crate::token::fold::Words;
+use crate::token::words::Words;
 use crate::triage::Matches;
 
 impl Session {

@@ -8,9 +8,9 @@
 
 use std::ops::Range;
 
-use super::fold::Words;
 use super::reading::{Reading, Token, Unit};
 use super::scan::{Stretch, scan};
+use super::words::Words;
 use super::{implied, quantity};
 use crate::document::{Block, BlockId, BlockKind, ClauseId, Document};
 

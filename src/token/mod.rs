@@ -11,7 +11,7 @@ pub(crate) mod calendar;
 mod figure;
 pub mod fold;
 mod form;
-mod hash;
+pub(crate) mod hash;
 mod implied;
 mod kind;
 pub mod quantity;
@@ -19,6 +19,7 @@ pub mod reading;
 mod scan;
 pub mod spelled;
 mod spelling;
+pub mod words;
 
 pub use quantity::{Quantity, QuantityKind};
 pub use reading::{Reading, Token, Unit};

@@ -12,8 +12,8 @@ pub use super::kind::QuantityKind;
 
 use super::calendar::month;
 use super::figure::{Spelled, figure, number_word};
-use super::fold::{Word, Words};
 use super::reading::{Reading, Token};
+use super::words::{Word, Words};
 
 /// A quantity and the tokens that say it.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -4,8 +4,8 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::build;
-use super::fold::{WordId, Words};
 use super::quantity::Quantity;
+use super::words::{WordId, Words};
 use crate::document::{BlockId, ClauseId, Document};
 
 /// One word in reading order. A contract has one for each six bytes, so it holds no more than it must:

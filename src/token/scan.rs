@@ -10,8 +10,8 @@
 
 use std::ops::Range;
 
-use super::fold::Words;
 use super::reading::Token;
+use super::words::Words;
 
 /// What is done with a stretch.
 #[derive(Clone, Copy, Debug)]

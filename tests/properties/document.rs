@@ -4,7 +4,7 @@ use clauselint::document::{ClauseId, Document};
 use clauselint::facts::Given;
 use clauselint::session::Contract;
 use clauselint::source::{FileId, SourceFile, Span};
-use clauselint::token::fold::Words;
+use clauselint::token::words::Words;
 
 /// As many as can be numbered.
 fn number(at: usize) -> u32 {

@@ -5,8 +5,9 @@ use std::collections::HashMap;
 use super::{Definition, Definitions, Term, Use, Written};
 use crate::document::{BlockId, Document};
 use crate::token::Reading;
-use crate::token::fold::{QuickMap, WordId, Words};
+use crate::token::hash::QuickMap;
 use crate::token::reading::{Token, Unit};
+use crate::token::words::{WordId, Words};
 
 /// Groups the definitions into terms and finds their uses.
 pub(super) fn find(document: &Document, reading: &Reading, words: &Words, found: &mut Definitions) {

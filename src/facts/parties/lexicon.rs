@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use crate::token::fold::QuickMap;
+use crate::token::hash::QuickMap;
 
 /// Words that name a side, by how strongly they do: above 0 the supplier, below 0 the customer.
 const LEANINGS: &[(f64, &[&str])] = &[

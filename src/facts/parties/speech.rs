@@ -3,7 +3,8 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use crate::token::fold::{QuickMap, WordId};
+use crate::token::hash::QuickMap;
+use crate::token::words::WordId;
 use crate::token::{Reading, Token};
 
 /// The part a word plays; most words play none.

@@ -2,8 +2,8 @@
 
 use super::*;
 use crate::document::BlockKind;
-use crate::token::fold::Words;
 use crate::token::reading::tests::document;
+use crate::token::words::Words;
 
 fn parties(lines: &[&str]) -> Parties {
     let blocks: Vec<_> = lines.iter().map(|line| (BlockKind::Paragraph, *line, None, None)).collect();

@@ -6,7 +6,9 @@ use super::{NONE, number};
 use crate::pattern::lexer::split_words;
 use crate::pattern::plan::Plan;
 use crate::pattern::terms::{Fast, TermId};
-use crate::token::fold::{Word, WordHasher, WordId, Words, fold};
+use crate::token::fold::fold;
+use crate::token::hash::WordHasher;
+use crate::token::words::{Word, WordId, Words};
 
 /// Whoever speaks, among the words: as a name it is no item number.
 const SPEAKER: &str = "I";

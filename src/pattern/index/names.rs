@@ -7,7 +7,7 @@ use super::{BEGINS, Lexicon, Names, number};
 use crate::pattern::eval::Interval;
 use crate::pattern::join::push_minimal;
 use crate::token::Reading;
-use crate::token::fold::{WordId, Words};
+use crate::token::words::{WordId, Words};
 
 /// The names of the parties of one document, marked in a lexicon.
 #[derive(Default)]

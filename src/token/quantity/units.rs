@@ -1,6 +1,6 @@
 //! Words and signs of currencies and units of time.
 
-use crate::token::fold::Word;
+use crate::token::words::Word;
 
 pub(super) fn currency_sign(sign: &str) -> bool {
     matches!(sign, "$" | "€" | "£" | "¥" | "₹" | "₱" | "₦" | "₩" | "₺" | "₽" | "US$")
