@@ -108,6 +108,13 @@ pub(super) struct Raw {
     pub(super) links: Vec<(Range<usize>, String)>,
 }
 
+impl Raw {
+    /// The emphasised stretches of these indices.
+    pub(super) fn styles_in(&self, indices: &Range<u32>) -> &[Styled] {
+        self.styles.get(indices.start as usize..indices.end as usize).unwrap_or_default()
+    }
+}
+
 /// Reads Markdown. `base` is where `text` begins in the file; line ends are LF or CRLF only.
 pub(super) fn read(text: &str, base: usize) -> Raw {
     let options = Options::ENABLE_TABLES

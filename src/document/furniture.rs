@@ -249,8 +249,7 @@ fn anchors_only(raw: &Raw, passage: &Passage) -> bool {
     if passage.form != Form::Text || passage.styles.is_empty() {
         return false;
     }
-    let styles =
-        raw.styles.get(passage.styles.start as usize..passage.styles.end as usize).unwrap_or_default();
+    let styles = raw.styles_in(&passage.styles);
     styles.iter().any(|style| {
         style.look == Look::Anchor && style.start <= passage.body && style.end >= passage.text.end
     })

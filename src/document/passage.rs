@@ -65,7 +65,7 @@ impl Passage {
 
     /// Where emphasis that begins its text ends; `body` when it begins with none.
     pub(super) fn styled_until(&self, raw: &Raw) -> u32 {
-        let styles = raw.styles.get(self.styles.start as usize..self.styles.end as usize).unwrap_or_default();
+        let styles = raw.styles_in(&self.styles);
         let mut end = self.body;
         let mut found = false;
         // Inner stretches come before outer ones, so the list is gone through until nothing grows.
@@ -185,7 +185,7 @@ fn title_line(raw: &Raw, piece: &Piece, start: u32, end: u32, above: &str, below
     {
         return false;
     }
-    let styles = raw.styles.get(piece.styles.start as usize..piece.styles.end as usize).unwrap_or_default();
+    let styles = raw.styles_in(&piece.styles);
     let stop = start + to_u32(above.len());
     let label = labels::read(above, Place::Title).map_or(0, |mark| mark.end);
     let bold = styles.iter().any(|style| {
@@ -206,7 +206,7 @@ fn title_line(raw: &Raw, piece: &Piece, start: u32, end: u32, above: &str, below
 fn labelled(raw: &Raw, piece: &Piece, line: u32) -> bool {
     /// Stretches within one another that are looked at.
     const NESTED: usize = 3;
-    let styles = raw.styles.get(piece.styles.start as usize..piece.styles.end as usize).unwrap_or_default();
+    let styles = raw.styles_in(&piece.styles);
     let start = line
         + to_u32(raw.scratch.slice(line..piece.text.end).bytes().take_while(u8::is_ascii_whitespace).count());
     // Stretches lie in the order of their ends.
@@ -273,7 +273,7 @@ fn hash_level(line: &str) -> Option<u8> {
 
 /// Whether a stretch is strong as a whole.
 fn strong(raw: &Raw, piece: &Piece, text: &Range<u32>) -> bool {
-    let styles = raw.styles.get(piece.styles.start as usize..piece.styles.end as usize).unwrap_or_default();
+    let styles = raw.styles_in(&piece.styles);
     styles
         .iter()
         .any(|style| style.look == Look::Strong && style.start <= text.start && style.end >= text.end)

@@ -156,8 +156,7 @@ pub(super) const fn rank(style: Style) -> u8 {
 
 /// Whether the text is strong as a whole.
 fn strong(raw: &Raw, passage: &Passage) -> bool {
-    let styles =
-        raw.styles.get(passage.styles.start as usize..passage.styles.end as usize).unwrap_or_default();
+    let styles = raw.styles_in(&passage.styles);
     let text = passage.text.clone();
     // A stop or colon may stand outside the emphasis.
     let slack = |end: u32| raw.scratch.slice(end..text.end).trim_matches([' ', '.', ':']).is_empty();

@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 
 use memchr::memmem;
 
+use super::parties::first_bytes;
 use super::sought::Sought;
 use crate::document::{Block, BlockId, BlockKind, Document};
 use crate::source::Span;
@@ -110,6 +111,7 @@ pub fn find(document: &Document) -> Vec<Reference> {
         }
         let text = document.text(block);
         let here = block.text.start as usize..block.text.end as usize;
+        let first = found.len();
         while keywords.next_if(|(place, _)| place.start < here.start).is_some() {}
         while let Some((place, kind)) = keywords.next_if(|(place, _)| place.end <= here.end) {
             let (start, end) = (place.start - here.start, place.end - here.start);
@@ -124,6 +126,7 @@ pub fn find(document: &Document) -> Vec<Reference> {
             let id = BlockId::new(u32::try_from(at).unwrap_or(u32::MAX));
             list(scanner, start, kind, id, block, document, &mut found);
         }
+        to_model_clauses(&mut found[first..], block, document);
     }
     share_owners(document, &mut found);
     found.shrink_to_fit();
@@ -205,26 +208,34 @@ fn list(
             break;
         }
     }
-    let mut owner = owner(&text[..start], &text[scanner.at..]);
-    if owner == Owner::Unsaid && kind == Kind::Clause && speaks_of_model_clauses(block, document) {
-        owner = Owner::Other;
-    }
+    let owner = owner(&text[..start], &text[scanner.at..]);
     for reference in found.iter_mut().skip(first) {
         reference.owner = owner;
     }
 }
 
-/// Whether a block, or what leads into it, speaks of the standard clauses for transfers of personal data:
-/// "in Clause 17 of" them and "Clause 7 (docking)" are theirs.
-fn speaks_of_model_clauses(block: &Block, document: &Document) -> bool {
+/// Gives clauses of which nothing is said to the standard clauses for transfers of personal data, where
+/// their block, or what leads into it, speaks of those: "in Clause 17 of" them, "Clause 7 (docking)".
+fn to_model_clauses(found: &mut [Reference], block: &Block, document: &Document) {
     const NAMES: [&str; 4] =
         ["Standard Contractual Clauses", "standard contractual clauses", "SCCs", "Model Clauses"];
     const DEPTH: usize = 4;
-    let leads = std::iter::successors(Some(block), |block| block.lead.map(|lead| document.block(lead)));
-    leads.take(DEPTH).any(|block| {
-        let text = document.text(block);
-        NAMES.iter().any(|name| memmem::find(text.as_bytes(), name.as_bytes()).is_some())
-    })
+    /// Bytes of a lead-in that are looked at, which many items may share.
+    const LEAD: usize = 1000;
+    let unsaid = |one: &&mut Reference| one.owner == Owner::Unsaid && one.kind == Kind::Clause;
+    let mut open = found.iter_mut().filter(unsaid).peekable();
+    if open.peek().is_none() {
+        return;
+    }
+    let above = |block: &Block| block.lead.map(|lead| document.block(lead));
+    let leads = std::iter::successors(above(block), |lead| above(lead)).take(DEPTH);
+    let leads = leads.map(|lead| first_bytes(document.text(lead), LEAD));
+    let speaks = std::iter::once(document.text(block))
+        .chain(leads)
+        .any(|text| NAMES.iter().any(|name| memmem::find(text.as_bytes(), name.as_bytes()).is_some()));
+    if speaks {
+        open.for_each(|one| one.owner = Owner::Other);
+    }
 }
 
 /// Whether a bracket goes on with the one before: "9(a) and (b)", not "(b) under Section 9, and (c) the".

@@ -20,9 +20,6 @@ const WIDTH: usize = 110;
 /// Room for where an item is met and what lacks, in bytes.
 const REST: usize = 160;
 
-/// What fills a cell.
-const BLANKS: &str = "                                                                ";
-
 /// What one contract makes of one pack.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -263,14 +260,7 @@ impl<'a> Row<'a> {
             let start = out.len();
             for (cell, width) in [(id, first), (standing, 7), (asks.get(line).map_or("", |line| line), third)]
             {
-                out.push_str("  ");
-                out.push_str(cell);
-                let mut missing = width.saturating_sub(cell.chars().count());
-                while missing > 0 {
-                    let some = missing.min(BLANKS.len());
-                    out.push_str(&BLANKS[..some]);
-                    missing -= some;
-                }
+                let _ = write!(out, "  {cell:width$}");
             }
             out.push_str("  ");
             out.push_str(rest.get(line).map_or("", |line| line));
