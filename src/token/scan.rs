@@ -3,7 +3,7 @@
 //! A word is a maximal run of letters and digits with inner apostrophes ("supplier's") and, between
 //! digits, inner stops and commas ("99.9", "10,000"). Hyphens and slashes split words, and so do
 //! the stops of "U.S.". Signs (`%`, `$`, `§`) are no tokens: quantities read them from the prose.
-//! A figure that is blacked out or left blank (`[***]`, `[●]`, `____`) is one token.
+//! A figure that is blacked out or left blank (`[***]`, `[●]`, `____`, `[number]`) is one token.
 //!
 //! A sentence ends at `.`, `!` or `?` followed by space and something that can begin the next one,
 //! unless an abbreviation, an initial or an enumerator stands before the stop.
@@ -199,7 +199,15 @@ fn blank_end(text: &str, bytes: &[u8], at: usize) -> Option<usize> {
         .chars()
         .all(|c| matches!(c, '*' | '_' | ' ' | '.' | '-' | '●' | '•' | '○' | '■' | '…' | '∙' | '·'));
     let crossed = inside.len() < 4 && inside.bytes().all(|byte| matches!(byte, b'x' | b'X'));
-    (hidden || (crossed && !inside.is_empty())).then_some(at + close + 1)
+    (hidden || (crossed && !inside.is_empty()) || asks_for_figure(inside)).then_some(at + close + 1)
+}
+
+/// Whether words in brackets say that a figure is to be written there: "number", "insert number of", "#".
+fn asks_for_figure(inside: &str) -> bool {
+    const FIGURES: [&str; 5] = ["number", "amount", "percentage", "figure", "no."];
+    let lower = inside.trim().to_ascii_lowercase();
+    let asked = lower.strip_prefix("insert").or(lower.strip_prefix("enter")).unwrap_or(&lower).trim_start();
+    matches!(&*lower, "insert" | "#" | "##" | "n" | "nn") || FIGURES.iter().any(|figure| asked.starts_with(figure))
 }
 
 /// Whether a sentence may begin with this byte.
