@@ -135,7 +135,7 @@ impl Place<'_> {
             let place = Interval { start: quantity.start, end: quantity.end };
             let holds = || {
                 test.is_none_or(|(operator, bits)| {
-                    quantity.value.is_some_and(|value| operator.holds(value, f64::from_bits(bits)))
+                    quantity.value.is_none_or(|value| operator.holds(value, f64::from_bits(bits)))
                 })
             };
             if quantity.kind == kind && holds() && self.seen(place) && place.end <= sentences.end(place.start)

@@ -25,8 +25,9 @@
 //! A phrase lies within one sentence. A word matches any word with the same folded form; `#word`
 //! matches its own form only, whatever the case when it is written all in lower case; `root!` and
 //! `w*ld` match a word whose lower-case or folded form fits. A party's names and the words of a
-//! phrase are compared in folded form. A quantity whose value is hidden matches the bare term and
-//! no comparison. `heading(p)` reads the tokens of headings only.
+//! phrase are compared in folded form. A quantity whose value is hidden or left
+//! blank matches every comparison, since it may be so: limits of rules tell one kind of figure from another, and
+//! a template that leaves its figure open has the term. `heading(p)` reads the tokens of headings only.
 
 pub mod ast;
 mod describe;

@@ -123,7 +123,7 @@ impl Slow<'_> {
                 quantity.kind == *kind
                     && (quantity.start as usize, quantity.end as usize) == (start, end)
                     && test.as_ref().is_none_or(|test| {
-                        quantity.value.is_some_and(|value| holds(test.operator, value, test.value))
+                        quantity.value.is_none_or(|value| holds(test.operator, value, test.value))
                     })
             }),
             _ => false,

@@ -57,10 +57,10 @@ fn parties_by_every_name() {
 fn quantities() {
     let text = "24h and 72h and xh and 99.5pc or xpc";
     assert_eq!(find("@duration", text), ["24h", "72h", "xh"]);
-    assert_eq!(find("@duration<=1d", text), ["24h"], "a hidden value compares with nothing");
-    assert_eq!(find("@duration >= 4320min", text), ["72h"]);
-    assert_eq!(find("@percent>=99.5", text), ["99.5pc"]);
-    assert_eq!(find("@percent>99.5", text), Vec::<String>::new());
+    assert_eq!(find("@duration<=1d", text), ["24h", "xh"], "a hidden value may be so");
+    assert_eq!(find("@duration >= 4320min", text), ["72h", "xh"]);
+    assert_eq!(find("@percent>=99.5", text), ["99.5pc", "xpc"]);
+    assert_eq!(find("@percent>99.5", text), ["xpc"]);
     assert_eq!(find("@number", text), Vec::<String>::new());
 }
 

@@ -207,7 +207,8 @@ fn asks_for_figure(inside: &str) -> bool {
     const FIGURES: [&str; 5] = ["number", "amount", "percentage", "figure", "no."];
     let lower = inside.trim().to_ascii_lowercase();
     let asked = lower.strip_prefix("insert").or(lower.strip_prefix("enter")).unwrap_or(&lower).trim_start();
-    matches!(&*lower, "insert" | "#" | "##" | "n" | "nn") || FIGURES.iter().any(|figure| asked.starts_with(figure))
+    matches!(&*lower, "insert" | "#" | "##" | "n" | "nn")
+        || FIGURES.iter().any(|figure| asked.starts_with(figure))
 }
 
 /// Whether a sentence may begin with this byte.
