@@ -91,12 +91,7 @@ fn missing(sources: &Sources, rule: &ClauseRule, assessment: &Assessment, level:
     let nearest = assessment.nearest.as_ref().filter(|near| level == Severity::Error || near.telling);
     let finding = match nearest {
         Some(near) => {
-            let place = match near.citation.as_str() {
-                "" => "this, ".to_owned(),
-                citation => format!("{}, ", cite(citation)),
-            };
-            let mut finding = Finding::new(code, level, headline, Anchor::Span(near.span))
-                .at(format!("closest text: {place}but {}", shortfall(near)));
+            let mut finding = Finding::new(code, level, headline, Anchor::Span(near.span)).at(closest(near));
             finding.clause_label = label(&near.citation);
             finding
         }
@@ -112,6 +107,15 @@ fn missing(sources: &Sources, rule: &ClauseRule, assessment: &Assessment, level:
             .note(format!("a clause could go in after line {}", line_before(sources, assessment.insert_at)));
     }
     advise(finding, rule, &lacking)
+}
+
+/// Which text comes closest, and what it lacks.
+fn closest(near: &NearMiss) -> String {
+    let place = match near.citation.as_str() {
+        "" => "this is the closest text".to_owned(),
+        citation => format!("closest text: {}", cite(citation)),
+    };
+    format!("{place}, but {}", shortfall(near))
 }
 
 /// What the closest text lacks, in words for those who do not know the patterns; `coverage` and

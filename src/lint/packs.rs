@@ -1,6 +1,6 @@
 //! Checklists -> findings: one for each item that a contract does not meet, or meets in part.
 
-use super::{cite, is_free, label, shortfall};
+use super::{closest, is_free, label};
 use crate::assess::{Assessment, Coverage};
 use crate::checklist::{Checklist, ItemResult, Standing};
 use crate::finding::{Anchor, Code, Finding, Severity};
@@ -253,12 +253,7 @@ impl<'a> Maker<'a> {
             return finding;
         }
         if let Some(near) = looked_at.clone().find_map(|of| of.nearest.as_ref()) {
-            let place = match near.citation.as_str() {
-                "" => "this, ".to_owned(),
-                citation => format!("{}, ", cite(citation)),
-            };
-            let mut finding =
-                finding(Anchor::Span(near.span)).at(format!("closest text: {place}but {}", shortfall(near)));
+            let mut finding = finding(Anchor::Span(near.span)).at(closest(near));
             finding.clause_label = label(&near.citation);
             return finding;
         }
