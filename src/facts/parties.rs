@@ -5,6 +5,7 @@
 //! name says and by what it does in the text; the two that lie furthest apart are the two sides.
 
 mod deeds;
+mod full_names;
 mod introduced;
 mod lexicon;
 mod speech;
@@ -283,7 +284,7 @@ fn subjects(document: &Document, reading: &Reading, distinct: &Distinct) -> Vec<
         }
     }
     let mut found: Vec<_> =
-        counts.into_iter().filter(|&(name, count)| count >= OFTEN && introduced::is_name(name)).collect();
+        counts.into_iter().filter(|&(name, count)| count >= OFTEN && full_names::is_name(name)).collect();
     found.sort_by_key(|&(_, count)| std::cmp::Reverse(count));
     let whole = |name: &str, count: usize| {
         let front = pairs.iter().find(|&(&(_, last), &times)| last == name && times * 4 >= count * 3);

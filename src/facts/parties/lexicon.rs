@@ -232,7 +232,7 @@ const THINGS: &str = "a acceptance accordingly account accounts act acts addendu
     stores subscription subsidiary such system systems tax taxes technology term termination terms \
     territory test testing tests that the there these they this those trademarks transaction \
     transactions transfer unless upon us usd users vehicle vehicles warranty website what which who \
-    work works year years";
+    work works year years gtc gtcs tcs";
 
 static THING_WORDS: LazyLock<QuickMap<&str, ()>> =
     LazyLock::new(|| THINGS.split_ascii_whitespace().map(|thing| (thing, ())).collect());

@@ -1,7 +1,8 @@
 //! From names, words and deeds to roles.
 
 use super::deeds::{Deed, Side};
-use super::introduced::{is_firm, is_pronoun, is_suffix};
+use super::full_names::{is_firm, is_suffix};
+use super::introduced::is_pronoun;
 use super::lexicon::leaning;
 use super::{Parties, Party, Role};
 use crate::document::Document;

@@ -28,6 +28,31 @@ fn finds_introductions_of_many_styles() {
 }
 
 #[test]
+fn short_names_stand_behind_other_brackets() {
+    let table: [(&str, &[&[&str]]); 4] = [
+        (
+            "the terms (the GTCs) on which Orlan Freight Pty Ltd (ABN 11 222) of [Gent] (Orlan Freight) will serve",
+            &[&["Orlan Freight", "Orlan Freight Pty Ltd"]],
+        ),
+        ("Orlan Freight Ltd (No 12) of Gent (Belgium) and (Moor)", &[]),
+        ("YOU AGREE TO THE TERMS AND CONDITIONS WITH ORLAN INC. (\"Orlan\").", &[&["Orlan", "ORLAN INC."]]),
+        ("duties commonly referred to as \"viral\" by Orlan Freight Ltd", &[]),
+    ];
+    for (text, expected) in table {
+        assert_eq!(names(text), expected, "{text}");
+    }
+}
+
+#[test]
+fn offices_and_numbers_are_no_names() {
+    for text in
+        ["Service Manager (Client): [name]", "{{name}} of {{town}}, License No. {{number}} (\"Client\")"]
+    {
+        assert_eq!(names(text), [["Client"]], "{text}");
+    }
+}
+
+#[test]
 fn full_names_hold_no_titles_blanks_and_papers() {
     let table: [(&str, &[&[&str]]); 6] = [
         (
