@@ -103,13 +103,12 @@ fn in_block(text: &str, offset: u32, found: &mut Vec<Introduction>) {
         let terms = terms(inside);
         let segment = text.get(from..start).unwrap_or("");
         from = end;
-        let (mut terms, mut name) = (terms, name_before(segment));
-        if terms.is_empty() {
-            firm = name.filter(|name| is_firm(name)).or(firm);
-            let short = clean(inside);
-            let Some(known) = firm.as_ref().filter(|firm| shortens(&short, firm)) else { continue };
-            (terms, name) = (vec![short], Some(known.clone()));
-        }
+        let short = if terms.is_empty() { short_name(inside, segment, &mut firm) } else { None };
+        let (terms, name) = match short {
+            Some((short, firm)) => (vec![short], Some(firm)),
+            None if terms.is_empty() => continue,
+            None => (terms, name_before(segment)),
+        };
         let speaks = terms.iter().any(|term| is_pronoun(&term.to_lowercase()));
         let known = speaks || terms.iter().any(|term| leaning(&term.to_lowercase()).is_some());
         let place = offset + index(start)..offset + index(end);
@@ -122,6 +121,16 @@ fn in_block(text: &str, offset: u32, found: &mut Vec<Introduction>) {
         names.extend(name.clone());
         found.push(Introduction { names, full: name, place, sure: known || is_firm || (between && named) });
     }
+}
+
+/// The short name that a bracket without quotes gives the firm named last, and that firm.
+fn short_name(inside: &str, segment: &str, firm: &mut Option<String>) -> Option<(String, String)> {
+    if segment.split_whitespace().next_back().is_some_and(is_suffix) {
+        *firm = name_before(segment).filter(|name| is_firm(name)).or(firm.take());
+    }
+    let known = firm.as_ref()?;
+    let short = clean(inside);
+    shortens(&short, known).then(|| (short, known.clone()))
 }
 
 /// Whether one or two words in brackets are short for a firm: "(Orlan Freight)" for "Orlan Freight Lines Ltd".
