@@ -24,6 +24,8 @@ const LEANINGS: &[(f64, &[&str])] = &[
             "it provider",
             "hosting provider",
             "cloud provider",
+            "business associate",
+            "ict provider",
         ],
     ),
     (
@@ -135,6 +137,10 @@ const LEANINGS: &[(f64, &[&str])] = &[
             "purchaser",
             "recipient",
             "service recipient",
+            "covered entity",
+            "financial entity",
+            "financial institution",
+            "regulated entity",
         ],
     ),
 ];

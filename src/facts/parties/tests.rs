@@ -89,3 +89,18 @@ fn names_of_two_words_bind_themselves_whole() {
     ]);
     assert!(side(&found, Role::Supplier).contains(&"ORLAN LEGAL"), "{found:?}");
 }
+
+#[test]
+fn names_that_regulations_give_tell_the_sides() {
+    let tables = [("Financial Entity", "ICT Provider"), ("Covered Entity", "Business Associate")];
+    for (customer, supplier) in tables {
+        let found = parties(&[
+            &format!(
+                "This addendum is between Moor AG (the \"{customer}\") and Orlan GmbH (the \"{supplier}\")."
+            ),
+            &format!("The {supplier} shall keep records. The {customer} may end this addendum."),
+        ]);
+        assert!(side(&found, Role::Customer).contains(&customer), "{found:?}");
+        assert!(side(&found, Role::Supplier).contains(&supplier), "{found:?}");
+    }
+}
