@@ -3,8 +3,7 @@
 //! A name is told from a title, an address, an office or a thing by its words alone; where it stands is for
 //! `introduced`, what it does for `deeds`.
 
-use super::introduced::is_pronoun;
-use super::lexicon::{is_thing, leaning};
+use super::lexicon::{is_pronoun, is_thing, leaning};
 
 /// Whether a defined term may name a party: it names no thing.
 pub(super) fn is_name(term: &str) -> bool {

@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 use memchr::memmem::Finder;
 
 use super::full_names::{first_name, is_firm, is_name, is_suffix, name_before};
-use super::lexicon::leaning;
+use super::lexicon::{is_pronoun, leaning};
 use super::speech::bare;
 use crate::document::{Block, BlockKind, Document};
 use crate::token::Reading;
@@ -143,11 +143,6 @@ fn shortens(short: &str, firm: &str) -> bool {
         && words.iter().all(|word| word.starts_with(char::is_uppercase))
 }
 
-/// Whether a name in lower case is one of the speaker or the reader.
-pub(super) fn is_pronoun(lower: &str) -> bool {
-    matches!(lower, "we" | "us" | "our" | "i" | "me" | "my" | "you" | "your")
-}
-
 /// The word of the trade in "the supplier named in the order ("you")".
 fn trade_before(segment: &str) -> Option<String> {
     const NEAR: usize = 10;
@@ -176,12 +171,8 @@ fn without_terms(text: &str, offset: u32, found: &mut Vec<Introduction>) {
         // "the Appointed Agent" is called so, and not "Appointed".
         let described = head.find(name.as_str()).is_some_and(|at| head[..at].trim_end().ends_with("the"));
         if let [first, .., last] = *words {
-            names.extend(
-                Some(first)
-                    .filter(|_| !described)
-                    .filter(|word| word.len() > 3 && is_name(word))
-                    .map(str::to_owned),
-            );
+            let short = Some(first).filter(|word| !described && word.len() > 3 && is_name(word));
+            names.extend(short.map(str::to_owned));
             names
                 .extend(Some(last).filter(|word| leaning(&word.to_lowercase()).is_some()).map(str::to_owned));
         }
@@ -200,10 +191,12 @@ fn without_terms(text: &str, offset: u32, found: &mut Vec<Introduction>) {
 fn find_herein(text: &str, from: usize) -> usize {
     static WORDS: LazyLock<[Finder<'_>; 2]> =
         LazyLock::new(|| ["hereinafter", "referred to as"].map(Finder::new));
-    let rest = text.as_bytes().get(from..).unwrap_or_default();
-    let at = WORDS.iter().find_map(|words| words.find(rest)).map(|at| from + at);
-    // What is "commonly referred to as" something is a habit of speech.
-    at.filter(|&at| !text[..at].ends_with("commonly ")).unwrap_or(usize::MAX)
+    let places = |words: &'static Finder<'_>| {
+        let rest = text.as_bytes().get(from..).unwrap_or_default();
+        // What is "commonly referred to as" something is a habit of speech.
+        words.find_iter(rest).map(|at| from + at).find(|&at| !text[..at].ends_with("commonly "))
+    };
+    WORDS.iter().find_map(places).unwrap_or(usize::MAX)
 }
 
 fn index(at: usize) -> u32 {

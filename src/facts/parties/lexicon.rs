@@ -247,3 +247,8 @@ static THING_WORDS: LazyLock<QuickMap<&str, ()>> =
 pub(super) fn is_thing(word: &str) -> bool {
     THING_WORDS.contains_key(word)
 }
+
+/// Whether a name in lower case is one of the speaker or the reader.
+pub(super) fn is_pronoun(lower: &str) -> bool {
+    matches!(lower, "we" | "us" | "our" | "i" | "me" | "my" | "you" | "your")
+}

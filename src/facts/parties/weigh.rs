@@ -2,8 +2,7 @@
 
 use super::deeds::{Deed, Side};
 use super::full_names::{is_firm, is_suffix};
-use super::introduced::is_pronoun;
-use super::lexicon::leaning;
+use super::lexicon::{is_pronoun, leaning};
 use super::{Parties, Party, Role};
 use crate::document::Document;
 use crate::source::Span;

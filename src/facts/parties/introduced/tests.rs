@@ -29,7 +29,7 @@ fn finds_introductions_of_many_styles() {
 
 #[test]
 fn short_names_stand_behind_other_brackets() {
-    let table: [(&str, &[&[&str]]); 4] = [
+    let table: [(&str, &[&[&str]]); 5] = [
         (
             "the terms (the GTCs) on which Orlan Freight Pty Ltd (ABN 11 222) of [Gent] (Orlan Freight) will serve",
             &[&["Orlan Freight", "Orlan Freight Pty Ltd"]],
@@ -37,6 +37,10 @@ fn short_names_stand_behind_other_brackets() {
         ("Orlan Freight Ltd (No 12) of Gent (Belgium) and (Moor)", &[]),
         ("YOU AGREE TO THE TERMS AND CONDITIONS WITH ORLAN INC. (\"Orlan\").", &[&["Orlan", "ORLAN INC."]]),
         ("duties commonly referred to as \"viral\" by Orlan Freight Ltd", &[]),
+        (
+            "duties commonly referred to as \"viral\". Orlan Freight Ltd, referred to as \"Orlan\", serves",
+            &[&["Orlan", "Orlan Freight Ltd"]],
+        ),
     ];
     for (text, expected) in table {
         assert_eq!(names(text), expected, "{text}");
