@@ -6,10 +6,11 @@
 
 mod bound;
 mod markup;
+mod portions;
 
 use std::ops::Range;
 
-use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, Event, HeadingLevel, Tag, TagEnd};
 
 pub(super) use bound::LONGEST;
 
@@ -117,18 +118,7 @@ impl Raw {
 
 /// Reads Markdown. `base` is where `text` begins in the file; line ends are LF or CRLF only.
 pub(super) fn read(text: &str, base: usize) -> Raw {
-    let options = Options::ENABLE_TABLES
-        | Options::ENABLE_STRIKETHROUGH
-        | Options::ENABLE_FOOTNOTES
-        | Options::ENABLE_TASKLISTS;
-    let mut reader = Reader { text, base, ..Reader::default() };
-    reader.raw.scratch.reserve(text.len());
-    reader.raw.pieces.reserve(text.len() / 160);
-    for (event, range) in Parser::new_ext(text, options).into_offset_iter() {
-        reader.event(event, range);
-    }
-    reader.close(text.len());
-    reader.raw
+    portions::read(text, base, portions::BOUNDS)
 }
 
 #[derive(Default)]

@@ -27,6 +27,15 @@ struct Run {
     len: u32,
 }
 
+/// How far a text was.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Mark {
+    text: usize,
+    runs: usize,
+    /// The bytes of the last run's source, which may grow.
+    last: u32,
+}
+
 /// The source of the byte at `at`, which lies in a run of `len` bytes of the text.
 fn start_in(run: Run, len: u32, at: u32) -> usize {
     let inside = if len == run.len { (at - run.out).min(len) } else { 0 };
@@ -158,6 +167,21 @@ impl Prose {
     /// Adds a character that no byte of the source made, placed at `source`.
     pub(super) fn push_separator(&mut self, text: &str, source: usize) {
         self.push_replaced(text, source..source);
+    }
+
+    /// How far the text is; see [`Self::back`].
+    pub(super) fn mark(&self) -> Mark {
+        let last = self.runs.last().map_or(0, |run| run.len);
+        Mark { text: self.text.len(), runs: self.runs.len(), last }
+    }
+
+    /// Takes back what was added since.
+    pub(super) fn back(&mut self, mark: Mark) {
+        self.text.truncate(mark.text);
+        self.runs.truncate(mark.runs);
+        if let Some(last) = self.runs.last_mut() {
+            last.len = mark.last;
+        }
     }
 
     /// Makes room for what a Markdown text of this many bytes becomes, most often.

@@ -17,6 +17,8 @@ const PASSAGE: usize = 100;
 const ABOVE: usize = 3;
 /// What may follow a closing bracket at the end of a block.
 const PAST: [char; 6] = [']', '.', ';', ',', '"', '*'];
+/// So many signs of a block are asked for counterparts elsewhere: a block with more is no text.
+const LOST: usize = 1000;
 /// So many signs of a block are told: where there are more, they were lost together.
 const MOST: usize = 4;
 
@@ -40,7 +42,7 @@ pub(super) fn find(proof: &Proof<'_>) -> Vec<Slip> {
             let edge = outer.trim().is_empty();
             (!excused || ends).then_some(Loose { block: at, unit, place, sign, opens, excused, edge })
         });
-        waiting.block(signs, &proof.document.clauses);
+        waiting.block(signs.take(LOST), &proof.document.clauses);
     }
     let loose: Vec<Loose> = waiting.loose.into_iter().flatten().collect();
     let blocks = loose.chunk_by(|one, other| one.block == other.block);

@@ -53,7 +53,7 @@ fn foreign(bytes: &[u8]) -> Option<(String, &'static str)> {
             "convert it to Markdown first: pandoc -t gfm",
         ));
     }
-    let nul = bytes.iter().position(|&byte| byte == 0)?;
+    let nul = memchr::memchr(0, bytes)?;
     let line = bytes.iter().take(nul).filter(|&&byte| byte == b'\n').count() + 1;
     Some((format!("the file is binary: byte {nul} on line {line} is NUL"), "give a Markdown file"))
 }

@@ -25,6 +25,9 @@ const NOTE_WIDTH: usize = 92;
 
 /// Room for some drawn lines, in bytes: codespan gives them letter by letter.
 const LINES: usize = 1024;
+/// So many snippets, and as many notes, are remembered: of a file with more findings, each shows another
+/// place.
+const REMEMBERED: usize = 4096;
 
 /// Draws findings, remembering what it drew.
 pub(super) struct Drawing<'a> {
@@ -58,7 +61,7 @@ impl<'a> Drawing<'a> {
         Self { sources, pen, snippets: HashMap::new(), notes: HashMap::new() }
     }
 
-    /// Forgets what was drawn, before findings on another file come.
+    /// Forgets what was drawn, before findings on another file come or when it is much.
     pub(super) fn forget(&mut self) {
         self.snippets.clear();
         self.notes.clear();
@@ -66,6 +69,9 @@ impl<'a> Drawing<'a> {
 
     /// Adds a finding with some of its help, and an empty line.
     pub(super) fn finding(&mut self, finding: &'a Finding, help: &'a [String], out: &mut String) {
+        if self.snippets.len().max(self.notes.len()) >= REMEMBERED {
+            self.forget();
+        }
         let code = finding.code.to_string();
         let (code, message) = (visible(&code), visible(&finding.message));
         let severity = level(finding.severity);
