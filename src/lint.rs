@@ -266,7 +266,7 @@ fn balance(
         .elements
         .iter()
         .zip(&rule.elements)
-        .filter(|(result, _)| result.present)
+        .filter(|(result, element)| result.present && !element.packs_only)
         .map(|(result, element)| {
             match result.evidence.first().map(|best: &Evidence| best.citation.as_str()) {
                 None | Some("") => element.name.to_string(),

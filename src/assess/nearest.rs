@@ -179,6 +179,10 @@ fn nearly(pattern: PatternId, floor: u32, titled: &[ClauseId], scene: &mut Scene
     let all = u32::try_from(operands.len()).ok()?;
     let extra = if titled.is_empty() { 0 } else { TITLED };
     let is_too_few = |most: u32| 2 * most < all || NEARLY * most / all + extra <= floor;
+    // Blocks tell of most patterns that no sentence holds enough, before a row is made.
+    if is_too_few(most_in_a_block(pattern, scene)) {
+        return None;
+    }
     let mut most = all;
     let mut tally = std::mem::take(&mut scene.tally);
     tally.clear();
@@ -193,7 +197,7 @@ fn nearly(pattern: PatternId, floor: u32, titled: &[ClauseId], scene: &mut Scene
             }
             continue;
         }
-        tally.add(row, !plan.text(operand).trim_start_matches('(').starts_with('@'));
+        tally.add(row, !plan.stands_everywhere(operand));
     }
     let most = tally.most();
     let zones = if is_too_few(most) { Vec::new() } else { tally.picked(LOOKED_AT) };
@@ -214,6 +218,20 @@ fn nearly(pattern: PatternId, floor: u32, titled: &[ClauseId], scene: &mut Scene
         }
     }
     found.filter(|found| found.rank > floor)
+}
+
+/// How many operands of a pattern may stand at most in one block of the contract, something besides parties,
+/// modal words and quantities among them.
+fn most_in_a_block(pattern: PatternId, scene: &mut Scene<'_>) -> u32 {
+    let plan = &scene.rules.plan;
+    let mut tally = std::mem::take(&mut scene.tally);
+    tally.clear();
+    for operand in plan.operands(pattern) {
+        tally.add(&[scene.may_match_blocks(operand)], !plan.stands_everywhere(operand));
+    }
+    let most = tally.most();
+    scene.tally = tally;
+    most
 }
 
 /// What a sentence lacks of a pattern, and whether that is telling.

@@ -64,8 +64,9 @@ impl Sought {
     }
 }
 
-/// The least bytes of a stretch that is looked through at once, the last one aside.
-const STRETCH: usize = 64 * 1024;
+/// The least bytes of a stretch that is looked through at once, the last one aside: few enough that the copies
+/// take the same pages again and again.
+const STRETCH: usize = 8 * 1024;
 
 /// A text in stretches that begin with a line feed, save the first: what is made of a text to look
 /// through it is made of one of them at a time.

@@ -201,6 +201,11 @@ impl<'a> Evaluation<'a> {
         }
     }
 
+    /// The same for blocks of zones: one word of bits, had without making a row.
+    pub fn may_match_blocks(&mut self, pattern: PatternId, scope: Scope) -> u64 {
+        self.plan.step_of(pattern).map_or(0, |step| self.sieve.blocks(step, scope.into()))
+    }
+
     /// The first sentence of a zone, as an index; most zones hold just one.
     #[must_use]
     pub fn sentence_of_zone(&self, zone: usize) -> usize {

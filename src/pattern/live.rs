@@ -17,8 +17,11 @@ use super::zones::EVERY_BLOCK;
 /// Marks the number of a place; without it a number is made of the blocks themselves.
 const PLACED: u64 = !EVERY_BLOCK;
 
-/// Of so many steps somebody asks for one, in most contracts.
-const ASKED: usize = 4;
+/// Of so many steps somebody asks for one at most, in most contracts. Room that nobody asks for costs nothing, and
+/// a list that grows is moved page by page.
+const ASKED: usize = 3;
+/// So many steps are asked for in other views, in most contracts.
+const OTHERS: usize = 1000;
 
 /// Where what is known of a step lies that may match.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -74,6 +77,7 @@ impl Live {
         self.steps.clear();
         self.steps.reserve_exact(plan.steps.len());
         self.known.reserve(plan.steps.len() / ASKED);
+        self.others.reserve(OTHERS.min(plan.steps.len()));
         for step in plan.steps.iter() {
             let blocks = match step {
                 // What stands below is seen in another view, and seldom.

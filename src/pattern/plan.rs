@@ -35,6 +35,9 @@ pub struct Plan {
     entries: Rows<5>,
     /// The operands of all patterns, one behind the other.
     operands: Numbers,
+    /// A bit for each pattern that begins with a party, a modal word or a quantity: near misses ask this of so
+    /// many that to read it in the texts would touch most of their pages.
+    everywhere: Numbers,
     /// The patterns as they were written, one behind the other.
     texts: Cow<'static, str>,
     /// What each pattern asks for in words, where that lay on a shelf.
@@ -50,6 +53,7 @@ impl Plan {
         self.terms.put_on(shelf);
         shelf.put(self.entries.as_flattened());
         shelf.put(&self.operands);
+        shelf.put(&self.everywhere);
         shelf.put_text(&self.texts);
         let mut described = Texts::default();
         (0..number(self.len())).for_each(|at| described.push(self.describe(PatternId(at))));
@@ -64,6 +68,7 @@ impl Plan {
             terms: Terms::take_from(&mut shelf)?,
             entries: shelf.rows()?,
             operands: shelf.numbers()?,
+            everywhere: shelf.numbers()?,
             texts: shelf.text()?,
             described: Texts::take_from(&mut shelf)?,
             descriptions: OnceLock::new(),
@@ -115,6 +120,13 @@ impl Plan {
         self.texts.get(from as usize..to as usize).unwrap_or_default()
     }
 
+    /// Whether a pattern begins with a party, a modal word or a quantity, which stand everywhere.
+    #[must_use]
+    pub fn stands_everywhere(&self, pattern: PatternId) -> bool {
+        let (word, bit) = (pattern.0 / u32::BITS, pattern.0 % u32::BITS);
+        self.everywhere.get(word as usize).is_some_and(|bits| bits >> bit & 1 == 1)
+    }
+
     pub(super) fn step_of(&self, pattern: PatternId) -> Option<StepId> {
         self.entry(pattern).map(|[step, ..]| step)
     }
@@ -131,6 +143,7 @@ pub struct PlanBuilder {
     terms: TermsBuilder,
     entries: Vec<Entry>,
     operands: Vec<u32>,
+    everywhere: Vec<u32>,
     texts: String,
     /// The steps of the vocabulary's lists; `None` while one is being compiled.
     lists: Fast<String, Option<StepId>>,
@@ -177,6 +190,7 @@ impl PlanBuilder {
             terms: self.terms.finish(),
             entries: Cow::Owned(self.entries),
             operands: Cow::Owned(self.operands),
+            everywhere: Cow::Owned(self.everywhere),
             texts: Cow::Owned(self.texts),
             described: Texts::default(),
             descriptions: OnceLock::new(),
@@ -188,6 +202,10 @@ impl PlanBuilder {
         let from = number(self.operands.len());
         self.operands.extend(operands.iter().map(|operand| operand.0));
         let to = number(self.operands.len());
+        let begins = self.texts.get(text.clone()).unwrap_or_default().trim_start_matches('(');
+        let (word, bit) = (id.0 / u32::BITS, id.0 % u32::BITS);
+        self.everywhere.resize(word as usize + 1, 0);
+        self.everywhere[word as usize] |= u32::from(begins.starts_with('@')) << bit;
         self.entries.push([step, number(text.start), number(text.end), from, to]);
         id
     }

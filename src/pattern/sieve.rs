@@ -31,7 +31,7 @@ const UNKNOWN: u32 = 0;
 /// The row of a step that matches nowhere.
 const NOWHERE: u32 = u32::MAX - 1;
 /// How many times the room of the rows of words all rows take in most contracts.
-const ROOM: usize = 6;
+const ROOM: usize = 8;
 /// Room for more words of rows is asked for when they are there.
 const MOST_ROOM: usize = 1 << 16;
 

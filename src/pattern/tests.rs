@@ -125,6 +125,8 @@ fn leaves_of_a_match() {
         ["the supplier", "a binding word (shall, must, will)", "\"return\" or \"hand\"", "\"data\""]
     );
     assert_eq!(plan.text(operands[2]), "(return or hand)");
+    let everywhere: Vec<_> = operands.iter().map(|&operand| plan.stands_everywhere(operand)).collect();
+    assert_eq!(everywhere, [true, true, false, false]);
     assert_eq!(evaluation.matches(operands[3], Scope::Body).len(), 2);
 }
 

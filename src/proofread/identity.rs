@@ -49,15 +49,14 @@ pub(super) fn of(check: &str, span: Span, proof: &Proof<'_>, blocks: &Blocks) ->
             None => slice(proof, from, to).to_owned(),
         }
     };
-    let own = words(&text(span.start(), span.end()));
+    let own: Vec<String> = words(&text(span.start(), span.end())).collect();
     let mut parts = vec![check.to_owned(), title, own.join(" ")];
     if let Some(block) = block.filter(|_| !own.iter().any(|word| tells(word))) {
         // Of a long block no more is read than may hold so many words.
         let bounds = near(proof, block.span, span);
-        let mut front = plain(&text(bounds.start, span.start()));
-        let mut behind = plain(&text(span.end(), bounds.end));
+        let mut front: Vec<String> = plain(&text(bounds.start, span.start())).collect();
+        let behind: Vec<String> = plain(&text(span.end(), bounds.end)).take(BEHIND).collect();
         front.drain(..front.len().saturating_sub(FRONT));
-        behind.truncate(BEHIND);
         parts.extend([front.join(" "), behind.join(" ")]);
     }
     let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
@@ -112,7 +111,7 @@ impl Blocks {
 fn title_above(document: &Document, clause: ClauseId) -> String {
     let above = std::iter::successors(Some(clause), |&id| document.clause(id).parent);
     let title = above.into_iter().find_map(|id| document.clause(id).title.clone());
-    title.map(|title| words(document.prose.slice(title)).join(" ")).unwrap_or_default()
+    title.map(|title| words(document.prose.slice(title)).collect::<Vec<_>>().join(" ")).unwrap_or_default()
 }
 
 /// Whether a word alone tells a slip from most others.
@@ -121,31 +120,29 @@ fn tells(word: &str) -> bool {
 }
 
 /// The words without those that hold a digit.
-fn plain(text: &str) -> Vec<String> {
-    words(text).into_iter().filter(|word| !word.bytes().any(|byte| byte.is_ascii_digit())).collect()
+fn plain(text: &str) -> impl Iterator<Item = String> {
+    words(text).filter(|word| !word.bytes().any(|byte| byte.is_ascii_digit()))
 }
 
 /// The words in lower case, marks and the numbers of clauses aside.
-fn words(text: &str) -> Vec<String> {
-    let mut words = Vec::new();
+fn words(text: &str) -> impl Iterator<Item = String> {
     // Whether the number of a clause may come next.
     let mut referring = false;
-    for piece in text.split_whitespace() {
+    text.split_whitespace().filter_map(move |piece| {
         let bare = piece.trim_matches(|letter: char| !letter.is_alphanumeric());
         let word = bare.to_lowercase().replace('’', "'");
         if word.is_empty() {
             referring |= piece.contains('§');
-            continue;
+            return None;
         }
         if (referring && is_number(&word)) || is_item(piece, &word) || piece.starts_with('§') {
             referring = true;
-            continue;
+            return None;
         }
         referring = KEYWORDS.contains(&word.as_str())
             || (referring && matches!(word.as_str(), "and" | "or" | "to" | "through"));
-        words.push(word);
-    }
-    words
+        Some(word)
+    })
 }
 
 /// Whether a word may be the number of a clause: "12.3(b", "iv".
@@ -168,6 +165,7 @@ mod tests {
 
     #[test]
     fn numbers_of_clauses_are_no_words() {
+        let words = |text: &str| words(text).collect::<Vec<_>>();
         let same = |one: &str, other: &str| assert_eq!(words(one), words(other), "{one} / {other}");
         same("see **clause 12.3(b)**,", "see clause 13.3(b)");
         same("clauses 4.2 to 4.6 and 9 of this Agreement", "clauses 5.2 to 5.6 and 10 of this Agreement");
@@ -178,6 +176,7 @@ mod tests {
 
     #[test]
     fn other_numbers_are() {
+        let words = |text: &str| words(text).collect::<Vec<_>>();
         let other = |one: &str, other: &str| assert_ne!(words(one), words(other), "{one} / {other}");
         other("thirty (30) days", "thirty (60) days");
         other("Schedule 3", "Schedule 4");

@@ -11,8 +11,6 @@ use std::collections::hash_map::Entry;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind};
-
 use super::{Proof, Slip};
 use crate::document::{Block, BlockKind, Clause, ClauseId};
 use crate::facts::sought::Sought;
@@ -103,21 +101,15 @@ fn slip(span: Span, cell: bool, proof: &Proof<'_>) -> Slip {
 
 /// Whether a contract was published with parts blacked out: then a blank bracket is such a part.
 fn redacts(text: &str) -> bool {
-    static SIGNS: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
-        let signs = [
-            "confidential treatment",
-            "redacted",
-            "confidential portion",
-            "[***",
-            "[\\*",
-            "[*",
-            "omitted and filed",
-        ];
-        AhoCorasick::builder().ascii_case_insensitive(true).build(signs).ok()
+    static SIGNS: LazyLock<Sought> = LazyLock::new(|| {
+        Sought::first(["confidential treatment", "redacted", "confidential portion", "omitted and filed"])
     });
-    SIGNS.as_ref().is_some_and(|signs| {
-        signs.find_iter(text).any(|hit| text[..hit.start()].bytes().next_back() != Some(b'<'))
-    })
+    let bytes = text.as_bytes();
+    // "<redacted>" is itself to be filled in.
+    let told = |start: usize| !text[..start].ends_with('<');
+    let starred = |open: usize| matches!(bytes[open + 1..], [b'*', ..] | [b'\\', b'*', ..]);
+    memchr::memchr_iter(b'[', bytes).any(|open| starred(open) && told(open))
+        || SIGNS.places_in_lower(text).any(|(place, _)| told(place.start))
 }
 
 /// The blocks of attachments that are forms, to be filled in later.
@@ -312,13 +304,8 @@ fn waits(inner: &str, redacts: &dyn Fn() -> bool) -> bool {
 
 /// Whether one of [`ASKS`] stands in a text behind a blank or a stroke.
 fn asks(spaced: &str) -> bool {
-    static FINDER: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
-        // The texts are short: what is quickly built is quickest.
-        let kind = Some(AhoCorasickKind::NoncontiguousNFA);
-        let words = ASKS.iter().flat_map(|word| [format!(" {word}"), format!("/{word}")]);
-        AhoCorasick::builder().kind(kind).build(words).ok()
-    });
-    FINDER.as_ref().is_some_and(|finder| finder.is_match(spaced))
+    memchr::memchr2_iter(b' ', b'/', spaced.as_bytes())
+        .any(|front| ASKS.iter().any(|word| spaced[front + 1..].starts_with(word)))
 }
 
 /// Words that stand for what is not known yet.

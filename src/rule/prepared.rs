@@ -17,8 +17,9 @@ use crate::source::{Sources, Text};
 /// All of a rule set but its plan.
 #[derive(Debug, Serialize, Deserialize)]
 struct Prepared<Rules, Checks, Profiles, Packs> {
-    /// The files in the order of their numbers, as indices into those embedded.
-    files: Vec<usize>,
+    /// The files in the order of their numbers, as indices into those embedded, with their paths: beside the
+    /// texts in the program each path would cost a page of its own.
+    files: Vec<(usize, String)>,
     rules: Rules,
     checks: Checks,
     profiles: Profiles,
@@ -36,7 +37,7 @@ pub fn write(
     sources: &Sources,
     set: &RuleSet,
 ) -> Result<(Shelf, Vec<u8>), String> {
-    let place = |path: &str| files.iter().position(|(file, _)| file == path);
+    let place = |path: &String| Some((files.iter().position(|(file, _)| file == path)?, path.clone()));
     let prepared = Prepared {
         files: sources.iter().filter_map(|source| place(&source.path)).collect(),
         rules: &set.rules,
@@ -60,11 +61,11 @@ pub(super) fn read(sources: &mut Sources) -> Option<RuleSet> {
     }
     let prepared: Owned = postcard::from_bytes(builtin::PREPARED).ok()?;
     let plan = Plan::take_from(Shelved { numbers: builtin::NUMBERS, text: builtin::TEXT })?;
-    for &file in &prepared.files {
-        let (path, text) = builtin::FILES.get(file)?;
-        sources.add(*path, Text::Builtin(text));
+    let Prepared { files, rules, checks, profiles, packs, duties } = prepared;
+    for (file, path) in files {
+        let (_, text) = builtin::FILES.get(file)?;
+        sources.add(path, Text::Builtin(text));
     }
-    let Prepared { rules, checks, profiles, packs, duties, .. } = prepared;
     Some(RuleSet::assembled(plan, rules, checks, (profiles, packs), duties))
 }
 
