@@ -24,6 +24,9 @@ pub(super) struct Scene<'a> {
 
 /// How many words before a match a negated duty may stand.
 const NEGATION_BEFORE: u32 = 16;
+/// How many words may stand between a negated duty and the end of the lead-in that it ends: "shall not be
+/// required to do any of the following:".
+const NEGATION_LEADS: u32 = 6;
 /// How many words before a match a denied verb may stand, where that voids.
 const DENIAL_BEFORE: u32 = 4;
 
@@ -59,14 +62,18 @@ impl<'a> Scene<'a> {
     }
 
     /// Whether a negated duty stands in front of a match, in its sentence, or inside it, and no
-    /// duty is stated anew between the two.
+    /// duty is stated anew between the two. One that ends a lead-in denies all of the item's sentence
+    /// that it leads into, however long.
     pub(super) fn is_negated(&mut self, hit: Interval) -> bool {
         let Some(list) = self.rules.no_duty else { return false };
         let first = self.reading.sentence_of(hit.start);
         let from = hit.start.saturating_sub(NEGATION_BEFORE).max(self.reading.sentence(first).start);
         let negated = self.evaluation.matches_in(list, Scope::All, &self.sentences(hit));
         // The last one decides: "shall not be obliged to help but shall ..., and need not ...".
-        let reaching = |negation: &&Interval| negation.start >= from && negation.start < hit.end;
+        let own = self.reading.units.get(self.reading.unit_of(hit.start)).map_or(0, |unit| unit.own);
+        let leads = |negation: &Interval| negation.end <= own && own - negation.end <= NEGATION_LEADS;
+        let reaching =
+            |negation: &&Interval| negation.start < hit.end && (negation.start >= from || leads(negation));
         let Some(last) = negated.iter().rfind(reaching) else { return false };
         // The last word aside: a match may end with the modal verb of what follows.
         let after = Interval { start: last.end, end: (hit.end - 1).max(last.end) };
@@ -92,6 +99,11 @@ impl<'a> Scene<'a> {
     /// Where a pattern may match: see [`Evaluation::may_match`].
     pub(super) fn may_match(&mut self, pattern: PatternId) -> &[u64] {
         self.evaluation.may_match(pattern, Scope::Body)
+    }
+
+    /// The blocks in which a pattern may match: see [`Evaluation::may_match_blocks`].
+    pub(super) fn may_match_blocks(&mut self, pattern: PatternId) -> u64 {
+        self.evaluation.may_match_blocks(pattern, Scope::Body)
     }
 
     /// The first sentence of a zone.
