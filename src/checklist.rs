@@ -130,7 +130,7 @@ pub fn check(coverage: &Coverage, rules: &RuleSet, wanted: &[Wanted]) -> Vec<Che
             Checklist {
                 file: coverage.file,
                 pack: pack.id.clone(),
-                results: items.map(|(at, item)| result(at, item, pack, &states)).collect(),
+                results: items.map(|(at, item)| result(at, item, pack, &states, rules)).collect(),
             }
         })
         .collect()
@@ -188,7 +188,7 @@ impl<'a> State<'a> {
     }
 }
 
-fn result(at: usize, item: &Item, pack: &Pack, states: &[State<'_>]) -> ItemResult {
+fn result(at: usize, item: &Item, pack: &Pack, states: &[State<'_>], rules: &RuleSet) -> ItemResult {
     let without = |standing| ItemResult {
         item: at,
         standing,
@@ -225,9 +225,27 @@ fn result(at: usize, item: &Item, pack: &Pack, states: &[State<'_>]) -> ItemResu
         item: at,
         standing,
         proofs: atoms.iter().filter_map(|&atom| states[atom].proof(atom)).collect(),
-        lacking: met.lacking(&counts),
+        lacking: met.lacking(&counts).into_iter().map(|group| to_write(group, pack, rules)).collect(),
         wanting: met.wanting(&counts),
     }
+}
+
+/// Of what would do for one requirement, what a drafter is told to write: elements that are there for packs alone are other
+/// ways of saying it, and are named only where nothing else would do.
+fn to_write(mut group: Vec<usize>, pack: &Pack, rules: &RuleSet) -> Vec<usize> {
+    let is_another_way = |at: &usize| {
+        let Some((clause, id)) =
+            pack.atoms.get(*at).and_then(|of| Some((&of.clause, of.element.as_deref()?)))
+        else {
+            return false;
+        };
+        let rule = rules.get(clause);
+        rule.and_then(|rule| rule.elements.get(rule.element(id)?)).is_some_and(|element| element.packs_only)
+    };
+    if group.len() > 1 && !group.iter().all(is_another_way) {
+        group.retain(|at| !is_another_way(at));
+    }
+    group
 }
 
 #[cfg(test)]

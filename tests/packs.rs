@@ -137,6 +137,56 @@ fn coverage_shows_the_checklist_under_its_table() {
     assert!(!out(&run(&["coverage", "--rules", "fixtures/house", STRONG])).contains("EXIT-1"));
 }
 
+/// A rule with an element that only packs read, and a pack that takes it as another way.
+const MANNERS: &str = "title = \"Manners\"\n[element.duty]\nname = \"duty to be polite\"\nany = ['''@must +2 polite''']\n\
+    [element.told]\nname = \"word on manners\"\npacks-only = true\nany = ['''manners''']\n\
+    [strength]\npresent = \"duty\"\nstrong = \"STRONG\"\n";
+const TOWN: &str = "title = \"Town\"\ninstrument = \"town rules\"\nprefix = \"T-\"\n\
+    [[item]]\nid = \"T-1\"\nasks = \"politeness\"\nmet = \"manners.duty or manners.told\"\n";
+
+#[test]
+fn an_element_for_packs_alone_proves_items_and_is_not_told_of_its_clause() {
+    let contract = "This services agreement is between Acme Ltd (the \"Customer\") and Initech Ltd (the \"Supplier\").\n\n";
+    let polite = format!("{contract}1. The Supplier shall be polite.\n\n2. Its manners matter.\n");
+    let files = [
+        ("rules/manners.toml", &*MANNERS.replace("STRONG", "duty")),
+        ("rules/packs/town.toml", TOWN),
+        ("told.md", &*polite),
+        ("bare.md", contract),
+    ];
+    let folder = folder("packs-only", &files);
+    let path = |name: &str| folder.join(name).to_string_lossy().into_owned();
+    let cover = |name: &str| {
+        out(&run(&[
+            "coverage",
+            "--no-config",
+            "--rules",
+            &path("rules"),
+            "--pack",
+            "town",
+            "--profile",
+            "all",
+            &path(name),
+        ]))
+    };
+    let told = cover("told.md");
+    assert!(told.contains("duty to be polite 1") && !told.contains("word on manners"), "{told}");
+    assert!(told.contains("1 item: 1 met"), "{told}");
+    let bare = cover("bare.md");
+    assert!(bare.contains("lacks duty to be polite (") && !bare.contains("word on manners"), "{bare}");
+    let page = out(&run(&["explain", "--rules", &path("rules"), "manners"]));
+    assert!(page.contains("told (for packs only)"), "{page}");
+    fs::write(folder.join("rules/manners.toml"), MANNERS.replace("STRONG", "duty and told"))
+        .expect("it is written");
+    let output = run(&["rules", "test", &path("rules")]);
+    assert_eq!(code(&output), 2);
+    assert!(
+        err(&output).contains("the strength of a clause reads `told`, which is for packs only"),
+        "{}",
+        err(&output)
+    );
+}
+
 #[test]
 fn a_pack_and_its_items_are_explained() {
     let explain = |subject: &str| {

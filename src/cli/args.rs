@@ -92,7 +92,14 @@ pub(super) struct Reading {
     /// The party for whom contracts are judged; the customer, unless the configuration says otherwise
     #[arg(long = "for", value_enum, value_name = "SIDE")]
     pub(super) side: Option<SideName>,
-    /// Use this configuration for every file instead of the nearest clauselint.toml
+    #[command(flatten)]
+    pub(super) configuration: ConfigurationChoice,
+}
+
+/// Which configuration a command goes by.
+#[derive(Debug, Default, Args)]
+pub(super) struct ConfigurationChoice {
+    /// Use this configuration instead of the nearest clauselint.toml
     #[arg(long, value_name = "FILE", conflicts_with = "no_config")]
     pub(super) config: Option<PathBuf>,
     /// Use no configuration
@@ -238,6 +245,8 @@ pub(super) enum RulesCommand {
         /// The party for whom contracts are judged
         #[arg(long = "for", value_enum, default_value_t = SideName::Customer, value_name = "SIDE")]
         side: SideName,
+        #[command(flatten)]
+        configuration: ConfigurationChoice,
     },
     /// Start a rule: prints a commented file, or one that changes the rule when there is one already
     New(NewRule),
@@ -247,6 +256,8 @@ pub(super) enum RulesCommand {
         /// ones, are tested
         #[arg(value_name = "DIR")]
         dir: Option<PathBuf>,
+        #[command(flatten)]
+        configuration: ConfigurationChoice,
     },
 }
 

@@ -28,7 +28,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use clap::Parser as _;
 
-use args::{Cli, Command, Packs, Reading};
+use args::{Cli, Command, ConfigurationChoice, Packs, Reading};
 use exit::Exit;
 use files::Files;
 use progress::Bar;
@@ -89,13 +89,17 @@ fn options(reading: &Reading) -> Options {
         given: Given { customer: reading.customer.clone(), supplier: reading.supplier.clone() },
         profile: reading.profile.clone(),
         side: reading.side.map(Into::into),
-        configuration: match (&reading.config, reading.no_config) {
-            (Some(file), _) => Configuration::File(file.clone()),
-            (None, true) => Configuration::None,
-            (None, false) => Configuration::Nearest,
-        },
+        configuration: configuration(&reading.configuration),
         today: today(),
         ..Options::default()
+    }
+}
+
+fn configuration(choice: &ConfigurationChoice) -> Configuration {
+    match (&choice.config, choice.no_config) {
+        (Some(file), _) => Configuration::File(file.clone()),
+        (None, true) => Configuration::None,
+        (None, false) => Configuration::Nearest,
     }
 }
 

@@ -1,14 +1,15 @@
 //! `clauselint rules`.
 
 use std::fs;
+use std::path::PathBuf;
 
 use anyhow::Context as _;
 
-use super::args::{NewRule, Rules, RulesCommand};
+use super::args::{ConfigurationChoice, NewRule, Rules, RulesCommand};
 use super::exit::Exit;
 use super::terminal::Terminal;
-use super::usage;
 use super::write::create;
+use super::{configuration, usage};
 use crate::render::{rules, scaffold};
 use crate::rule::is_kebab;
 use crate::session::{Options, Session};
@@ -16,16 +17,15 @@ use crate::triage::failed;
 
 pub(super) fn run(args: &Rules, terminal: &Terminal) -> anyhow::Result<Exit> {
     match &args.command {
-        RulesCommand::List { rules: folders, side } => {
-            let session = Session::new(Options { rules: folders.clone(), ..Options::default() });
+        RulesCommand::List { rules: folders, side, configuration } => {
+            let session = rulebook(folders, configuration);
             terminal.complain(session.problems(), session.sources());
             terminal.print(&rules::list(session.rules(), (*side).into()))?;
             Ok(if failed(session.problems()) { Exit::Mistake } else { Exit::Clean })
         }
         RulesCommand::New(args) => new_rule(args, terminal),
-        RulesCommand::Test { dir } => {
-            let session =
-                Session::new(Options { rules: dir.iter().cloned().collect(), ..Options::default() });
+        RulesCommand::Test { dir, configuration } => {
+            let session = rulebook(dir.as_slice(), configuration);
             terminal.complain(session.problems(), session.sources());
             let outcome = session.self_test();
             terminal.print(&rules::test(&outcome, session.sources()))?;
@@ -38,6 +38,15 @@ pub(super) fn run(args: &Rules, terminal: &Terminal) -> anyhow::Result<Exit> {
             })
         }
     }
+}
+
+/// A session that reads rules and no contract.
+fn rulebook(folders: &[PathBuf], choice: &ConfigurationChoice) -> Session {
+    Session::new(Options {
+        rules: folders.to_vec(),
+        configuration: configuration(choice),
+        ..Options::default()
+    })
 }
 
 /// Prints a rule to start from, or puts it into a folder.

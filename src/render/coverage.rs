@@ -160,7 +160,7 @@ fn row(assessment: &Assessment, file: &SourceFile, rules: &RuleSet) -> [String; 
     let found: Vec<String> = assessment
         .elements
         .iter()
-        .filter(|element| element.present)
+        .filter(|element| element.present && !is_for_packs(rule, &element.id))
         .map(|element| found_cell(element, rule, file))
         .collect();
     let lacking = rule.map(|rule| lacking(rule, assessment)).unwrap_or_default();
@@ -193,6 +193,11 @@ fn lacking(rule: &ClauseRule, assessment: &Assessment) -> Vec<String> {
 /// Whether a strong clause needs this element.
 fn is_core(rule: &ClauseRule, id: &str) -> bool {
     rule.element(id).is_some_and(|index| rule.strong.elements().contains(&index))
+}
+
+/// Whether only packs read this element.
+fn is_for_packs(rule: Option<&ClauseRule>, id: &str) -> bool {
+    rule.and_then(|rule| rule.elements.get(rule.element(id)?)).is_some_and(|element| element.packs_only)
 }
 
 fn found_cell(element: &ElementResult, rule: Option<&ClauseRule>, file: &SourceFile) -> String {

@@ -156,7 +156,11 @@ fn elements(page: &mut String, rule: &ClauseRule, shown: &[Option<String>]) {
     hanging(page, "  ", &said("strong", &rule.strong));
     let core = rule.strong.elements();
     for (index, element) in rule.elements.iter().enumerate() {
-        let mark = if core.contains(&index) { " (needed for strong)" } else { "" };
+        let mark = match (core.contains(&index), element.packs_only) {
+            (true, _) => " (needed for strong)",
+            (false, true) => " (for packs only)",
+            (false, false) => "",
+        };
         let _ = writeln!(page, "\n  {}{mark}", visible(&element.id));
         hanging(page, "    ", &element.title);
         if let Some(words) = shown.get(index).and_then(Option::as_ref) {

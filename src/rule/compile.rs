@@ -207,6 +207,15 @@ fn compile_parts(
     let strength = raw.strength.get_ref();
     let present = file.formula(&strength.present, &ids);
     let strong = file.formula(&strength.strong, &ids);
+    for (formula, text) in [(&present, &strength.present), (&strong, &strength.strong)] {
+        for element in formula.iter().flat_map(Formula::elements).filter_map(|at| elements.get(at)) {
+            if element.packs_only {
+                let message =
+                    format!("the strength of a clause reads `{}`, which is for packs only", element.id);
+                file.error(text.span(), message, "take out `packs-only`, or name another element");
+            }
+        }
+    }
     let heading = raw.heading.as_ref().and_then(|heading| file.pattern(heading, true, vocabulary, plan));
     let soft = compile_soft(file, &raw.soft, &ids, vocabulary, plan);
     let examples: Vec<Example> =
@@ -279,6 +288,7 @@ pub(super) fn compile_elements(
             within,
             reach: raw.reach,
             negation: raw.negation,
+            packs_only: raw.packs_only,
             position,
             level: None,
             id: id.into(),

@@ -108,6 +108,9 @@ pub struct RawElementChange {
     /// What to write when it lacks.
     #[serde(default)]
     pub advice: Option<String>,
+    /// Whether it is there for packs alone.
+    #[serde(default)]
+    pub packs_only: Option<bool>,
     /// Another position on the figure that it states.
     #[serde(default)]
     pub position: Option<RawPosition>,
@@ -138,6 +141,7 @@ impl RawElementChange {
             reach: self.reach.unwrap_or_default(),
             negation: self.negation.unwrap_or_default(),
             advice: self.advice.clone().unwrap_or_default(),
+            packs_only: self.packs_only.unwrap_or_default(),
             position: self.position.clone(),
         }
     }
@@ -259,6 +263,7 @@ impl Change<'_, '_> {
             }
             element.reach = change.reach.unwrap_or(element.reach);
             element.negation = change.negation.unwrap_or(element.negation);
+            element.packs_only = change.packs_only.unwrap_or(element.packs_only);
             for (text, by) in [
                 (&mut element.title, &change.title),
                 (&mut element.name, &change.name),

@@ -228,6 +228,8 @@ pub struct Element {
     pub reach: Reach,
     /// What a negated duty in front of a match does.
     pub negation: Negation,
+    /// Whether it is there for packs alone: what is said of the clause itself leaves it out.
+    pub packs_only: bool,
     /// What one wants of the figure that it states.
     pub position: Option<Position>,
     /// The level of a weak clause that lacks it, where a project sets one; else that of the clause.

@@ -158,6 +158,9 @@ pub struct RawElement {
     /// What to write when it lacks: "say that the supplier must go on serving".
     #[serde(default)]
     pub advice: String,
+    /// Whether it is there for packs alone: what is said of the clause itself leaves it out.
+    #[serde(default)]
+    pub packs_only: bool,
     /// What one wants of the figure that it states, in three tiers.
     #[serde(default)]
     pub position: Option<RawPosition>,
