@@ -42,10 +42,17 @@ fn cell(text: &str) -> String {
 
 fn clause(out: &mut String, rule: &ClauseRule, packs: &[Pack]) {
     let core = rule.strong.elements();
-    let elements = rule.elements.iter().enumerate().map(|(at, element)| {
-        if core.contains(&at) { format!("**`{}`**", element.id) } else { format!("`{}`", element.id) }
-    });
-    let elements: Vec<String> = elements.collect();
+    let named = |packs_only: bool| {
+        let elements =
+            rule.elements.iter().enumerate().filter(|(_, element)| element.packs_only == packs_only);
+        let named = elements.map(|(at, element)| {
+            if core.contains(&at) { format!("**`{}`**", element.id) } else { format!("`{}`", element.id) }
+        });
+        named.collect::<Vec<_>>().join(", ")
+    };
+    let for_packs = named(true);
+    let separator = if for_packs.is_empty() { "" } else { "; for packs only: " };
+    let elements = named(false) + separator + &for_packs;
     let asking = packs.iter().filter(|pack| pack.clauses().contains(&rule.id.as_str()));
     let asking: Vec<String> = asking.map(|pack| format!("`{}`", pack.id)).collect();
     let _ = writeln!(
@@ -57,7 +64,7 @@ fn clause(out: &mut String, rule: &ClauseRule, packs: &[Pack]) {
         cell(&rule.summary),
         level(rule.missing),
         level(rule.weak),
-        elements.join(", "),
+        elements,
         asking.join(", ")
     );
 }

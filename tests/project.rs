@@ -203,3 +203,18 @@ fn mistakes_in_settings_are_told_and_the_rest_is_used() {
     );
     assert_eq!(code(&run(&["schema", "config"])), 0);
 }
+
+#[test]
+fn rules_are_listed_and_tested_by_the_configuration_that_is_named_or_by_none() {
+    let folder = Folder::new(&[("other/house.toml", "rules = [\"rules\"]\n"), ("clauselint.toml", "")]);
+    let rules = folder.0.path().join("other/rules");
+    let made = folder.lint(&["rules", "new", "exit-transition", "--output", &rules.to_string_lossy()]);
+    assert_eq!(code(&made), 0, "{}", err(&made));
+    fs::write(folder.0.path().join("clauselint.toml"), "rules = [\"other/rules\"]\n").expect("it is written");
+    let tested = |arguments: &[&str]| out(&folder.lint(&[&["rules", "test"], arguments].concat()));
+    assert!(tested(&[]).starts_with("1 rule, "), "{}", tested(&[]));
+    assert_eq!(tested(&["--config", "other/house.toml"]), tested(&[]));
+    assert!(tested(&["--no-config"]).starts_with(&out(&run(&["rules", "test"]))), "the built-in rules alone");
+    let listed = folder.lint(&["rules", "list", "--no-config"]);
+    assert_eq!(out(&listed), out(&run(&["rules", "list"])));
+}
