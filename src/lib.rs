@@ -11,6 +11,7 @@ pub mod cli;
 pub mod document;
 pub mod facts;
 pub mod finding;
+pub mod fix;
 pub mod lint;
 pub mod pattern;
 pub mod position;

@@ -36,6 +36,8 @@ pub(super) struct Cli {
 pub(super) enum Command {
     /// Report missing and weak clauses
     Check(Check),
+    /// Make the changes that settle findings: those that alter nothing of what a contract says
+    Fix(Fix),
     /// Show for each clause whether it is missing, weak or strong, and where
     Coverage(Coverage),
     /// Search contracts with a pattern; exit code 1 when nothing matches
@@ -148,6 +150,26 @@ pub(super) struct Check {
     /// Print how many findings of each kind there are, the most frequent first, instead of the findings
     #[arg(long)]
     pub(super) statistics: bool,
+}
+
+/// Changes are made in the contracts themselves, each file in one go, and told one by one. Of standard
+/// input the text is printed with its changes. Clauses that are missing or weak are for people to write.
+#[derive(Debug, Args)]
+pub(super) struct Fix {
+    /// Files and folders; `-` reads standard input
+    #[arg(required_unless_present = "stdin_filename", value_name = "PATH")]
+    pub(super) paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(super) files: Files,
+    #[command(flatten)]
+    pub(super) reading: Reading,
+    /// Print what would change and write nothing; exit code 1 when something would
+    #[arg(long)]
+    pub(super) diff: bool,
+    /// Make the changes too that alter what a contract says, such as capitals that make a defined term of
+    /// plain words: read what they did
+    #[arg(long = "unsafe")]
+    pub(super) with_unsafe: bool,
 }
 
 #[derive(Debug, Args)]

@@ -11,6 +11,7 @@ mod coverage;
 mod exit;
 mod explain;
 mod files;
+mod fix;
 mod formats;
 mod init;
 mod man;
@@ -47,6 +48,7 @@ pub fn run() -> ExitCode {
     let terminal = Terminal::new(cli.color, cli.quiet);
     let exit = match &cli.command {
         Command::Check(args) => check::run(args, &terminal),
+        Command::Fix(args) => fix::run(args, &terminal),
         Command::Coverage(args) => coverage::run(args, &terminal),
         Command::Query(args) => query::run(args, &terminal),
         Command::Explain(args) => explain::run(args, &terminal),

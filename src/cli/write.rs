@@ -55,7 +55,13 @@ pub(super) fn create(path: &Path, text: &str, help: &str) -> Result<(), Box<Find
 pub(super) fn rewrite(path: &Path, old: &str, text: &str) -> Result<(), Box<Finding>> {
     let ends = if old.contains("\r\n") { text.replace('\n', "\r\n") } else { text.to_owned() };
     let mark = if old.starts_with('\u{feff}') { "\u{feff}" } else { "" };
-    put(path, &format!("{mark}{ends}"), Over::Text(old))
+    amend(path, old, &format!("{mark}{ends}"))
+}
+
+/// Writes a text over one that was read, byte by byte as it is given. What somebody else has written
+/// meanwhile is left alone.
+pub(super) fn amend(path: &Path, old: &str, text: &str) -> Result<(), Box<Finding>> {
+    put(path, text, Over::Text(old))
 }
 
 fn put(path: &Path, text: &str, over: Over<'_>) -> Result<(), Box<Finding>> {

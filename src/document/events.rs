@@ -105,7 +105,7 @@ pub(super) struct Raw {
     /// Cells in bytes of the scratch text.
     pub(super) cells: Vec<Range<u32>>,
     pub(super) comments: Vec<Range<usize>>,
-    /// Links to other places than one of the same file, with where they lead.
+    /// Links, with where they lead.
     pub(super) links: Vec<(Range<usize>, String)>,
 }
 
@@ -213,20 +213,22 @@ impl<'a> Reader<'a> {
             Tag::Item => self.item(range.start),
             Tag::Strong => self.begin_look(range.start, Look::Strong),
             Tag::Emphasis => self.begin_look(range.start, Look::Soft),
-            Tag::Link { dest_url, .. } if dest_url.starts_with('#') => {
-                self.begin_look(range.start, Look::Anchor);
-            }
+            Tag::Link { dest_url, .. } => self.link(range, dest_url.to_string()),
             Tag::Table(_) => {
                 self.close(range.start);
                 self.table += 1;
             }
-            Tag::Link { dest_url, .. } => {
-                let source = self.base + range.start..self.base + range.end;
-                self.raw.links.push((source, dest_url.to_string()));
-            }
             Tag::Image { .. } | Tag::Strikethrough => {}
             _ => self.close(range.start),
         }
+    }
+
+    /// A link; one to a place of the same file is a sign of a table of contents.
+    fn link(&mut self, range: Range<usize>, target: String) {
+        if target.starts_with('#') {
+            self.begin_look(range.start, Look::Anchor);
+        }
+        self.raw.links.push((self.base + range.start..self.base + range.end, target));
     }
 
     fn end(&mut self, tag: TagEnd, range: Range<usize>) {

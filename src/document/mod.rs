@@ -85,18 +85,18 @@ pub struct Document {
     pub front_matter: Option<FrontMatter>,
     /// HTML comments, in order: never read as text, kept for directives.
     pub comments: Vec<Span>,
-    /// Links to other places than one of the same file, in order.
+    /// Links, in order.
     pub links: Vec<Link>,
     /// The labels of the blocks as a reader cites them, one behind the other.
     pub(crate) labels: String,
 }
 
-/// A link out of a file.
+/// A link to another file, to a place of the same one or out of both.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Link {
     /// The link as it is written, text and target.
     pub span: Span,
-    /// Where it leads, as written: "schedules/sla.md#targets".
+    /// Where it leads, as written: "schedules/sla.md#targets", "#term".
     pub target: String,
 }
 

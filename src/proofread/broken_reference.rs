@@ -1,18 +1,20 @@
 //! `broken-reference`: a reference to a clause of this contract that is not there.
 //!
 //! Says nothing where it cannot know: references into other instruments, contracts whose numbers
-//! were lost on the way to Markdown, letters that stand inside a paragraph.
+//! were lost on the way to Markdown, letters that stand inside a paragraph. Links that lead nowhere are
+//! told too, by `links`.
 
 use super::labels::cited;
-use super::{Proof, Slip, lost};
+use super::{Proof, Slip, links, lost};
 use crate::facts::references::{Kind, Owner, Reference};
+use crate::source::Span;
 use crate::token::spelled::is_number_word;
 
 /// The least share of a contract's references that must lead somewhere, in percent: else its
 /// numbers are not read well enough to call one wrong.
-const READ: usize = 85;
+pub(super) const READ: usize = 85;
 /// So few may be wrong whatever the share: a short contract has few references.
-const FEW: usize = 2;
+pub(super) const FEW: usize = 2;
 /// The fewest numbered clauses for the check to say anything.
 const NUMBERED: usize = 3;
 /// How far behind the last clause a number may be; what is farther is a statute's.
@@ -20,9 +22,20 @@ const BEYOND: u32 = 12;
 
 /// Of so many references that lead nowhere it is worked out whether the clause may have been lost:
 /// each costs a look at the whole contract.
-const MOST: usize = 500;
+pub(super) const MOST: usize = 500;
 
 pub(super) fn find(proof: &Proof<'_>) -> Vec<Slip> {
+    let mut slips = numbers(proof);
+    // One slip is enough where the words of a link are wrong too.
+    let told: Vec<Span> = slips.iter().map(|slip| slip.span).collect();
+    let links = links::find(proof);
+    slips.extend(links.into_iter().filter(|link| !told.iter().any(|&span| link.span.contains(span))));
+    slips.sort_by_key(|slip| slip.span);
+    slips
+}
+
+/// References whose numbers no clause has.
+fn numbers(proof: &Proof<'_>) -> Vec<Slip> {
     if proof.labels.tops() < NUMBERED {
         return Vec::new();
     }
@@ -145,5 +158,6 @@ fn slip(reference: &Reference, proof: &Proof<'_>) -> Slip {
         label: format!("this contract has no clause {label}"),
         others,
         help,
+        fix: None,
     }
 }

@@ -208,6 +208,7 @@ fn own(proof: &Proof<'_>, definition: &Definition, place: Range<u32>) -> Slip {
         label: "defined by itself".to_owned(),
         others: vec![(proof.document.source(place), "the term again".to_owned())],
         help: "say what it is in other words".to_owned(),
+        fix: None,
     }
 }
 
@@ -219,5 +220,6 @@ fn mutual(definition: &Definition, other: &Definition) -> Slip {
         label: format!("its meaning is that of \"{two}\""),
         others: vec![(other.span, format!("its meaning is that of \"{one}\""))],
         help: "define one of the two without the other".to_owned(),
+        fix: None,
     }
 }

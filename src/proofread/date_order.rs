@@ -40,6 +40,7 @@ fn slip(first: &NamedDay, last: &NamedDay, proof: &Proof<'_>) -> Slip {
         label: "the end".to_owned(),
         others: vec![(span(first, proof), "the beginning, which is later".to_owned())],
         help: "correct the day that is wrong, most often its year".to_owned(),
+        fix: None,
     }
 }
 

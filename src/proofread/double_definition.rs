@@ -113,5 +113,6 @@ fn slip(first: &Definition, second: &Definition, proof: &Proof<'_>) -> Slip {
         label: format!("already defined in {place}"),
         others: vec![(first.span, "the first definition".to_owned())],
         help: "keep one definition, or give the second thing a name of its own".to_owned(),
+        fix: None,
     }
 }

@@ -32,6 +32,7 @@ pub(super) fn find(proof: &Proof<'_>) -> Vec<Slip> {
             label: "the second".to_owned(),
             others: vec![(before.head, "the first".to_owned())],
             help: "join the two, or give each a heading that tells them apart".to_owned(),
+            fix: None,
         });
     }
     if slips.len() > MOST { Vec::new() } else { slips }

@@ -14,7 +14,8 @@ fn slip(day: &NamedDay, proof: &Proof<'_>) -> Option<Slip> {
     let said = said.split_whitespace().collect::<Vec<_>>().join(" ");
     let at = |byte: usize| u32::try_from(byte).unwrap_or(u32::MAX);
     let span = proof.document.source(at(day.range.start)..at(day.range.end));
-    let slip = |message, label, help| Some(Slip { span, message, label, others: Vec::new(), help });
+    let slip =
+        |message, label, help| Some(Slip { span, message, label, others: Vec::new(), help, fix: None });
     if !day.exists() && !day.unclear && !counts_something(day, &proof.document.prose.text) {
         let help = match last_day(day) {
             Some(last) => format!("write the day that was meant; that month ends on the {last}"),

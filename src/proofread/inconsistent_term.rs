@@ -7,6 +7,7 @@
 use super::names::is_ordinary;
 use super::{Proof, Slip};
 use crate::facts::definitions::{Term, Use, Written};
+use crate::finding::{Applicability, Edit, Fix};
 use crate::token::fold::fold;
 
 /// The fewest uses with capitals.
@@ -120,5 +121,38 @@ fn slip(proof: &Proof<'_>, term: &Term, first: &Use, more: &[&Use]) -> Slip {
         label: format!("elsewhere \"{name}\""),
         others,
         help: format!("write \"{name}\" if the defined term is meant"),
+        fix: fix(proof, term, std::iter::once(first).chain(more.iter().copied())),
     }
+}
+
+/// The capitals put back at every place, which makes the defined term of it.
+fn fix<'a>(proof: &Proof<'_>, term: &Term, uses: impl Iterator<Item = &'a Use>) -> Option<Fix> {
+    let edit = |one: &Use| {
+        let span = proof.document.source(one.text.clone());
+        let replacement = with_capitals(proof.source.slice(span), &term.name)?;
+        Some(Edit { span, replacement })
+    };
+    let edits = uses.map(edit).collect::<Option<Vec<Edit>>>()?;
+    let title = format!("write the defined term \"{}\"", term.name);
+    Some(Fix { title, edits, applicability: Applicability::Unsafe })
+}
+
+/// Words with the capitals of a term's words, in number and ending as they are; none where they are not
+/// as many, or not written plainly.
+fn with_capitals(words: &str, term: &str) -> Option<String> {
+    const MARKS: [char; 2] = [' ', '-'];
+    let is_plain = |c: char| c.is_alphabetic() || MARKS.contains(&c);
+    let mut of_term = term.split(MARKS);
+    let mut written = String::with_capacity(words.len());
+    for word in words.split_inclusive(MARKS) {
+        let mut letters = word.chars();
+        let first = letters.next().filter(|_| word.chars().all(is_plain))?;
+        if of_term.next()?.starts_with(char::is_uppercase) {
+            written.extend(first.to_uppercase());
+        } else {
+            written.push(first);
+        }
+        written.push_str(letters.as_str());
+    }
+    of_term.next().is_none().then_some(written)
 }

@@ -188,6 +188,7 @@ fn skipped(open: &Open, item: &Item, proof: &Proof<'_>) -> Option<Slip> {
         label: format!("there is no ({missing})"),
         others: vec![(open.span, "the item before".to_owned())],
         help: format!("put ({missing}) back or label the items anew, then check the references to them"),
+        fix: None,
     })
 }
 
@@ -198,6 +199,7 @@ fn doubled(open: &Open, item: &Item) -> Slip {
         label: format!("a second ({})", item.text),
         others: vec![(open.span, "the first".to_owned())],
         help: "label the items anew, then check the references to them".to_owned(),
+        fix: None,
     }
 }
 

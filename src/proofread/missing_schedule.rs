@@ -103,6 +103,7 @@ fn empty(proof: &Proof<'_>) -> Vec<Slip> {
                 label: "nothing follows".to_owned(),
                 others: Vec::new(),
                 help: format!("write {name}, attach it, or take it out with the references to it"),
+                fix: None,
             });
         }
     }
@@ -191,6 +192,7 @@ fn slip(reference: &Reference, missed: &Missed) -> Slip {
         label: label.to_owned(),
         others,
         help: format!("attach {name}, or take the words out that refer to it"),
+        fix: None,
     }
 }
 

@@ -83,5 +83,6 @@ fn slip(proof: &Proof<'_>) -> Option<Slip> {
         label: "announces signatures".to_owned(),
         others: Vec::new(),
         help: "add a line for each party with the name and office of who signs, and the date".to_owned(),
+        fix: None,
     })
 }

@@ -15,6 +15,7 @@ mod identity;
 mod impossible_date;
 mod inconsistent_term;
 mod labels;
+mod links;
 mod list_order;
 mod lost;
 mod missing_schedule;
@@ -43,7 +44,7 @@ use crate::facts::Facts;
 use crate::facts::dates::{self, NamedDay};
 use crate::facts::definitions::{self, Definitions};
 use crate::facts::references::{self, Reference};
-use crate::finding::{Anchor, Code, Finding, Severity};
+use crate::finding::{Anchor, Code, Finding, Fix, Severity};
 use crate::rule::Check;
 use crate::rule::spelling::{join, nearest};
 use crate::source::{SourceFile, Span};
@@ -69,6 +70,8 @@ pub struct Proof<'a> {
     labels: Labels,
     days: Vec<NamedDay>,
     catalogue: Vec<ClauseId>,
+    /// The links to files that are not there, by their places.
+    lost_links: Vec<Span>,
     distinct: Vec<Distinct>,
     /// The folded words, by number, that stand somewhere without a capital: the others are names.
     common: Vec<bool>,
@@ -99,6 +102,8 @@ pub struct Slip {
     pub others: Vec<(Span, String)>,
     /// What to write.
     pub help: String,
+    /// A change that would settle it.
+    pub fix: Option<Fix>,
 }
 
 /// Finds the slips of one kind, in the order of the text.
@@ -155,6 +160,7 @@ impl<'a> Proof<'a> {
             labels,
             days,
             catalogue: Vec::new(),
+            lost_links: Vec::new(),
             common: common(&distinct, words),
             distinct,
             notices: OnceCell::new(),
@@ -168,6 +174,14 @@ impl<'a> Proof<'a> {
         self.catalogue = clauses.into_iter().collect();
         self.catalogue.sort_unstable();
         self.catalogue.dedup();
+        self
+    }
+
+    /// Names the links of the contract that lead to files which are not there; without them nothing is said
+    /// of links to files.
+    #[must_use]
+    pub fn with_lost_links(mut self, links: Vec<Span>) -> Self {
+        self.lost_links = links;
         self
     }
 
@@ -251,6 +265,7 @@ fn of_file(proof: &Proof<'_>, checks: &[Check], is_settled: impl Fn(&str, &Slip)
             if !slip.help.is_empty() {
                 finding = finding.help(slip.help);
             }
+            finding.fix = slip.fix;
             finding.fingerprint = identity::of(&check.id, slip.span, proof, &blocks);
             findings.push(finding);
         }

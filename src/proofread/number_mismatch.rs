@@ -49,6 +49,7 @@ fn slip(span: Span, said: &str, pair: &Pair<'_>) -> Slip {
             "find out which was agreed, then write \"{}\" in figures or {} in words",
             pair.words, pair.figure
         ),
+        fix: None,
     }
 }
 

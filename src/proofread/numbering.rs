@@ -350,6 +350,7 @@ fn gap(before: &Number<'_>, one: &Number<'_>, seen: &Seen<'_>, proof: &Proof<'_>
         help: format!(
             "put {first} back (\"{first} Not used\" will do) or number anew, then check the references"
         ),
+        fix: None,
     })
 }
 
@@ -390,6 +391,7 @@ fn twice(before: &Number<'_>, one: &Number<'_>, proof: &Proof<'_>) -> Slip {
         label: format!("a second {}", one.text(proof)),
         others: vec![(before.label.span, "the first".to_owned())],
         help: "number the clauses anew, then check the references to them".to_owned(),
+        fix: None,
     }
 }
 
@@ -400,5 +402,6 @@ fn turned(before: &Number<'_>, one: &Number<'_>, proof: &Proof<'_>) -> Slip {
         label: "out of order".to_owned(),
         others: vec![(before.label.span, "stands in front".to_owned())],
         help: "put the clauses in order or number them anew, then check the references to them".to_owned(),
+        fix: None,
     }
 }

@@ -142,6 +142,7 @@ fn discretion(proof: &Proof<'_>, names: &Names) -> Vec<Slip> {
             others: Vec::new(),
             help: "bind it to a standard (\"acting reasonably\"), to a ground, or to the customer's consent"
                 .to_owned(),
+            fix: None,
         });
     }
     slips
@@ -237,8 +238,7 @@ fn variation(proof: &Proof<'_>, names: &Names) -> Vec<Slip> {
             label: "no consent of the customer is needed".to_owned(),
             others: Vec::new(),
             help: "ask for the customer's consent, or give it notice and a right to end the contract before the change holds"
-                .to_owned(),
-        });
+                .to_owned(), fix: None, });
     }
     slips
 }
@@ -289,6 +289,7 @@ fn renewals(proof: &Proof<'_>) -> Vec<Slip> {
             help:
                 "shorten the notice to 30 or 60 days, or let the supplier remind the customer before it runs"
                     .to_owned(),
+            fix: None,
         });
     }
     slips
@@ -344,6 +345,7 @@ fn credits(proof: &Proof<'_>) -> Vec<Slip> {
             help:
                 "let credits stand beside other remedies, and let repeated or grave failures end the contract"
                     .to_owned(),
+            fix: None,
         });
     }
     slips

@@ -8,6 +8,8 @@ use super::sentences::Sentence;
 use super::{Distinct, Proof, Slip};
 use crate::document::ClauseId;
 use crate::facts::definitions::{Definition, Form};
+use crate::finding::{Applicability, Edit, Fix};
+use crate::token::Token;
 use crate::token::fold::fold;
 use crate::token::words::WordId;
 
@@ -116,7 +118,8 @@ fn misspelt(proof: &Proof<'_>) -> Vec<Slip> {
                 continue;
             }
             let place = proof.reading.place(proof.reading.tokens[one.first as usize]);
-            slips.push(slip(proof, place, name, definition));
+            let fix = word.lower.strip_prefix(&*word.folded).and_then(|ending| fix(proof, one, name, ending));
+            slips.push(Slip { fix, ..slip(proof, place, name, definition) });
         }
     }
     slips
@@ -157,7 +160,25 @@ fn slip(proof: &Proof<'_>, range: std::ops::Range<u32>, name: &str, definition: 
         label: format!("elsewhere \"{name}\""),
         others: vec![(definition.span, "the party is named here".to_owned())],
         help: format!("write \"{name}\" if the party is meant"),
+        fix: None,
     }
+}
+
+/// The party's name at every place of a word that is close to it. `ending`: what the word has behind its
+/// plain form.
+fn fix(proof: &Proof<'_>, one: &Distinct, name: &str, ending: &str) -> Option<Fix> {
+    let shouted = !proof.words.word(one.word).surface.chars().any(char::is_lowercase);
+    let plain = format!("{name}{ending}");
+    let replacement = if shouted { plain.to_uppercase() } else { plain };
+    let tokens = proof.reading.tokens.iter().filter(|token| token.word() == one.word);
+    let edit = |token: &Token| {
+        let place = proof.reading.place(*token);
+        let span = proof.document.source(place.clone());
+        let plain = proof.source.slice(span) == proof.document.prose.slice(place);
+        plain.then(|| Edit { span, replacement: replacement.clone() })
+    };
+    let edits = tokens.map(edit).collect::<Option<Vec<Edit>>>()?;
+    Some(Fix { title: format!("write \"{name}\""), edits, applicability: Applicability::Unsafe })
 }
 
 /// "the Vendor shall" where no Vendor is defined.
@@ -238,6 +259,7 @@ fn strange(proof: &Proof<'_>) -> Vec<Slip> {
                     .map(|one| (one.span, "a party is named here".to_owned()))
                     .collect(),
                 help: "write the party's defined name".to_owned(),
+                fix: None,
             }
         })
         .collect()

@@ -96,7 +96,14 @@ fn slip(span: Span, cell: bool, proof: &Proof<'_>) -> Slip {
     } else {
         (format!("the placeholder \"{short}\" is not filled in"), "still to be filled in".to_owned())
     };
-    Slip { span, message, label, others: Vec::new(), help: "fill it in, or take it out".to_owned() }
+    Slip {
+        span,
+        message,
+        label,
+        others: Vec::new(),
+        help: "fill it in, or take it out".to_owned(),
+        fix: None,
+    }
 }
 
 /// Whether a contract was published with parts blacked out: then a blank bracket is such a part.

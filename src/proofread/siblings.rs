@@ -72,5 +72,5 @@ fn is_called(other: &Proof<'_>, words: &str) -> bool {
 
 /// Whether words are the text of a link to a file.
 fn is_linked(proof: &Proof<'_>, span: Span) -> bool {
-    proof.document.links.iter().any(|link| link.span.contains(span))
+    proof.document.links.iter().any(|link| !link.target.starts_with('#') && link.span.contains(span))
 }

@@ -102,6 +102,7 @@ fn boundary(upper: &Tier, lower: &Tier, proof: &Proof<'_>) -> Option<Slip> {
             "let each tier begin where the next ends, such as \"below {0} but at least ...\" under \"{0} or more\"",
             shown(low)
         ),
+        fix: None,
     })
 }
 
@@ -141,6 +142,7 @@ fn falling(ladder: &Ladder, proof: &Proof<'_>) -> Option<Slip> {
         label: "worse performance, smaller credit".to_owned(),
         others: vec![(span(proof, &better.credit_at), "better performance, larger credit".to_owned())],
         help: "correct the credit or the range, so that each worse tier gives at least as much".to_owned(),
+        fix: None,
     })
 }
 
@@ -172,6 +174,7 @@ fn above_cap(ladders: &[Ladder], proof: &Proof<'_>) -> Vec<Slip> {
                 label: format!("more than {cap}%"),
                 others: vec![(sentence.span(proof, place.clone()), "the cap".to_owned())],
                 help: "lower the credit to the cap, or raise the cap".to_owned(),
+                fix: None,
             });
         }
     }
@@ -248,6 +251,7 @@ fn low_target(ladders: &[Ladder], proof: &Proof<'_>, blocks: &[BlockId]) -> Opti
         label: "met, and a credit is owed all the same".to_owned(),
         others: vec![(span(proof, &tier.band_at), "credits are owed from here down".to_owned())],
         help: "make the target and the threshold of the first credit the same".to_owned(),
+        fix: None,
     })
 }
 

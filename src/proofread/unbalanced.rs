@@ -190,7 +190,7 @@ fn slip(one: &Loose, told: Told<'_>) -> Option<Slip> {
     } else {
         "open it where the inserted words begin, or take it out"
     };
-    Some(Slip { span, message, label, others: Vec::new(), help: help.to_owned() })
+    Some(Slip { span, message, label, others: Vec::new(), help: help.to_owned(), fix: None })
 }
 
 /// Whether a line that was taken for a running head, and so left out, stands near with a bracket of

@@ -314,5 +314,6 @@ fn slip(proof: &Proof<'_>, run: &Run) -> Slip {
         label: format!("used {} times, defined nowhere", run.count),
         others,
         help: format!("define \"{name}\", or write it without capitals"),
+        fix: None,
     }
 }

@@ -84,6 +84,7 @@ pub(super) fn find(proof: &Proof<'_>) -> Vec<Slip> {
                 "the length given first".to_owned(),
             )],
             help: format!("give the {} one length in one place, and use its name elsewhere", later.name),
+            fix: None,
         });
     }
     slips

@@ -320,6 +320,7 @@ fn slip(definition: &Definition) -> Slip {
         label: "no clause uses it".to_owned(),
         others: Vec::new(),
         help: format!("take the definition out, or write \"{name}\" where it is meant"),
+        fix: None,
     }
 }
 

@@ -207,5 +207,6 @@ fn slip(block: &Block, words: Range<usize>, weak: &Weak, proof: &Proof<'_>) -> S
         message: format!("the wording does not bind the supplier: \"{said}\""),
         label: weak.label.to_owned(),
         others: Vec::new(),
+        fix: None,
     }
 }

@@ -11,6 +11,7 @@ mod excerpt;
 pub mod explain;
 pub mod explain_pack;
 mod figures;
+pub mod fixes;
 pub mod github;
 pub mod gitlab;
 mod grouping;

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use super::Look;
+use super::fixes;
 use super::grouping::by_file;
 use super::packs;
 use super::short;
@@ -76,6 +77,7 @@ pub fn report(report: &Report, rules: &RuleSet, look: Look) -> String {
     if shortened {
         out.push_str("notes and missing clauses are told in short: --verbose shows them whole\n");
     }
+    out.push_str(&fixes::offer(&report.findings));
     out.push_str(&report.summary());
     out.push('\n');
     out

@@ -240,7 +240,7 @@ fn is_binding(file: &SourceFile, document: &Document, link: Span) -> bool {
 }
 
 /// A path below a folder; none for one that leads out of it.
-fn inside(folder: &Path, target: &str) -> Option<PathBuf> {
+pub(super) fn inside(folder: &Path, target: &str) -> Option<PathBuf> {
     let target = target.replace("%20", " ");
     let path = Path::new(&target);
     let stays = path.components().all(|part| matches!(part, Component::Normal(_) | Component::CurDir));

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use super::desk::Desk;
 use super::rulebook::Asking;
 use super::waiving::waive;
-use super::{read::Contract, taking};
+use super::{links, read::Contract, taking};
 use crate::assess::{self, Coverage, Workspace};
 use crate::checklist::{self, Checklist};
 use crate::document::ClauseId;
@@ -174,7 +174,7 @@ fn proofread(
     for (part, homes) in parts.iter().zip(homes) {
         let Contract { document, reading, facts } = &part.contract;
         let proof = Proof::new(part.file, document, reading, &work.words, facts);
-        proofs.push(proof.with_catalogue(homes));
+        proofs.push(proof.with_catalogue(homes).with_lost_links(links::lost(part.file, document)));
     }
     proofread::proofread_files(&proofs, &rules.checks)
 }

@@ -13,6 +13,7 @@ mod discover;
 mod exclude;
 mod illustrate;
 mod judge;
+mod links;
 mod load;
 mod packs;
 mod progress;

@@ -41,6 +41,7 @@ pub(super) fn find(proof: &Proof<'_>) -> Vec<Slip> {
                 "the limit named first".to_owned(),
             )],
             help: "keep one limit, or say for which claims each one holds".to_owned(),
+            fix: None,
         });
     }
     slips

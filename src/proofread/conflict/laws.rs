@@ -37,6 +37,7 @@ pub(super) fn find(proof: &Proof<'_>) -> Vec<Slip> {
                 "the law named first".to_owned(),
             )],
             help: "name one law, or say which part of the contract each one governs".to_owned(),
+            fix: None,
         });
     }
     slips

@@ -55,6 +55,7 @@ pub(super) fn find(proof: &Proof<'_>) -> Vec<Slip> {
                 "the period named first".to_owned(),
             )],
             help: "keep one period, or say when each one holds".to_owned(),
+            fix: None,
         });
     }
     slips

@@ -84,6 +84,7 @@ pub(super) fn find(proof: &Proof<'_>) -> Vec<Slip> {
             label: format!("here {} prevails", later.higher),
             others: vec![(earlier.span, format!("here {} prevails", earlier.higher))],
             help: "let one order of precedence hold, and state it once".to_owned(),
+            fix: None,
         });
     }
     slips

@@ -43,6 +43,7 @@ pub(super) fn longer_notices(proof: &Proof<'_>) -> Vec<Slip> {
                 label: "it would have to be given before the contract begins".to_owned(),
                 others: vec![(term.sentence.span(proof, term.place.clone()), "the term".to_owned())],
                 help: "shorten the notice, or correct the length of the term".to_owned(),
+                fix: None,
             }
         })
         .collect()

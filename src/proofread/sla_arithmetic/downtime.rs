@@ -112,6 +112,7 @@ fn slip(proof: &Proof<'_>, sentence: &Sentence<'_>, at: usize) -> Option<Slip> {
         label: format!("{written} of a {name} leaves about {allowed}"),
         others: vec![(sentence.span(proof, other), "the share of time".to_owned())],
         help: format!("write {allowed}, or the share that the downtime comes to"),
+        fix: None,
     })
 }
 
