@@ -65,10 +65,11 @@ impl Sought<'_> {
                 continue;
             }
             let Some(candidate) = self.element(at, 0, scene) else { continue };
-            elements[at].nearest = Some(candidate.near_miss(scene));
-            if best.as_ref().is_none_or(|best| best.rank < candidate.rank) {
+            let near = candidate.near_miss(scene);
+            if candidate.tells(scene) && best.as_ref().is_none_or(|best| best.rank < candidate.rank) {
                 best = Some(candidate);
             }
+            elements[at].nearest = Some(near);
         }
         best.map(|best| (best.near_miss(scene), best.clause))
     }
@@ -79,7 +80,7 @@ impl Sought<'_> {
         for at in self.rule.present.elements() {
             if self.hits[at].proofs.is_empty() {
                 let floor = best.as_ref().map_or(0, |best| best.rank);
-                best = self.element(at, floor, scene).or(best);
+                best = self.element(at, floor, scene).filter(|found| found.tells(scene)).or(best);
             }
         }
         best.map(|best| (best.near_miss(scene), best.clause))
@@ -125,12 +126,26 @@ impl Sought<'_> {
 }
 
 impl Candidate {
+    /// Whether it is worth a look where the whole clause lacks: of a thousand patterns some share most of their
+    /// words with any sentence, so that only a duty that is denied, or binds somebody else, tells something.
+    fn tells(&self, scene: &mut Scene<'_>) -> bool {
+        match self.lacks {
+            Lacks::Said(_, telling) => telling,
+            Lacks::Operands(pattern, sentence) => lacking(pattern, sentence, false, scene).1,
+        }
+    }
+
+    /// Whether it stands under a fitting title.
+    const fn is_titled(&self) -> bool {
+        self.rank > NEARLY
+    }
+
     fn near_miss(&self, scene: &mut Scene<'_>) -> NearMiss {
         let citation = scene.document.citation(self.clause);
         let (lacks, telling, plain) = match self.lacks {
             Lacks::Said(lacks, telling) => (lacks.to_owned(), telling, true),
             Lacks::Operands(pattern, sentence) => {
-                let (lacks, telling) = lacking(pattern, sentence, scene);
+                let (lacks, telling) = lacking(pattern, sentence, self.is_titled(), scene);
                 (lacks, telling, telling)
             }
         };
@@ -235,23 +250,23 @@ fn most_in_a_block(pattern: PatternId, scene: &mut Scene<'_>) -> u32 {
 }
 
 /// What a sentence lacks of a pattern, and whether that is telling.
-fn lacking(pattern: PatternId, sentence: usize, scene: &mut Scene<'_>) -> (String, bool) {
+fn lacking(pattern: PatternId, sentence: usize, titled: bool, scene: &mut Scene<'_>) -> (String, bool) {
     let operands: Vec<PatternId> = scene.rules.plan.operands(pattern).collect();
     let there = |operand| !scene.matches_in(operand, &(sentence..sentence + 1)).is_empty();
     let bits = operands.iter().copied().map(there).enumerate();
     let mask = bits.map(|(at, there)| u32::from(there) << at).sum();
     let denies = scene.denies(sentence);
-    lacks(&operands, mask, denies, scene)
+    lacks(&operands, mask, denies, titled, scene)
 }
 
-/// What a sentence lacks that holds the operands of `mask`, and whether that is telling; `denies`
-/// when it holds a negation.
-fn lacks(operands: &[PatternId], mask: u32, denies: bool, scene: &Scene<'_>) -> (String, bool) {
+/// What a sentence lacks that holds the operands of `mask`, and whether that is telling: all else must be
+/// there, and for a figure that is not stated a fitting title too. `denies`: when it holds a negation.
+fn lacks(operands: &[PatternId], mask: u32, denies: bool, titled: bool, scene: &Scene<'_>) -> (String, bool) {
     let plan = &scene.rules.plan;
     let text = |at: usize| plan.text(operands[at]).trim_start_matches('(');
     let named = |name: &str| (0..operands.len()).find(|&at| text(at).starts_with(name));
     let without = |name: &str| named(name).is_some_and(|at| mask & (1 << at) == 0);
-    let lack = match () {
+    let duty = match () {
         () if denies && without("@must") => "this denies the duty",
         () if denies && without("@may") => "this denies the right",
         () if without("@supplier") || (without("@must") && named("@supplier").is_some()) => {
@@ -259,6 +274,13 @@ fn lacks(operands: &[PatternId], mask: u32, denies: bool, scene: &Scene<'_>) -> 
         }
         () if without("@must") => "nothing here is binding",
         () if without("@customer") => "it does not speak of the customer",
+        () => "",
+    };
+    let alone = mask.count_ones() as usize + 1 == operands.len();
+    if !duty.is_empty() {
+        return (duty.to_owned(), alone);
+    }
+    let lack = match () {
         () if without("@duration") => "no period is stated",
         () if without("@money") => "no sum is stated",
         () if without("@percent") => "no percentage is stated",
@@ -267,7 +289,7 @@ fn lacks(operands: &[PatternId], mask: u32, denies: bool, scene: &Scene<'_>) -> 
         () => "",
     };
     if !lack.is_empty() {
-        return (lack.to_owned(), true);
+        return (lack.to_owned(), alone && titled);
     }
     let Some(at) = (0..operands.len()).find(|&at| mask & (1 << at) == 0) else {
         return ("the words stand too far apart or in another order".to_owned(), false);

@@ -108,6 +108,9 @@ pub(super) struct JsonFinding {
     end: Option<JsonPosition>,
     /// What `start` and `end` stand for.
     anchor: JsonAnchor,
+    /// What to see there: "closest text: clause 12.4, but nothing here binds the supplier"; null where the
+    /// place speaks for itself.
+    seen: Option<String>,
     /// The clause that it is about: an id such as "exit-transition".
     clause: Option<String>,
     /// The clause of the contract that it concerns, as the contract numbers it.
@@ -303,6 +306,7 @@ pub(super) fn json_finding(finding: &Finding, sources: &Sources) -> JsonFinding 
         start,
         end,
         anchor: finding.anchor.into(),
+        seen: (!finding.anchor_message.is_empty()).then(|| finding.anchor_message.clone()),
         clause: finding.code.clause().map(str::to_owned),
         label: finding.clause_label.clone(),
         labels: finding.labels.iter().filter_map(label).collect(),
