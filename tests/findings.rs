@@ -77,7 +77,7 @@ fn a_missing_clause_points_at_the_closest_text_or_at_where_it_would_go() {
         )
     );
     insta::assert_snapshot!(
-        "missing_nearly",
+        "missing_other_party",
         told(
             "4. Staff. The Supplier employs the staff.\n\n5. Outages. If a Service fails, the Supplier may step in and assist.\n\n6. Law. English law governs.\n"
         )

@@ -260,7 +260,7 @@ fn lacking(pattern: PatternId, sentence: usize, titled: bool, scene: &mut Scene<
 }
 
 /// What a sentence lacks that holds the operands of `mask`, and whether that is telling: all else must be
-/// there, and for a figure that is not stated a fitting title too. `denies`: when it holds a negation.
+/// there, and for a party or a figure that is not named a fitting title too. `denies`: when it holds a negation.
 fn lacks(operands: &[PatternId], mask: u32, denies: bool, titled: bool, scene: &Scene<'_>) -> (String, bool) {
     let plan = &scene.rules.plan;
     let text = |at: usize| plan.text(operands[at]).trim_start_matches('(');
@@ -273,7 +273,6 @@ fn lacks(operands: &[PatternId], mask: u32, denies: bool, titled: bool, scene: &
             "nothing here binds the supplier"
         }
         () if without("@must") => "nothing here is binding",
-        () if without("@customer") => "it does not speak of the customer",
         () => "",
     };
     let alone = mask.count_ones() as usize + 1 == operands.len();
@@ -281,6 +280,7 @@ fn lacks(operands: &[PatternId], mask: u32, denies: bool, titled: bool, scene: &
         return (duty.to_owned(), alone);
     }
     let lack = match () {
+        () if without("@customer") => "it does not speak of the customer",
         () if without("@duration") => "no period is stated",
         () if without("@money") => "no sum is stated",
         () if without("@percent") => "no percentage is stated",
