@@ -1,5 +1,5 @@
 //! `placeholder`: a blank that was never filled: `[Client Name]`, `[●]`, `____`, `TBD`, `{{ fee }}`,
-//! `<REDACTED>`, `EDITME`, the empty cell beside "Effective Date".
+//! `<REDACTED>`, `EDITME`, `XXXX`, the empty cell beside "Effective Date".
 //!
 //! Brackets are common in contracts that are finished: redactions (`[***]`), elisions, notes on the
 //! signature page, translations. A bracket counts only when its words ask for something, or name what
@@ -37,6 +37,7 @@ pub(super) fn find(proof: &Proof<'_>) -> Vec<Slip> {
             if !forms.iter().any(|form| form.contains(&at)) {
                 brackets(text, &redacts, &mut ranges);
                 ranges.extend(blank(text).filter(|_| !redacts()));
+                ranges.extend(crosses(text).filter(|_| !redacts()));
             }
         }
         ranges.sort_by_key(|range| (range.start, usize::MAX - range.end));
@@ -352,6 +353,21 @@ fn words(text: &str, found: &mut Vec<Range<usize>>) {
             found.push(start..end);
         }
     }
+}
+
+/// "XXXX", as forms leave a name or a sum open. "XXX" may be thirty in Roman figures, what stands in brackets
+/// is blacked out, a long row too, and what hangs on a hyphen or a figure is part of a number.
+fn crosses(text: &str) -> impl Iterator<Item = Range<usize>> {
+    const LONGEST: usize = 8;
+    let mut past = 0;
+    memchr::memmem::find_iter(text.as_bytes(), "XXXX").filter_map(move |start| {
+        let end = start + text[start..].bytes().take_while(|&byte| byte == b'X').count();
+        let of_more = |c: char| c.is_alphanumeric() || matches!(c, '-' | '[' | ']' | '#' | '\\');
+        let alone = !text[..start].ends_with(of_more) && !text[end..].starts_with(of_more);
+        let fresh = start >= past;
+        past = end;
+        (fresh && alone && end - start <= LONGEST).then_some(start..end)
+    })
 }
 
 /// `{{ party }}` and `${fee}`.
