@@ -5,6 +5,8 @@
 //! signature page, translations. A bracket counts only when its words ask for something, or name what
 //! is filled into contracts. Blanks to be filled by hand (signatures, forms attached) do not count.
 
+mod signs;
+
 use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
@@ -15,6 +17,8 @@ use super::{Proof, Slip};
 use crate::document::{Block, BlockKind, Clause, ClauseId};
 use crate::facts::sought::Sought;
 use crate::source::Span;
+
+use signs::{braces, crosses, words};
 
 /// The longest text of a bracket that is read, in bytes.
 const BRACKET: usize = 120;
@@ -314,90 +318,6 @@ fn waits(inner: &str, redacts: &dyn Fn() -> bool) -> bool {
 fn asks(spaced: &str) -> bool {
     memchr::memchr2_iter(b' ', b'/', spaced.as_bytes())
         .any(|front| ASKS.iter().any(|word| spaced[front + 1..].starts_with(word)))
-}
-
-/// Words that stand for what is not known yet.
-fn words(text: &str, found: &mut Vec<Range<usize>>) {
-    const SIGNS: [&str; 10] = [
-        "TBD",
-        "TBC",
-        "T.B.D.",
-        "EDITME",
-        "CHANGEME",
-        "FIXME",
-        "TODO",
-        "INSERT ",
-        "Lorem ipsum",
-        "Write content here",
-    ];
-    static FINDER: LazyLock<Sought> = LazyLock::new(|| Sought::first(SIGNS));
-    for (Range { start, mut end }, sign) in FINDER.places(text) {
-        let before = text[..start].chars().next_back();
-        let after = text[end..].chars().next();
-        let alone = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric() && !matches!(c, '"' | '\''));
-        let insert = SIGNS[sign] == "INSERT ";
-        if insert {
-            let word =
-                text[end..].bytes().take_while(|byte| byte.is_ascii_uppercase() || *byte == b' ').count();
-            if word < 3 || text[end..].starts_with("THE ") && word < 5 {
-                continue;
-            }
-            end += text[end..end + word].trim_end().len();
-            if before.is_some_and(|c| !matches!(c, ' ' | '[' | '(' | '\n'))
-                || text[..start].trim_end().ends_with(|c: char| c.is_ascii_uppercase())
-            {
-                continue;
-            }
-        }
-        if alone(before) && (insert || alone(after)) {
-            found.push(start..end);
-        }
-    }
-}
-
-/// "XXXX", as forms leave a name or a sum open. "XXX" may be thirty in Roman figures, what stands in brackets
-/// is blacked out, a long row too, and what hangs on a hyphen or a figure is part of a number.
-fn crosses(text: &str) -> impl Iterator<Item = Range<usize>> {
-    const LONGEST: usize = 8;
-    let mut past = 0;
-    memchr::memmem::find_iter(text.as_bytes(), "XXXX").filter_map(move |start| {
-        let end = start + text[start..].bytes().take_while(|&byte| byte == b'X').count();
-        let of_more = |c: char| c.is_alphanumeric() || matches!(c, '-' | '[' | ']' | '#' | '\\');
-        let alone = !text[..start].ends_with(of_more) && !text[end..].starts_with(of_more);
-        let fresh = start >= past;
-        past = end;
-        (fresh && alone && end - start <= LONGEST).then_some(start..end)
-    })
-}
-
-/// `{{ party }}` and `${fee}`.
-fn braces(text: &str, found: &mut Vec<Range<usize>>) {
-    let bytes = text.as_bytes();
-    let mut past = 0;
-    for open in memchr::memchr_iter(b'{', bytes) {
-        if open < past {
-            continue;
-        }
-        let double = bytes.get(open + 1) == Some(&b'{');
-        let dollar = open > 0 && bytes[open - 1] == b'$';
-        if !double && !dollar {
-            continue;
-        }
-        let end = (open + BRACKET).min(bytes.len());
-        let Some(length) = bytes[open..end].iter().position(|&byte| byte == b'}') else { continue };
-        let mut close = open + length + 1;
-        if double && bytes.get(close) == Some(&b'}') {
-            close += 1;
-        }
-        // A site's own variables are filled when the page is made.
-        let inner = text[open..close].trim_start_matches(['{', ' ', '-']);
-        let site =
-            ["site.", "page.", "include.", "content", "layout."].iter().any(|name| inner.starts_with(name));
-        if !site && inner.bytes().any(|byte| byte.is_ascii_alphabetic()) {
-            found.push(open - usize::from(dollar && !double)..close);
-            past = close;
-        }
-    }
 }
 
 /// The first blank of a sentence that was to be filled before signing.
