@@ -82,7 +82,7 @@ pub(super) fn first_name(text: &str) -> Option<String> {
     if let Some(with) = name.iter().rposition(|&word| word == "WITH") {
         name.drain(..=with);
     }
-    while name.last().is_some_and(|word| is_joint(word)) {
+    while name.last().is_some_and(|word| is_joint(word) || is_detail(word)) {
         name.pop();
     }
     let name = name.join(" ").trim_matches(['"', '[', ']', '_', ',', ';', ':']).to_owned();
@@ -94,8 +94,38 @@ pub(super) fn first_name(text: &str) -> Option<String> {
     if name.split(' ').next_back().is_some_and(|last| OFFICES.contains(&last.trim_end_matches('.'))) {
         return None;
     }
+    if opens_a_sentence(words[start]) && !is_firm(&name) {
+        return None;
+    }
     let firm = is_firm(&name) && (!blank || name.split(' ').next_back().is_some_and(is_suffix));
     (is_name(&name) && !blank || firm || name.ends_with(" IT")).then_some(name).filter(|name| name.len() > 3)
+}
+
+/// "After the Closing Date, the Buyer ...": a capital that stands for the start of a sentence alone.
+fn opens_a_sentence(word: &str) -> bool {
+    matches!(
+        word,
+        "After"
+            | "Before"
+            | "If"
+            | "In"
+            | "On"
+            | "Once"
+            | "Subject"
+            | "Unless"
+            | "Upon"
+            | "When"
+            | "Where"
+            | "Whereas"
+            | "With"
+    )
+}
+
+/// "Email:", "Phone:": what is told of a party on the line below its name.
+fn is_detail(word: &str) -> bool {
+    const DETAILS: [&str; 10] =
+        ["address", "attn", "contact", "e-mail", "email", "fax", "mobile", "phone", "telephone", "website"];
+    word.strip_suffix(':').is_some_and(|label| DETAILS.contains(&label.to_lowercase().as_str()))
 }
 
 /// Last words of what looks like a name, and is somebody's office or number: "Service Manager", "License No.".

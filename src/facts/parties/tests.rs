@@ -104,3 +104,17 @@ fn names_that_regulations_give_tell_the_sides() {
         assert!(side(&found, Role::Supplier).contains(&supplier), "{found:?}");
     }
 }
+
+#[test]
+fn a_name_ends_where_its_address_begins_and_no_sentence_is_one() {
+    let name = |segment| full_names::name_before(segment);
+    assert_eq!(
+        name("Orlan Tech World Email: o@example.com Phone: 0912 (").as_deref(),
+        Some("Orlan Tech World")
+    );
+    assert_eq!(
+        name("After the Proposal Deadline, the Issuer will announce the highest ranked Applicant ("),
+        None
+    );
+    assert_eq!(name("On Point Systems Ltd (").as_deref(), Some("On Point Systems Ltd"));
+}
