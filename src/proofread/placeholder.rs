@@ -299,10 +299,15 @@ fn waits(inner: &str, redacts: &dyn Fn() -> bool) -> bool {
     let words = || lower.split([' ', '_', '\n', '/', '-']).filter(|word| !word.is_empty());
     let last = words().rfind(|word| !word.bytes().all(|byte| byte.is_ascii_digit()));
     let last = last.map_or("", |word| word.trim_end_matches("'s"));
+    // "name of the bank", "description of services"
+    let (first, of) = (words().next().unwrap_or(""), words().nth(1) == Some("of"));
+    let words = words().count();
+    if of && (FIELDS.contains(&first) || first == "description") && words <= 6 {
+        return true;
+    }
     if !FIELDS.contains(&last) {
         return false;
     }
-    let words = words().count();
     let shaped =
         bare.contains('_') || inner.starts_with('_') || !bare.bytes().any(|byte| byte.is_ascii_lowercase());
     let begins_low = bare.starts_with(|c: char| c.is_lowercase());
@@ -311,7 +316,10 @@ fn waits(inner: &str, redacts: &dyn Fn() -> bool) -> bool {
         && (words > 1
             || shaped
             || !begins_low
-            || matches!(last, "date" | "name" | "address" | "jurisdiction" | "amount" | "number"))
+            || matches!(
+                last,
+                "date" | "name" | "address" | "jurisdiction" | "amount" | "number" | "currency"
+            ))
 }
 
 /// Whether one of [`ASKS`] stands in a text behind a blank or a stroke.
