@@ -86,6 +86,7 @@ styles! {
     nested_bullets_without_numbers: "nested-bullets.md",
     bold_paragraphs: "bold-paragraphs.md",
     lines_with_bold_labels: "bold-labels.md",
+    lines_pasted_without_blanks: "pasted-lines.md",
     lines_in_capitals_over_one_list: "caps-and-list.md",
     numbers_and_tabs: "number-tab.md",
     letter_sections_and_section_signs: "letters-and-signs.md",

@@ -117,6 +117,7 @@ fn cut_lines(raw: &Raw, piece: &Piece, breaks: &[Break], passages: &mut Vec<Pass
     let mut last: Option<Mark> = labels::read(raw.scratch.slice(piece.text.clone()), Place::Text);
     let mut line = piece.text.start;
     let first = passages.len();
+    let unwrapped = unwrapped(piece, breaks);
     for (index, ending) in breaks.iter().enumerate() {
         let end = breaks.get(index + 1).map_or(piece.text.end, |next| next.at.min(piece.text.end));
         if ending.at <= from || ending.at >= end {
@@ -130,6 +131,7 @@ fn cut_lines(raw: &Raw, piece: &Piece, breaks: &[Break], passages: &mut Vec<Pass
             None if hash_level(below).is_some() => true,
             None if line == from && hash_level(above).is_some() => true,
             None if line == from && title_line(raw, piece, line, ending.at, above, below) => true,
+            None if unwrapped && below.starts_with(char::is_uppercase) && ends(above) => true,
             None => labelled(raw, piece, from) && labelled(raw, piece, ending.at),
         };
         line = ending.at;
@@ -142,6 +144,21 @@ fn cut_lines(raw: &Raw, piece: &Piece, breaks: &[Break], passages: &mut Vec<Pass
     }
     let range = super::events::trimmed(&raw.scratch, from..piece.text.end);
     passages.push(passage(raw, piece, range, passages.len() == first));
+}
+
+/// Whether a paragraph was pasted with a line for each paragraph, as word processors copy them: one of its lines
+/// is longer than anybody breaks lines at.
+fn unwrapped(piece: &Piece, breaks: &[Break]) -> bool {
+    /// Bytes of a line.
+    const LONG: u32 = 200;
+    let starts = std::iter::once(piece.text.start).chain(breaks.iter().map(|ending| ending.at));
+    let ends = breaks.iter().map(|ending| ending.at).chain(std::iter::once(piece.text.end));
+    starts.zip(ends).any(|(start, end)| end.saturating_sub(start) > LONG)
+}
+
+/// Whether a line of such a paragraph ends a text, or is a title.
+fn ends(line: &str) -> bool {
+    line.ends_with(['.', ':', ';', '!', '?', ')', '"', '”']) || titles::title_case(line)
 }
 
 /// Whether a line that reads as labelled begins a block, and is not the rest of a sentence such
