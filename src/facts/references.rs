@@ -327,9 +327,12 @@ impl Scanner<'_> {
         let behind = &rest[digits..];
         let ends = behind.is_empty()
             || behind.starts_with(['(', ',', '.', ';', ')'])
-            || [" above", " below", " of", " hereof", " and", " or", " shall", " to "]
-                .iter()
-                .any(|word| behind.starts_with(word));
+            || [
+                " above", " below", " of", " hereof", " herein", " thereof", " therein", " and", " or",
+                " shall", " to ",
+            ]
+            .iter()
+            .any(|word| behind.starts_with(word));
         digits > 0 && ends
     }
 }

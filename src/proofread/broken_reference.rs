@@ -12,9 +12,9 @@ use crate::token::spelled::is_number_word;
 
 /// The least share of a contract's references that must lead somewhere, in percent: else its
 /// numbers are not read well enough to call one wrong.
-pub(super) const READ: usize = 85;
+const READ: usize = 85;
 /// So few may be wrong whatever the share: a short contract has few references.
-pub(super) const FEW: usize = 2;
+const FEW: usize = 2;
 /// The fewest numbered clauses for the check to say anything.
 const NUMBERED: usize = 3;
 /// How far behind the last clause a number may be; what is farther is a statute's.
@@ -44,12 +44,19 @@ fn numbers(proof: &Proof<'_>) -> Vec<Slip> {
         reference.kind == Kind::Clause && is_own(reference.owner, amends) && is_plausible(reference, proof)
     });
     let (there, broken): (Vec<&Reference>, Vec<&Reference>) = own.partition(|one| leads(one, proof));
-    let share = there.len() * 100 / (there.len() + broken.len()).max(1);
-    if broken.len() > FEW && share < READ {
-        return Vec::new();
-    }
+    // Where the letters of a contract were lost its numbers may have been read well.
+    let [all, figures] =
+        [&|_: &&Reference| true, &only_figures as &dyn Fn(&&Reference) -> bool].map(|kind| {
+            is_read_well(
+                there.iter().filter(|one| kind(one)).count(),
+                broken.iter().filter(|one| kind(one)).count(),
+            )
+        });
     let certain = |one: &&Reference| {
-        proof.labels.is_behind_the_last(&one.path) && !is_written(one, proof) && !may_be_lost(one, proof)
+        (all || figures && only_figures(one))
+            && proof.labels.is_behind_the_last(&one.path)
+            && !is_written(one, proof)
+            && !may_be_lost(one, proof)
     };
     let more = broken.len() > MOST;
     let certain = broken.into_iter().take(MOST).filter(certain);
@@ -58,6 +65,16 @@ fn numbers(proof: &Proof<'_>) -> Vec<Slip> {
         last.help.push_str(&format!("; of the references that lead nowhere the first {MOST} were looked at"));
     }
     slips
+}
+
+/// Whether so many references that lead somewhere and nowhere show that the contract's numbers were read.
+pub(super) fn is_read_well(there: usize, broken: usize) -> bool {
+    broken <= FEW || there * 100 / (there + broken) >= READ
+}
+
+/// Whether a reference has no letter: "12.3".
+fn only_figures(reference: &&Reference) -> bool {
+    reference.path.iter().all(|part| part.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 /// Whether a reference leads into this contract; an amendment speaks mostly of what it amends.

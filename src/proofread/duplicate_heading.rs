@@ -20,15 +20,18 @@ pub(super) fn find(proof: &Proof<'_>) -> Vec<Slip> {
             continue;
         };
         let document = proof.document;
-        let cited = |clause: &Clause| document.label(clause).map_or("", |label| document.label_text(label));
-        let (one, other) = (cited(before), cited(clause));
-        // Another series of numbers is another part; the same number is another finding's business.
-        if !is_later(&parts(one), &parts(other)) {
-            continue;
-        }
+        let cited = |clause: &Clause| document.label(clause).map(|label| document.label_text(label));
+        let which = match (cited(before), cited(clause)) {
+            (None, None) => "two clauses".to_owned(),
+            // Another series of numbers is another part; the same number is another finding's business.
+            (Some(one), Some(other)) if is_later(&parts(one), &parts(other)) => {
+                format!("clauses {one} and {other}")
+            }
+            _ => continue,
+        };
         slips.push(Slip {
             span: clause.head,
-            message: format!("clauses {one} and {other} have the same heading, \"{title}\""),
+            message: format!("{which} have the same heading, \"{title}\""),
             label: "the second".to_owned(),
             others: vec![(before.head, "the first".to_owned())],
             help: "join the two, or give each a heading that tells them apart".to_owned(),
@@ -47,14 +50,23 @@ fn is_later(one: &[String], other: &[String]) -> bool {
     front == above && number(last).zip(number(next)).is_some_and(|(last, next)| last < next)
 }
 
-/// The heading of a numbered clause that has words of its own.
+/// The heading of a clause, numbered or a heading of Markdown, that has words of its own.
 fn heading(clause: &Clause, proof: &Proof<'_>) -> Option<String> {
     const SAID_OFTEN: [&str; 9] =
         ["reserved", "omitted", "not used", "deleted", "general", "other", "continued", "blank", "***"];
-    let label = proof.document.label(clause)?;
-    let numbered = matches!(label.kind, LabelKind::Number | LabelKind::Article);
+    let told = match proof.document.label(clause) {
+        Some(label) => {
+            let numbered = matches!(label.kind, LabelKind::Number | LabelKind::Article);
+            numbered && !proof.document.label_text(label).starts_with('(')
+        }
+        None => {
+            // A heading in capitals may be the foot of a page, or the name of a part.
+            let head = proof.source.slice(clause.head);
+            head.starts_with('#') && head.contains(char::is_lowercase)
+        }
+    };
     // A unit is what a reader finds by its heading; sub-clauses of different clauses may share one.
-    if !clause.is_unit || !numbered || proof.document.label_text(label).starts_with('(') {
+    if !clause.is_unit || !told {
         return None;
     }
     let title =

@@ -9,7 +9,7 @@ use std::collections::HashMap;
 
 use percent_encoding::percent_decode_str;
 
-use super::broken_reference::{FEW, MOST, READ};
+use super::broken_reference::{MOST, is_read_well};
 use super::{Proof, Slip};
 use crate::document::{Block, BlockKind, Link};
 use crate::facts::references::{Kind, Owner};
@@ -50,7 +50,7 @@ fn places(proof: &Proof<'_>) -> Vec<Slip> {
     let headings = Headings::find(proof);
     let is_there = |(_, anchor): &&(&Link, String)| headings.has(anchor) || is_written(anchor, proof);
     let (there, broken): (Vec<_>, Vec<_>) = links.iter().partition(is_there);
-    if broken.len() > FEW && there.len() * 100 / links.len() < READ {
+    if !is_read_well(there.len(), broken.len()) {
         return Vec::new();
     }
     let spelt = |style: &usize| {

@@ -176,10 +176,7 @@ fn skipped(open: &Open, item: &Item, proof: &Proof<'_>) -> Option<Slip> {
         return None;
     }
     let between = proof.source.text.get(open.span.end()..item.span.start())?;
-    let there = [format!("({missing}"), format!("{missing})"), format!("{missing}.")]
-        .iter()
-        .any(|label| between.to_ascii_lowercase().contains(&label.to_ascii_lowercase()));
-    if there || missing == "c" && between.contains('©') {
+    if stands_in(&missing, between) || missing == "c" && between.contains('©') {
         return None;
     }
     Some(Slip {
@@ -189,6 +186,16 @@ fn skipped(open: &Open, item: &Item, proof: &Proof<'_>) -> Option<Slip> {
         others: vec![(open.span, "the item before".to_owned())],
         help: format!("put ({missing}) back or label the items anew, then check the references to them"),
         fix: None,
+    })
+}
+
+/// Whether a letter stands in a text as a label may: "(b", "b)" or "b.", and not as part of a word.
+fn stands_in(letter: &str, text: &str) -> bool {
+    let (letter, text) = (letter.to_ascii_lowercase(), text.to_ascii_lowercase());
+    memchr::memmem::find_iter(text.as_bytes(), letter.as_bytes()).any(|at| {
+        let (front, behind) = (&text[..at], &text[at + letter.len()..]);
+        let apart = !front.ends_with(char::is_alphanumeric) && !behind.starts_with(char::is_alphanumeric);
+        apart && (front.ends_with('(') || behind.starts_with([')', '.']))
     })
 }
 

@@ -9,6 +9,7 @@ use super::{Distinct, Proof, Slip};
 use crate::document::ClauseId;
 use crate::facts::definitions::{Definition, Form};
 use crate::finding::{Applicability, Edit, Fix};
+use crate::source::Span;
 use crate::token::Token;
 use crate::token::fold::fold;
 use crate::token::words::WordId;
@@ -49,6 +50,8 @@ const TRADE: &[&str] = &[
     "tenant",
     "vendor",
 ];
+/// What ends the names of firms.
+const LEGAL_FORMS: [&str; 4] = ["Limited", "Company", "Corporation", "Incorporated"];
 /// The verbs of a duty.
 const DUTIES: &[&str] = &["shall", "agrees", "will", "must", "undertakes", "warrants", "represents"];
 
@@ -59,21 +62,27 @@ pub(super) fn find(proof: &Proof<'_>) -> Vec<Slip> {
     slips
 }
 
-/// The words of the parties' names with the places that introduce them.
-fn names<'a>(proof: &'a Proof<'_>) -> Vec<(&'a str, &'a Definition)> {
-    let mut names: Vec<(&str, &Definition)> = Vec::new();
-    for definition in &proof.definitions.definitions {
-        let party = proof.facts.parties.parties.iter().any(|party| party.names.contains(&definition.written));
-        if party
+/// The words of the parties' names, short and full, with the places that introduce them.
+fn names<'a>(proof: &'a Proof<'_>) -> Vec<(&'a str, Span)> {
+    let parties = &proof.facts.parties.parties;
+    let short = proof.definitions.definitions.iter().filter(|definition| {
+        let party = parties.iter().any(|party| party.names.contains(&definition.written));
+        party
             && definition.form == Form::Bracket
             && definition.instrument == 0
             && !is_one_of_many(definition, proof)
-        {
-            let words = definition.written.split(' ').filter(|word| word.len() >= LETTERS);
-            for word in words {
-                if !names.iter().any(|(known, _)| *known == word) {
-                    names.push((word, definition));
-                }
+    });
+    let short = short.map(|definition| (&*definition.written, definition.span));
+    // "Orlan Freight Lines Ltd": every contract speaks of companies.
+    let full = parties.iter().filter_map(|party| Some((party, party.introduced?)));
+    let full = full.flat_map(|(party, span)| party.names.iter().map(move |name| (&**name, span)));
+    let full = full.filter(|(name, _)| name.contains(' '));
+    let mut names: Vec<(&str, Span)> = Vec::new();
+    for (name, span) in short.chain(full) {
+        let words = name.split(' ').filter(|word| word.len() >= LETTERS && !LEGAL_FORMS.contains(word));
+        for word in words.map(|word| word.trim_end_matches(',')) {
+            if !names.iter().any(|(known, _)| *known == word) {
+                names.push((word, span));
             }
         }
     }
@@ -103,7 +112,7 @@ fn misspelt(proof: &Proof<'_>) -> Vec<Slip> {
     let terms = || proof.definitions.terms.iter().flat_map(|term| term.name.split(' '));
     let is_known = |word: &str| terms().any(|known| known.to_lowercase() == word);
     let mut slips = Vec::new();
-    for (name, definition) in names {
+    for (name, introduced) in names {
         let wanted = fold(&name.to_lowercase());
         let uses = total(&wanted);
         for one in capital.iter().filter(|_| uses >= USES) {
@@ -114,12 +123,13 @@ fn misspelt(proof: &Proof<'_>) -> Vec<Slip> {
                 || is_known(&word.lower)
                 || is_known(&word.folded)
                 || total(&word.folded).saturating_mul(USES) > uses
+                || is_foreign(&word.folded, &wanted)
             {
                 continue;
             }
             let place = proof.reading.place(proof.reading.tokens[one.first as usize]);
             let fix = word.lower.strip_prefix(&*word.folded).and_then(|ending| fix(proof, one, name, ending));
-            slips.push(Slip { fix, ..slip(proof, place, name, definition) });
+            slips.push(Slip { fix, ..slip(proof, place, name, introduced) });
         }
     }
     slips
@@ -143,6 +153,12 @@ fn is_near(one: &str, other: &str) -> bool {
     differ_once(&one, &other)
 }
 
+/// Whether only the last letter of two words differs: "Instituto" is a word of another language.
+fn is_foreign(one: &str, other: &str) -> bool {
+    let stem = |word: &str| word.char_indices().next_back().map_or(0, |(at, _)| at);
+    one[..stem(one)] == other[..stem(other)]
+}
+
 fn differ_once<T: PartialEq>(a: &[T], b: &[T]) -> bool {
     let front = a.iter().zip(b).take_while(|(x, y)| x == y).count();
     let back = a.iter().rev().zip(b.iter().rev()).take_while(|(x, y)| x == y).count();
@@ -152,13 +168,13 @@ fn differ_once<T: PartialEq>(a: &[T], b: &[T]) -> bool {
     x.max(y) == 1 || swapped
 }
 
-fn slip(proof: &Proof<'_>, range: std::ops::Range<u32>, name: &str, definition: &Definition) -> Slip {
+fn slip(proof: &Proof<'_>, range: std::ops::Range<u32>, name: &str, introduced: Span) -> Slip {
     let written = proof.document.prose.slice(range.clone()).to_owned();
     Slip {
         span: proof.document.source(range),
         message: format!("\"{written}\" is close to the party's name \"{name}\""),
         label: format!("elsewhere \"{name}\""),
-        others: vec![(definition.span, "the party is named here".to_owned())],
+        others: vec![(introduced, "the party is named here".to_owned())],
         help: format!("write \"{name}\" if the party is meant"),
         fix: None,
     }

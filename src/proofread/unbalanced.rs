@@ -138,6 +138,8 @@ struct Told<'a> {
     text: &'a str,
     /// Low quotation marks are made straight, though some stand for two commas.
     low: bool,
+    /// Something is blacked out or written in braces, and brackets with it.
+    hidden: bool,
 }
 
 /// A block, if its signs tell something.
@@ -147,16 +149,17 @@ fn can_tell<'a>(at: usize, proof: &'a Proof<'a>) -> Option<Told<'a>> {
     let hidden =
         ["[*", "[…", "[...", "[ ]", "[_", "{", "}", "('", "')"].iter().any(|sign| text.contains(sign));
     let low = proof.source.slice(block.span).contains(['„', '‟', '«']);
-    let tells = is_whole(block, text) && !hidden && !has_torn_neighbour(at, proof);
-    tells.then_some(Told { proof, block, text, low })
+    let tells = is_whole(block, text) && !has_torn_neighbour(at, proof);
+    tells.then_some(Told { proof, block, text, low, hidden })
 }
 
 fn slip(one: &Loose, told: Told<'_>) -> Option<Slip> {
-    let Told { proof, block, text, low } = told;
+    let Told { proof, block, text, low, hidden } = told;
     let glued = one.sign == b'[' && !text[..one.place].ends_with([' ', '"', '\n', '(']) && one.place > 0;
     let follows = text.as_bytes().get(one.place + 1).is_some_and(u8::is_ascii_alphanumeric);
     let glued = glued || one.sign == b']' && follows;
-    if low && one.sign == b'"' || glued {
+    let is_quote = one.sign == b'"';
+    if is_quote && low || !is_quote && hidden || glued {
         return None;
     }
     // A few words with the sign, so that the place is seen.
@@ -207,12 +210,20 @@ fn has_torn_neighbour(block: usize, proof: &Proof<'_>) -> bool {
 /// Whether a block is a sentence from its beginning to its end: one that is cut by a page or a
 /// table tells nothing.
 fn is_whole(block: &Block, text: &str) -> bool {
-    let ends = text.trim_end().trim_end_matches(['"', ')', ']', ' ', '\'']);
+    let ends = without_page(text.trim_end()).trim_end_matches(['"', ')', ']', ' ', '\'']);
     let ends = ends.ends_with(['.', ';', ':', ',', '?', '!'])
         || text.trim_end().ends_with("and")
         || text.trim_end().ends_with("or");
-    let begins = block.label.is_some() || !text.starts_with(|c: char| c.is_lowercase());
+    let item = block.label.is_some() || block.kind == BlockKind::Item;
+    let begins = item || !text.starts_with(|c: char| c.is_lowercase());
     ends && begins && text.len() > 20
+}
+
+/// A text without the number of the page that ends behind it: "any breach of warranty. 3".
+fn without_page(text: &str) -> &str {
+    let front = text.trim_end_matches(|c: char| c.is_ascii_digit());
+    let page = (1..=3).contains(&(text.len() - front.len())) && front.ends_with(". ");
+    if page { front.trim_end() } else { text }
 }
 
 /// Words farther away than this many bytes are not shown.

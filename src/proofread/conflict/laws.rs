@@ -18,9 +18,13 @@ struct Law<'a> {
     names: BTreeSet<String>,
 }
 
+/// How far in front of its verb, in bytes, the contract that is governed may be named.
+const SUBJECT: usize = 160;
+
 pub(super) fn find(proof: &Proof<'_>) -> Vec<Slip> {
     static WORDS: LazyLock<Sought> = LazyLock::new(|| Sought::first(["overned", "onstrued"]));
-    let found: Vec<Law<'_>> = sentences(proof, &WORDS).filter_map(law).collect();
+    let found: Vec<Law<'_>> =
+        sentences(proof, &WORDS).filter_map(law).filter(|law| !replaces(&law.sentence, proof)).collect();
     let mut slips = Vec::new();
     for (at, later) in found.iter().enumerate() {
         let paper = later.sentence.paper(proof);
@@ -43,6 +47,14 @@ pub(super) fn find(proof: &Proof<'_>) -> Vec<Slip> {
     slips
 }
 
+/// Whether a sentence is to stand in place of another: "Section 27.1 is deleted and the following substituted:".
+fn replaces(sentence: &Sentence<'_>, proof: &Proof<'_>) -> bool {
+    let before = sentence.block.index().checked_sub(1).and_then(|before| proof.document.blocks.get(before));
+    let before = before.map_or(String::new(), |block| proof.document.text(block).to_ascii_lowercase());
+    before.ends_with(':')
+        && ["substitut", "replac", "amend", "as follows"].iter().any(|word| before.contains(word))
+}
+
 /// Whether two sets of laws exclude one another: "England" and "England and Wales" do not.
 fn differ(one: &BTreeSet<String>, two: &BTreeSet<String>) -> bool {
     !one.iter().any(|a| two.iter().any(|b| a.contains(b.as_str()) || b.contains(a.as_str())))
@@ -51,11 +63,10 @@ fn differ(one: &BTreeSet<String>, two: &BTreeSet<String>) -> bool {
 /// What a sentence says of the law of the whole contract.
 fn law(sentence: Sentence<'_>) -> Option<Law<'_>> {
     let verb = sentence.lower.find("governed").or_else(|| sentence.lower.find("construed"))?;
-    let subject = sentence.lower[..verb].trim_start_matches(|c: char| !c.is_alphabetic());
+    let subject = &sentence.lower[..verb];
     let whole = ["this agreement", "this contract", "the agreement", "these terms", "the contract"];
-    let ours = whole.iter().any(|words| subject.contains(words)) && subject.len() < 160;
-    if !ours || !is_plain(&sentence.lower) || sentence.says(&["arbitration law", "internet law", "arbitrat"])
-    {
+    let ours = whole.iter().filter_map(|words| subject.rfind(words)).any(|at| verb - at < SUBJECT);
+    if !ours || sentence.says(&["arbitration law", "internet law", "arbitrat"]) {
         return None;
     }
     let mut names = BTreeSet::new();
@@ -86,9 +97,11 @@ fn law(sentence: Sentence<'_>) -> Option<Law<'_>> {
         first.get_or_insert(place);
     }
     // A federal law stands beside a state's.
-    let federal = names.iter().any(|name| name.contains("united states") || name.contains("u.s"));
-    let place = first?;
-    (!federal).then_some(Law { sentence, place, names })
+    names.retain(|name| !name.contains("united states") && !name.contains("u.s"));
+    let place = first.filter(|_| !names.is_empty())?;
+    // What is said behind the law is left out of it, such as a convention; a second law for a part is not.
+    let told = if names.len() > 1 { &sentence.lower } else { &sentence.lower[..place.start] };
+    is_plain(told).then_some(Law { sentence, place, names })
 }
 
 /// The name with capitals that begins at a place, such as " the State of New York".
@@ -104,7 +117,7 @@ fn name(text: &str, from: usize) -> Range<usize> {
         }
         let core = bare.trim_matches(|c: char| !c.is_alphanumeric());
         let capital = core.starts_with(char::is_uppercase);
-        let small = matches!(core, "the" | "of" | "and");
+        let small = matches!(core, "the" | "of" | "and" | "state" | "commonwealth" | "province" | "republic");
         if !capital && !small {
             break;
         }
