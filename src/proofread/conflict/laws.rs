@@ -18,11 +18,13 @@ struct Law<'a> {
     names: BTreeSet<String>,
 }
 
-/// How far in front of its verb, in bytes, the contract that is governed may be named.
-const SUBJECT: usize = 160;
+/// How far in front of its verb, in bytes, the contract that is governed may be named: "... and any dispute or claim
+/// arising out of or in connection with it or its subject matter or formation (including ...) shall be".
+const SUBJECT: usize = 280;
 
 pub(super) fn find(proof: &Proof<'_>) -> Vec<Slip> {
-    static WORDS: LazyLock<Sought> = LazyLock::new(|| Sought::first(["overned", "onstrued"]));
+    static WORDS: LazyLock<Sought> =
+        LazyLock::new(|| Sought::first(["overned", "onstrued", "OVERNED", "ONSTRUED"]));
     let found: Vec<Law<'_>> =
         sentences(proof, &WORDS).filter_map(law).filter(|law| !replaces(&law.sentence, proof)).collect();
     let mut slips = Vec::new();
@@ -74,14 +76,17 @@ fn law(sentence: Sentence<'_>) -> Option<Law<'_>> {
     let mut from = verb;
     while let Some(at) = sentence.lower[from..].find("law").map(|at| at + from) {
         from = at + 3;
-        let behind = &sentence.text[from..];
+        let behind = &sentence.lower[from..];
         let behind = behind.strip_prefix('s').unwrap_or(behind);
         let Some(rest) = ["of", "in"].iter().find_map(|word| behind.trim_start().strip_prefix(word)) else {
             continue;
         };
-        let start = sentence.text.len() - rest.len();
+        let start = sentence.lower.len() - rest.len();
         let place = name(sentence.text, start);
+        // A federal law stands beside a state's: "the State of Delaware and of the United States".
         let words = bare(&sentence.text[place.clone()]);
+        let state = words.find("united states").or_else(|| words.find("u.s")).unwrap_or(words.len());
+        let words = words[..state].trim_end().to_owned();
         if words.is_empty() {
             continue;
         }
@@ -96,13 +101,14 @@ fn law(sentence: Sentence<'_>) -> Option<Law<'_>> {
         names.insert(words);
         first.get_or_insert(place);
     }
-    // A federal law stands beside a state's.
-    names.retain(|name| !name.contains("united states") && !name.contains("u.s"));
     let place = first.filter(|_| !names.is_empty())?;
     // What is said behind the law is left out of it, such as a convention; a second law for a part is not.
     let told = if names.len() > 1 { &sentence.lower } else { &sentence.lower[..place.start] };
     is_plain(told).then_some(Law { sentence, place, names })
 }
+
+/// What stands behind the name of a country where a whole sentence is in capitals.
+const ENDS: [&str; 9] = ["WITHOUT", "EXCLUDING", "REGARDLESS", "APPLICABLE", "AS", "WITH", "IN", "TO", "FOR"];
 
 /// The name with capitals that begins at a place, such as " the State of New York".
 fn name(text: &str, from: usize) -> Range<usize> {
@@ -116,6 +122,9 @@ fn name(text: &str, from: usize) -> Range<usize> {
             continue;
         }
         let core = bare.trim_matches(|c: char| !c.is_alphanumeric());
+        if ENDS.contains(&core) {
+            break;
+        }
         let capital = core.starts_with(char::is_uppercase);
         let small = matches!(core, "the" | "of" | "and" | "state" | "commonwealth" | "province" | "republic");
         if !capital && !small {
