@@ -37,7 +37,7 @@ const WEAK: [Weak; 5] = [
 ];
 
 /// What stands in front of such words and belongs to them: "shall reasonably endeavour".
-const FRONT: [&str; 6] = ["shall", "will", "must", "reasonably", "diligently", "always"];
+const FRONT: [&str; 7] = ["shall", "will", "must", "should", "reasonably", "diligently", "always"];
 
 /// What may stand between them and the act.
 const ADVERBS: [&str; 12] = [
