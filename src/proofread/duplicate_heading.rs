@@ -1,6 +1,8 @@
 //! `duplicate-heading`: two clauses side by side under the same heading.
 
 use std::collections::HashMap;
+use std::collections::hash_map::{Entry, RandomState};
+use std::hash::BuildHasher as _;
 
 use super::labels::{figure, parts};
 use super::{Proof, Slip};
@@ -10,15 +12,22 @@ use crate::document::{Clause, ClauseId, LabelKind};
 const MOST: usize = 2;
 
 pub(super) fn find(proof: &Proof<'_>) -> Vec<Slip> {
-    let mut first: HashMap<(Option<ClauseId>, String), &Clause> = HashMap::new();
+    // The titles themselves would weigh as much as the contract, where it is all headings.
+    let mut first: HashMap<(Option<ClauseId>, u64), &Clause> = HashMap::new();
+    let keys = RandomState::new();
     let mut slips = Vec::new();
     for clause in proof.document.clauses.iter().skip(1) {
         let Some(title) = heading(clause, proof) else { continue };
-        let key = (clause.parent, title.to_lowercase());
-        let Some(before) = first.get(&key) else {
-            first.insert(key, clause);
-            continue;
+        let before = match first.entry((clause.parent, keys.hash_one(title.to_lowercase()))) {
+            Entry::Occupied(before) => *before.get(),
+            Entry::Vacant(place) => {
+                place.insert(clause);
+                continue;
+            }
         };
+        if heading(before, proof).is_none_or(|one| one.to_lowercase() != title.to_lowercase()) {
+            continue;
+        }
         let document = proof.document;
         let cited = |clause: &Clause| document.label(clause).map(|label| document.label_text(label));
         let which = match (cited(before), cited(clause)) {

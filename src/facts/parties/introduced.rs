@@ -100,9 +100,14 @@ fn in_block(text: &str, offset: u32, found: &mut Vec<Introduction>) {
         if herein < at {
             herein = find_herein(text, at);
         }
-        let terms = terms(inside);
+        let mut terms = terms(inside);
+        let defined = !terms.is_empty();
         let segment = text.get(from..start).unwrap_or("");
         from = end;
+        terms.retain(|term| !abbreviates_a_thing(term, segment));
+        if defined && terms.is_empty() {
+            continue;
+        }
         let short = if terms.is_empty() { short_name(inside, segment, &mut firm) } else { None };
         let (terms, name) = match short {
             Some((short, firm)) => (vec![short], Some(firm)),
@@ -121,6 +126,37 @@ fn in_block(text: &str, offset: u32, found: &mut Vec<Introduction>) {
         names.extend(name.clone());
         found.push(Introduction { names, full: name, place, sure: known || is_firm || (between && named) });
     }
+}
+
+/// Whether a term is short for a thing named in front: "Blanket Purchase Agreement ("BPA")". Services and systems
+/// give names to firms, too.
+fn abbreviates_a_thing(term: &str, segment: &str) -> bool {
+    const THINGS: [&str; 16] = [
+        "act",
+        "addendum",
+        "agreement",
+        "contract",
+        "data",
+        "fee",
+        "fees",
+        "information",
+        "level",
+        "order",
+        "period",
+        "plan",
+        "policy",
+        "price",
+        "rights",
+        "statement",
+    ];
+    if !(2..=6).contains(&term.len()) || !term.bytes().all(|byte| byte.is_ascii_uppercase()) {
+        return false;
+    }
+    let words = || segment.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).rev();
+    let initials =
+        words().filter(|word| word.starts_with(char::is_uppercase)).filter_map(|word| word.chars().next());
+    let thing = words().next().is_some_and(|word| THINGS.contains(&word.to_lowercase().as_str()));
+    thing && initials.take(term.len()).eq(term.chars().rev())
 }
 
 /// The short name that a bracket without quotes gives the firm named last, and that firm.

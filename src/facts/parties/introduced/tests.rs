@@ -82,3 +82,12 @@ fn things_are_no_parties() {
     assert!(!is_name("Effective Date") && !is_name("Services") && !is_name("Business Day"));
     assert!(is_name("HOF Entities") && is_name("Service Provider") && is_name("we"));
 }
+
+#[test]
+fn short_for_a_thing_is_no_party() {
+    assert_eq!(
+        names("orders under this Blanket Purchase Agreement (\"BPA\") by Orlan Tech Services (\"OTS\")"),
+        [["OTS", "Orlan Tech Services"]]
+    );
+    assert!(names("all Protected Health Information (\"PHI\") of the patients").is_empty());
+}
