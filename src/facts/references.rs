@@ -457,9 +457,14 @@ fn past_subdivisions(behind: &str) -> &str {
 fn opens_with_code(text: &str) -> bool {
     let mut words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     let Some(first) = words.next().filter(|first| text.starts_with(first)) else { return false };
+    const LAWS: [&str; 5] = ["GDPR", "CCPA", "HIPAA", "DORA", "DSGVO"];
     let capitals = |word: &str| word.bytes().all(|byte| byte.is_ascii_uppercase());
+    let next = words.next();
+    if LAWS.contains(&first) || next.is_some_and(|next| LAWS.contains(&next)) {
+        return true;
+    }
     let joins = matches!(first, "AND" | "OR" | "OF" | "TO" | "IN" | "THE" | "SHALL" | "WILL" | "IS" | "MUST");
-    (3..=6).contains(&first.len()) && capitals(first) && !joins && !words.next().is_some_and(capitals)
+    (3..=6).contains(&first.len()) && capitals(first) && !joins && !next.is_some_and(capitals)
 }
 
 #[cfg(test)]
@@ -468,7 +473,14 @@ mod tests {
 
     #[test]
     fn statutes_are_cited_with_finer_parts_and_short_names() {
-        for behind in [" Para. 3 GDPR shall be", " para 1 sentence 2 of the Act", " lit. f GDPR.", " BGB"] {
+        for behind in [
+            " Para. 3 GDPR shall be",
+            " para 1 sentence 2 of the Act",
+            " lit. f GDPR.",
+            " BGB",
+            " UK GDPR",
+            " GDPR: [EU REP]",
+        ] {
             assert_eq!(owner("under ", behind), Owner::Other, "{behind}");
         }
         for behind in

@@ -52,7 +52,7 @@ fn span(day: &NamedDay, proof: &Proof<'_>) -> Span {
 /// Whether two days that follow each other are the two ends of one period.
 fn is_period(first: &NamedDay, last: &NamedDay, text: &str) -> bool {
     const JOINS: [&str; 8] = ["to", "until", "till", "through", "-", "–", "—", "and"];
-    const GOES_ON: [&str; 10] = [
+    const GOES_ON: [&str; 12] = [
         "ending",
         "ends",
         "end on",
@@ -63,6 +63,8 @@ fn is_period(first: &NamedDay, last: &NamedDay, text: &str) -> bool {
         "up to and including",
         "through and including",
         "terminating on",
+        "terminates on",
+        "terminate on",
     ];
     let Some(between) = text.get(first.range.end..last.range.start) else { return false };
     if between.len() > APART || between.contains(['\n', ';']) || between.contains(". ") {

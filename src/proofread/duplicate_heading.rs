@@ -61,8 +61,8 @@ fn is_later(one: &[String], other: &[String]) -> bool {
 
 /// The heading of a clause, numbered or a heading of Markdown, that has words of its own.
 fn heading(clause: &Clause, proof: &Proof<'_>) -> Option<String> {
-    const SAID_OFTEN: [&str; 9] =
-        ["reserved", "omitted", "not used", "deleted", "general", "other", "continued", "blank", "***"];
+    const EMPTY: [&str; 7] = ["reserved", "omitted", "not used", "deleted", "continued", "blank", "***"];
+    const SAID_OFTEN: [&str; 2] = ["general", "other"];
     let told = match proof.document.label(clause) {
         Some(label) => {
             let numbered = matches!(label.kind, LabelKind::Number | LabelKind::Article);
@@ -83,6 +83,8 @@ fn heading(clause: &Clause, proof: &Proof<'_>) -> Option<String> {
     let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
     let lower = title.to_lowercase();
     let letters = title.chars().filter(|c| c.is_alphabetic()).count();
-    let empty = SAID_OFTEN.iter().any(|word| lower.contains(word)) || lower.starts_with('"');
+    let empty = EMPTY.iter().any(|word| lower.contains(word))
+        || SAID_OFTEN.contains(&&*lower)
+        || lower.starts_with('"');
     (letters > 3 && title.len() < 80 && !empty).then_some(title)
 }

@@ -1,13 +1,15 @@
 //! `inconsistent-term`: a defined term that is written without its capitals in one or two places
-//! where the defined thing is meant.
+//! where the defined thing is meant, or with a wrong letter.
 //!
 //! Only terms of several words that mostly have their capitals; the words of a definition itself
 //! and of titles are left alone.
 
+use super::misspelt::{self, LETTERS, Misspelt};
 use super::names::is_ordinary;
 use super::{Proof, Slip};
 use crate::facts::definitions::{Term, Use, Written};
 use crate::finding::{Applicability, Edit, Fix};
+use crate::source::Span;
 use crate::token::fold::fold;
 
 /// The fewest uses with capitals.
@@ -37,8 +39,63 @@ pub(super) fn find(proof: &Proof<'_>) -> Vec<Slip> {
             slips.push(slip(proof, term, first, &drifted[1..]));
         }
     }
+    slips.extend(misspelt(proof));
     slips.sort_by_key(|slip| slip.span);
     slips
+}
+
+/// "Licensd Users" for "Licensed Users". A party's name is told by `party-name-drift`.
+fn misspelt(proof: &Proof<'_>) -> Vec<Slip> {
+    let parties = &proof.facts.parties.parties;
+    let is_party = |term: &Term| parties.iter().any(|party| party.names.contains(&term.name));
+    let mut words: Vec<(&str, Span)> = Vec::new();
+    let mut of: Vec<&str> = Vec::new();
+    for term in proof.definitions.terms.iter().filter(|term| !term.lower && !is_party(term)) {
+        let same = term.uses.iter().filter(|one| one.written == Written::Same).count();
+        let Some(definition) = proof.definitions.of(term).next().filter(|_| same >= SAME) else { continue };
+        let long =
+            term.name.split(' ').filter(|word| word.len() >= LETTERS && word.starts_with(char::is_uppercase));
+        for word in long.filter(|word| word.bytes().any(|byte| byte.is_ascii_lowercase())) {
+            if !words.iter().any(|(known, _)| *known == word) {
+                words.push((word, definition.span));
+                of.push(&term.name);
+            }
+        }
+    }
+    let slip = |one: &Misspelt<'_>| {
+        let place = proof.reading.place(proof.reading.tokens[one.word.first as usize]);
+        let written = proof.document.prose.slice(place.clone());
+        let at = words.iter().position(|(word, _)| *word == one.meant).unwrap_or(0);
+        Slip {
+            span: proof.document.source(place.clone()),
+            message: format!(
+                "\"{written}\" is close to \"{}\" of the defined term \"{}\"",
+                one.meant, of[at]
+            ),
+            label: format!("elsewhere \"{}\"", one.meant),
+            others: vec![(one.introduced, "the definition".to_owned())],
+            help: format!("write \"{}\" if the defined term is meant", one.meant),
+            fix: None,
+        }
+    };
+    let mut found = misspelt::find(proof, &words);
+    found.retain(|one| may_be_term(proof, one));
+    // "Mangers" is close to a word of two terms.
+    found.sort_by_key(|one| one.word.first);
+    found.dedup_by_key(|one| one.word.first);
+    found.iter().map(slip).collect()
+}
+
+/// Whether a word stands where a term may: not as a label ("Contact:") or somebody's name ("Craig O. Pierson"), and
+/// not with another first letter.
+fn may_be_term(proof: &Proof<'_>, one: &Misspelt<'_>) -> bool {
+    let (text, place) =
+        (&proof.document.prose.text, proof.reading.place(proof.reading.tokens[one.word.first as usize]));
+    let (front, behind) = (&text[..place.start as usize], &text[place.end as usize..]);
+    let word = front.trim_end().rsplit([' ', '\n']).next().unwrap_or("");
+    let initial = word.len() == 2 && word.ends_with('.') && word.starts_with(char::is_uppercase);
+    let begins = |word: &str| word.chars().next().map(|c| c.to_lowercase().to_string());
+    !initial && !behind.starts_with(':') && begins(&text[place.start as usize..]) == begins(one.meant)
 }
 
 /// Whether a use means the defined thing and lacks its capitals.

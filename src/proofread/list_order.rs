@@ -27,7 +27,14 @@ pub(super) fn find(proof: &Proof<'_>) -> Vec<Slip> {
                 matches!(label.kind, LabelKind::Letter | LabelKind::Roman) || written.starts_with('(');
             if listed && !bare.contains(['.', ' ']) {
                 let round = proof.source.slice(label.span).starts_with('(');
-                let item = Item { text: bare.to_owned(), span: label.span, block: at, own: true, round };
+                let item = Item {
+                    text: bare.to_owned(),
+                    span: label.span,
+                    block: at,
+                    own: true,
+                    turned: false,
+                    round,
+                };
                 lists.push(&item);
             } else if label.kind != LabelKind::Bullet {
                 lists.close();
@@ -37,7 +44,8 @@ pub(super) fn find(proof: &Proof<'_>) -> Vec<Slip> {
         for (range, label) in inside(text) {
             let place = |byte: usize| block.text.start + u32::try_from(byte).unwrap_or(0);
             let span = document.source(place(range.start)..place(range.end));
-            lists.push(&Item { text: label.to_owned(), span, block: at, own: false, round: true });
+            let turned = is_turned(label, &text[range.end..]);
+            lists.push(&Item { text: label.to_owned(), span, block: at, own: false, turned, round: true });
         }
     }
     lists.close();
@@ -52,6 +60,8 @@ struct Item {
     block: usize,
     /// It stands in front of its block, not inside it.
     own: bool,
+    /// The letter before it stands behind it in the same paragraph: "(a), (c) and (b)".
+    turned: bool,
     /// It is written "(a)", not "a)" or "a.": of two lists one in the other they tell which is which.
     round: bool,
 }
@@ -138,8 +148,9 @@ impl Lists<'_> {
             self.begin(Open { style, last: 1, seen: 1, own, round, block, span, doubt: None });
             return;
         }
-        let skips =
-            |open: &Open| near(open) && (open.seen > 1 || item.own) && open.doubt.is_none() && fits(open, 2);
+        let skips = |open: &Open| {
+            near(open) && (open.seen > 1 || item.own || item.turned) && open.doubt.is_none() && fits(open, 2)
+        };
         let twice =
             |open: &Open| near(open) && alike(open) && open.seen > 1 && open.doubt.is_none() && fits(open, 0);
         let gap = self.open.iter().rposition(skips);
@@ -176,17 +187,27 @@ fn skipped(open: &Open, item: &Item, proof: &Proof<'_>) -> Option<Slip> {
         return None;
     }
     let between = proof.source.text.get(open.span.end()..item.span.start())?;
+    let label = match item.turned {
+        true => format!("({missing}) stands behind it"),
+        false => format!("there is no ({missing})"),
+    };
     if stands_in(&missing, between) || missing == "c" && between.contains('©') {
         return None;
     }
     Some(Slip {
         span: item.span,
         message: format!("the list goes from ({before}) to ({})", item.text),
-        label: format!("there is no ({missing})"),
+        label,
         others: vec![(open.span, "the item before".to_owned())],
         help: format!("put ({missing}) back or label the items anew, then check the references to them"),
         fix: None,
     })
+}
+
+/// Whether the letter before a small letter stands as a label in the text behind it.
+fn is_turned(label: &str, behind: &str) -> bool {
+    let &[letter @ b'c'..=b'h'] = label.as_bytes() else { return false };
+    behind.contains(&format!(" ({}) ", char::from(letter - 1)))
 }
 
 /// Whether a letter stands in a text as a label may: "(b", "b)" or "b.", and not as part of a word.

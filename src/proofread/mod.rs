@@ -20,6 +20,7 @@ mod list_order;
 mod lost;
 mod missing_schedule;
 mod missing_signature_block;
+mod misspelt;
 mod names;
 mod number_mismatch;
 mod numbering;

@@ -4,6 +4,7 @@
 
 use std::collections::HashMap;
 
+use super::misspelt::{self, LETTERS, Misspelt};
 use super::sentences::Sentence;
 use super::{Distinct, Proof, Slip};
 use crate::document::ClauseId;
@@ -13,11 +14,6 @@ use crate::source::Span;
 use crate::token::Token;
 use crate::token::fold::fold;
 use crate::token::words::WordId;
-
-/// The shortest name in which one wrong letter tells.
-const LETTERS: usize = 6;
-/// The fewest uses of the right name.
-const USES: u32 = 3;
 
 /// What contracts call a party. Sorted.
 const TRADE: &[&str] = &[
@@ -78,9 +74,12 @@ fn names<'a>(proof: &'a Proof<'_>) -> Vec<(&'a str, Span)> {
     let full = full.flat_map(|(party, span)| party.names.iter().map(move |name| (&**name, span)));
     let full = full.filter(|(name, _)| name.contains(' '));
     let mut names: Vec<(&str, Span)> = Vec::new();
-    for (name, span) in short.chain(full) {
-        let words = name.split(' ').filter(|word| word.len() >= LETTERS && !LEGAL_FORMS.contains(word));
-        for word in words.map(|word| word.trim_end_matches(',')) {
+    let full =
+        full.flat_map(|(name, span)| name.split(' ').map(move |word| (word.trim_end_matches(','), span)));
+    let full = full.filter(|(word, _)| !LEGAL_FORMS.contains(word));
+    let short = short.flat_map(|(name, span)| name.split(' ').map(move |word| (word, span)));
+    for (word, span) in short.chain(full) {
+        if word.len() >= LETTERS {
             if !names.iter().any(|(known, _)| *known == word) {
                 names.push((word, span));
             }
@@ -99,73 +98,12 @@ fn is_one_of_many(definition: &Definition, proof: &Proof<'_>) -> bool {
 
 /// Words that are one letter away from a party's name and nothing else.
 fn misspelt(proof: &Proof<'_>) -> Vec<Slip> {
-    let names = names(proof);
-    if names.is_empty() {
-        return Vec::new();
-    }
-    let is_small = |one: &&Distinct| proof.words.form(one.word).small;
-    let (small, capital): (Vec<&Distinct>, Vec<&Distinct>) = proof.distinct.iter().partition(is_small);
-    let folded = |one: &Distinct| &*proof.words.word(one.word).folded;
-    let total = |wanted: &str| -> u32 {
-        capital.iter().filter(|one| folded(one) == wanted).map(|one| one.count).sum()
+    let found = misspelt::find(proof, &names(proof));
+    let slip = |one: &Misspelt<'_>| {
+        let place = proof.reading.place(proof.reading.tokens[one.word.first as usize]);
+        Slip { fix: fix(proof, one), ..slip(proof, place, one.meant, one.introduced) }
     };
-    let terms = || proof.definitions.terms.iter().flat_map(|term| term.name.split(' '));
-    let is_known = |word: &str| terms().any(|known| known.to_lowercase() == word);
-    let mut slips = Vec::new();
-    for (name, introduced) in names {
-        let wanted = fold(&name.to_lowercase());
-        let uses = total(&wanted);
-        for one in capital.iter().filter(|_| uses >= USES) {
-            let word = proof.words.word(one.word);
-            if word.folded.len() + 1 < LETTERS
-                || !is_near(&word.folded, &wanted)
-                || small.iter().any(|other| folded(other) == &*word.folded)
-                || is_known(&word.lower)
-                || is_known(&word.folded)
-                || total(&word.folded).saturating_mul(USES) > uses
-                || is_foreign(&word.folded, &wanted)
-            {
-                continue;
-            }
-            let place = proof.reading.place(proof.reading.tokens[one.first as usize]);
-            let fix = word.lower.strip_prefix(&*word.folded).and_then(|ending| fix(proof, one, name, ending));
-            slips.push(Slip { fix, ..slip(proof, place, name, introduced) });
-        }
-    }
-    slips
-}
-
-/// Whether two words differ by one letter that is wrong, missing, added or swapped.
-fn is_near(one: &str, other: &str) -> bool {
-    // "Africa" and "African", "Provider" and "Provided" are two words.
-    let derived = ["ed", "ing"].iter().any(|end| one.ends_with(end) && !other.ends_with(end));
-    if derived || one.starts_with(other) || other.starts_with(one) {
-        return false;
-    }
-    // What differs by a letter or two that are swapped is about as long.
-    if one.len().abs_diff(other.len()) > char::MAX.len_utf8() {
-        return false;
-    }
-    if one.is_ascii() && other.is_ascii() {
-        return differ_once(one.as_bytes(), other.as_bytes());
-    }
-    let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
-    differ_once(&one, &other)
-}
-
-/// Whether only the last letter of two words differs: "Instituto" is a word of another language.
-fn is_foreign(one: &str, other: &str) -> bool {
-    let stem = |word: &str| word.char_indices().next_back().map_or(0, |(at, _)| at);
-    one[..stem(one)] == other[..stem(other)]
-}
-
-fn differ_once<T: PartialEq>(a: &[T], b: &[T]) -> bool {
-    let front = a.iter().zip(b).take_while(|(x, y)| x == y).count();
-    let back = a.iter().rev().zip(b.iter().rev()).take_while(|(x, y)| x == y).count();
-    let back = back.min(a.len() - front).min(b.len() - front);
-    let (x, y) = (a.len() - front - back, b.len() - front - back);
-    let swapped = x == 2 && y == 2 && a[front] == b[front + 1] && a[front + 1] == b[front];
-    x.max(y) == 1 || swapped
+    found.iter().map(slip).collect()
 }
 
 fn slip(proof: &Proof<'_>, range: std::ops::Range<u32>, name: &str, introduced: Span) -> Slip {
@@ -180,13 +118,14 @@ fn slip(proof: &Proof<'_>, range: std::ops::Range<u32>, name: &str, introduced: 
     }
 }
 
-/// The party's name at every place of a word that is close to it. `ending`: what the word has behind its
-/// plain form.
-fn fix(proof: &Proof<'_>, one: &Distinct, name: &str, ending: &str) -> Option<Fix> {
-    let shouted = !proof.words.word(one.word).surface.chars().any(char::is_lowercase);
+/// The party's name at every place of a word that is close to it.
+fn fix(proof: &Proof<'_>, one: &Misspelt<'_>) -> Option<Fix> {
+    let (name, word) = (one.meant, proof.words.word(one.word.word));
+    let shouted = !word.surface.chars().any(char::is_lowercase);
+    let ending = word.lower.strip_prefix(&*word.folded)?;
     let plain = format!("{name}{ending}");
     let replacement = if shouted { plain.to_uppercase() } else { plain };
-    let tokens = proof.reading.tokens.iter().filter(|token| token.word() == one.word);
+    let tokens = proof.reading.tokens.iter().filter(|token| token.word() == one.word.word);
     let edit = |token: &Token| {
         let place = proof.reading.place(*token);
         let span = proof.document.source(place.clone());

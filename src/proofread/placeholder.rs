@@ -201,7 +201,7 @@ const ASKS: [&str; 24] = [
 ];
 
 /// What is filled into contracts, as the last word of a bracket.
-const FIELDS: [&str; 41] = [
+const FIELDS: [&str; 43] = [
     "name",
     "names",
     "date",
@@ -214,6 +214,8 @@ const FIELDS: [&str; 41] = [
     "jurisdiction",
     "city",
     "state",
+    "zip",
+    "postcode",
     "country",
     "county",
     "email",
@@ -311,7 +313,7 @@ fn waits(inner: &str, redacts: &dyn Fn() -> bool) -> bool {
     let shaped =
         bare.contains('_') || inner.starts_with('_') || !bare.bytes().any(|byte| byte.is_ascii_lowercase());
     let begins_low = bare.starts_with(|c: char| c.is_lowercase());
-    words <= 4
+    words <= 5
         && !(words == 1 && COMMON.contains(&last))
         && (words > 1
             || shaped

@@ -322,11 +322,19 @@ fn quotes(text: &str, found: &mut Vec<(usize, u8, bool)>) {
     }
     // A paragraph of a longer quotation opens and does not close, and the last one only closes.
     let longer = |&(at, opens): &(usize, bool)| {
-        opens && at == 0 || !opens && text[at..].trim_matches(['"', '.', ' ', ';', ',']).is_empty()
+        opens && at == 0 && !defines(text)
+            || !opens && text[at..].trim_matches(['"', '.', ' ', ';', ',']).is_empty()
     };
     if let Some((at, opens)) = slip.filter(|slip| !longer(slip)) {
         found.push((at, b'"', opens));
     }
+}
+
+/// Whether a text that opens with a quotation mark is the definition of a term: `"Site means the place`.
+fn defines(text: &str) -> bool {
+    const NEAR: usize = 60;
+    let near = (0..=text.len().min(NEAR)).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0);
+    [" means ", " shall mean ", " has the meaning "].iter().any(|words| text[..near].contains(words))
 }
 
 #[cfg(test)]

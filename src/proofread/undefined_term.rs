@@ -88,6 +88,7 @@ pub(super) fn find(proof: &Proof<'_>) -> Vec<Slip> {
             && !titles.contains(key.as_str())
             && !parties.contains(key.as_str())
             && !is_quoted(proof, &run.written)
+            && !is_told(proof, &run.written)
     };
     runs.iter().take(RUNS).filter(|run| told(run)).map(|(_, run)| slip(proof, run)).collect()
 }
@@ -300,6 +301,17 @@ fn is_quoted(proof: &Proof<'_>, written: &str) -> bool {
     let bare = written.trim_end_matches('s');
     let finder = format!("\"{bare}");
     memmem::find(proof.document.prose.text.as_bytes(), finder.as_bytes()).is_some()
+}
+
+/// Whether words have their meaning without quotes: "Effective Date: 1 May", "for this purpose, Work Plan means".
+fn is_told(proof: &Proof<'_>, written: &str) -> bool {
+    let text = &proof.document.prose.text;
+    memmem::find_iter(text.as_bytes(), written.as_bytes()).any(|at| {
+        let behind = &text[at + written.len()..];
+        let line = at == 0 || text[..at].ends_with('\n');
+        line && behind.starts_with(':')
+            || [" means ", " shall mean ", " mean "].iter().any(|words| behind.starts_with(words))
+    })
 }
 
 fn slip(proof: &Proof<'_>, run: &Run) -> Slip {

@@ -23,8 +23,18 @@ struct Law<'a> {
 const SUBJECT: usize = 280;
 
 pub(super) fn find(proof: &Proof<'_>) -> Vec<Slip> {
-    static WORDS: LazyLock<Sought> =
-        LazyLock::new(|| Sought::first(["overned", "onstrued", "OVERNED", "ONSTRUED"]));
+    static WORDS: LazyLock<Sought> = LazyLock::new(|| {
+        Sought::first([
+            "overned",
+            "onstrued",
+            "nterpreted",
+            "ubject to the law",
+            "govern this",
+            "govern the",
+            "OVERNED",
+            "ONSTRUED",
+        ])
+    });
     let found: Vec<Law<'_>> =
         sentences(proof, &WORDS).filter_map(law).filter(|law| !replaces(&law.sentence, proof)).collect();
     let mut slips = Vec::new();
@@ -64,16 +74,22 @@ fn differ(one: &BTreeSet<String>, two: &BTreeSet<String>) -> bool {
 
 /// What a sentence says of the law of the whole contract.
 fn law(sentence: Sentence<'_>) -> Option<Law<'_>> {
-    let verb = sentence.lower.find("governed").or_else(|| sentence.lower.find("construed"))?;
-    let subject = &sentence.lower[..verb];
+    let verb = VERBS.iter().find_map(|verb| sentence.lower.find(verb))?;
     let whole = ["this agreement", "this contract", "the agreement", "these terms", "the contract"];
-    let ours = whole.iter().filter_map(|words| subject.rfind(words)).any(|at| verb - at < SUBJECT);
+    // "The laws of Ireland govern this Agreement."
+    let turned = sentence.lower[verb..].starts_with("govern ");
+    let ours = match turned {
+        true => whole.iter().any(|words| sentence.lower[verb + "govern ".len()..].starts_with(words)),
+        false => {
+            whole.iter().filter_map(|words| sentence.lower[..verb].rfind(words)).any(|at| verb - at < SUBJECT)
+        }
+    };
     if !ours || sentence.says(&["arbitration law", "internet law", "arbitrat"]) {
         return None;
     }
     let mut names = BTreeSet::new();
     let mut first: Option<Range<usize>> = None;
-    let mut from = verb;
+    let mut from = if turned { 0 } else { verb };
     while let Some(at) = sentence.lower[from..].find("law").map(|at| at + from) {
         from = at + 3;
         let behind = &sentence.lower[from..];
@@ -106,6 +122,9 @@ fn law(sentence: Sentence<'_>) -> Option<Law<'_>> {
     let told = if names.len() > 1 { &sentence.lower } else { &sentence.lower[..place.start] };
     is_plain(told).then_some(Law { sentence, place, names })
 }
+
+/// What binds a contract to a law, in lower case; the first that stands there counts.
+const VERBS: [&str; 5] = ["governed", "construed", "interpreted", "subject to the law", "govern "];
 
 /// What stands behind the name of a country where a whole sentence is in capitals.
 const ENDS: [&str; 9] = ["WITHOUT", "EXCLUDING", "REGARDLESS", "APPLICABLE", "AS", "WITH", "IN", "TO", "FOR"];

@@ -51,13 +51,27 @@ pub(super) fn words(text: &str, found: &mut Vec<Range<usize>>) {
 pub(super) fn crosses(text: &str) -> impl Iterator<Item = Range<usize>> {
     const LONGEST: usize = 8;
     let mut past = 0;
-    memchr::memmem::find_iter(text.as_bytes(), "XXXX").filter_map(move |start| {
+    let long = memchr::memmem::find_iter(text.as_bytes(), "XXXX").filter_map(move |start| {
         let end = start + text[start..].bytes().take_while(|&byte| byte == b'X').count();
         let of_more = |c: char| c.is_alphanumeric() || matches!(c, '-' | '[' | ']' | '#' | '\\');
         let alone = !text[..start].ends_with(of_more) && !text[end..].starts_with(of_more);
         let fresh = start >= past;
         past = end;
         (fresh && alone && end - start <= LONGEST).then_some(start..end)
+    });
+    long.chain(short_crosses(text))
+}
+
+/// "$XX per hour", "XX days": two crosses before a unit.
+fn short_crosses(text: &str) -> impl Iterator<Item = Range<usize>> {
+    const UNITS: [&str; 9] =
+        ["day", "business day", "working day", "hour", "minute", "week", "month", "year", "per "];
+    memchr::memmem::find_iter(text.as_bytes(), "XX").filter_map(|start| {
+        let (front, behind) = (&text[..start], &text[start + 2..]);
+        let alone = !front.ends_with(|c: char| c.is_alphanumeric() || c == '-');
+        let unit =
+            behind.strip_prefix(' ').is_some_and(|unit| UNITS.iter().any(|word| unit.starts_with(word)));
+        (alone && (unit || behind.starts_with('%'))).then_some(start..start + 2)
     })
 }
 
