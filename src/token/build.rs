@@ -16,6 +16,8 @@ use crate::document::{Block, BlockId, BlockKind, ClauseId, Document};
 
 /// Tokens read from one lead-in at most.
 const LEAD: u32 = 60;
+/// So many of them from its beginning, where it is longer.
+const FRONT: u32 = 24;
 /// Tokens read from all lead-ins of a block at most, the nearest first.
 const LEADS: u32 = 120;
 /// Lead-ins of lead-ins followed at most.
@@ -169,14 +171,17 @@ impl Builder<'_> {
         }
         let (mut leads, mut left) = (Vec::new(), LEADS);
         let mut next = block.lead;
-        while let Some(id) = next.filter(|_| left > 0 && leads.len() < DEPTH) {
+        while let Some(id) = next.filter(|_| left > 0 && leads.len() < 2 * DEPTH) {
             let lead = self.document.block(id);
             if lead.kind == BlockKind::Heading {
                 break;
             }
             let open = self.open[id.index()].clone();
             let taken = (open.end - open.start).min(LEAD).min(left);
-            leads.push(open.end - taken..open.end);
+            // Of a long one who owes what stands in front, and how the items hang on it at the end.
+            let front = if taken < open.end - open.start { taken.min(FRONT) } else { 0 };
+            leads.push(open.end - (taken - front)..open.end);
+            leads.push(open.start..open.start + front);
             left -= taken;
             next = lead.lead;
         }
