@@ -47,16 +47,16 @@ pub(super) fn find(proof: &Proof<'_>) -> Vec<Slip> {
 /// "Licensd Users" for "Licensed Users". A party's name is told by `party-name-drift`.
 fn misspelt(proof: &Proof<'_>) -> Vec<Slip> {
     let parties = &proof.facts.parties.parties;
-    let is_party = |term: &Term| parties.iter().any(|party| party.names.contains(&term.name));
+    let names = || parties.iter().flat_map(|party| &party.names).flat_map(|name| name.split(' '));
     let mut words: Vec<(&str, Span)> = Vec::new();
     let mut of: Vec<&str> = Vec::new();
-    for term in proof.definitions.terms.iter().filter(|term| !term.lower && !is_party(term)) {
+    for term in proof.definitions.terms.iter().filter(|term| !term.lower) {
         let same = term.uses.iter().filter(|one| one.written == Written::Same).count();
         let Some(definition) = proof.definitions.of(term).next().filter(|_| same >= SAME) else { continue };
         let long =
             term.name.split(' ').filter(|word| word.len() >= LETTERS && word.starts_with(char::is_uppercase));
         for word in long.filter(|word| word.bytes().any(|byte| byte.is_ascii_lowercase())) {
-            if !words.iter().any(|(known, _)| *known == word) {
+            if !words.iter().any(|(known, _)| *known == word) && !names().any(|name| name == word) {
                 words.push((word, definition.span));
                 of.push(&term.name);
             }

@@ -86,8 +86,8 @@ fn things_are_no_parties() {
 #[test]
 fn short_for_a_thing_is_no_party() {
     assert_eq!(
-        names("orders under this Blanket Purchase Agreement (\"BPA\") by Orlan Tech Services (\"OTS\")"),
-        [["OTS", "Orlan Tech Services"]]
+        names("orders under this Blanket Purchase Agreement (\"BPA\") by Orlan Tech Ltd (\"OTL\")"),
+        [["OTL", "Orlan Tech Ltd"]]
     );
     assert!(names("all Protected Health Information (\"PHI\") of the patients").is_empty());
 }
