@@ -79,10 +79,8 @@ fn names<'a>(proof: &'a Proof<'_>) -> Vec<(&'a str, Span)> {
     let full = full.filter(|(word, _)| !LEGAL_FORMS.contains(word));
     let short = short.flat_map(|(name, span)| name.split(' ').map(move |word| (word, span)));
     for (word, span) in short.chain(full) {
-        if word.len() >= LETTERS {
-            if !names.iter().any(|(known, _)| *known == word) {
-                names.push((word, span));
-            }
+        if word.len() >= LETTERS && !names.iter().any(|(known, _)| *known == word) {
+            names.push((word, span));
         }
     }
     names
