@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use clap::builder::NonEmptyStringValueParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::completions::Completions;
@@ -81,10 +82,10 @@ pub(super) struct Reading {
     #[arg(long, value_name = "DIR")]
     pub(super) rules: Vec<PathBuf>,
     /// Name of the customer, when the contract does not tell; may be repeated
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", value_parser = NonEmptyStringValueParser::new())]
     pub(super) customer: Vec<String>,
     /// Name of the supplier, when the contract does not tell; may be repeated
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", value_parser = NonEmptyStringValueParser::new())]
     pub(super) supplier: Vec<String>,
     /// Hold the contracts against this profile, such as `outsourcing`, `sla` or `all`, and read each
     /// file named here as a contract, whatever it looks like; files found in folders must still look

@@ -36,6 +36,10 @@ fn unknown(subject: &str, session: &Session) -> Finding {
         return usage(&format!("there is no line {back} in {front}"))
             .help("lines are counted from 1: write FILE:LINE, such as msa.md:88");
     }
+    if !front.is_empty() && front != subject && Path::new(front).is_file() {
+        return usage(&format!("\"{back}\" is no line of {front}"))
+            .help("lines are counted from 1: write FILE:LINE, such as msa.md:88");
+    }
     if Path::new(subject).exists() {
         return usage(&format!("{subject} is no rule, and as a file it lacks a line"))
             .help(format!("write {subject}:1 for its first line, or --parties {subject} for its parties"));
@@ -67,10 +71,16 @@ fn one_file(file: &Path) -> anyhow::Result<Vec<Input>> {
     inputs(&[file.to_owned()], "-")
 }
 
-/// `FILE:LINE`, taken apart.
+/// `FILE:LINE`, taken apart; a column behind it, as findings have one, is left out.
 fn line_of(subject: &str) -> Option<(&str, usize)> {
-    let (file, line) = subject.rsplit_once(':')?;
-    Some((file, line.parse().ok().filter(|&line| line > 0)?))
+    let number = |text: &str| text.parse().ok().filter(|&line: &usize| line > 0);
+    let (front, last) = subject.rsplit_once(':')?;
+    let last = number(last)?;
+    let inner = front.rsplit_once(':').filter(|_| !Path::new(front).exists());
+    match inner.and_then(|(file, line)| Some((file, number(line)?))) {
+        Some((file, line)) => Some((file, line)),
+        None => Some((front, last)),
+    }
 }
 
 fn rule(session: &Session, subject: &str, patterns: bool, terminal: &Terminal) -> anyhow::Result<Exit> {
@@ -99,10 +109,11 @@ fn rule(session: &Session, subject: &str, patterns: bool, terminal: &Terminal) -
     Ok(Exit::Clean)
 }
 
-/// The clause that a code is about: `weak-sla-metrics`, `position-sla-metrics.target`.
+/// The clause that a code is about: `weak-sla-metrics`, `position-sla-metrics.target`; or that an element belongs to:
+/// `sla-metrics.target`.
 fn clause_of(code: &str) -> Option<&str> {
     const FRONTS: [&str; 5] = ["missing-", "weak-", "soft-", "one-sided-", "position-"];
-    let rest = FRONTS.iter().find_map(|front| code.strip_prefix(front))?;
+    let rest = FRONTS.iter().find_map(|front| code.strip_prefix(front)).unwrap_or(code);
     Some(rest.split_once('.').map_or(rest, |(clause, _)| clause))
 }
 
@@ -118,7 +129,21 @@ fn pack_pages(subject: &str, rules: &RuleSet) -> Vec<String> {
         None => {
             let whole =
                 |pack: &&Pack| pack.item(subject).is_some_and(|item| item.id.eq_ignore_ascii_case(subject));
-            rules.packs.iter().filter(whole).filter_map(|pack| Some((pack, pack.item(subject)?))).collect()
+            let one: Vec<_> = rules
+                .packs
+                .iter()
+                .filter(whole)
+                .filter_map(|pack| Some((pack, pack.item(subject)?)))
+                .collect();
+            // "DORA-30.2" is all of DORA-30.2-a to DORA-30.2-i.
+            let below = format!("{}-", subject.to_ascii_lowercase());
+            let under = |item: &&Item| item.id.to_ascii_lowercase().starts_with(&below);
+            let all = || {
+                let items = |pack: &'_ Pack| pack.items.iter().filter(under).count();
+                let packs = rules.packs.iter().filter(|pack| items(pack) > 0);
+                packs.flat_map(|pack| pack.items.iter().filter(under).map(move |item| (pack, item))).collect()
+            };
+            if one.is_empty() { all() } else { one }
         }
     };
     found.into_iter().map(|(pack, item)| explain_pack::item(item, pack, rules)).collect()

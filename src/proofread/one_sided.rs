@@ -245,7 +245,43 @@ fn variation(proof: &Proof<'_>, names: &Names) -> Vec<Slip> {
 
 /// The length of the object with which a text begins, if it is one that matters.
 fn object(text: &str) -> Option<usize> {
-    OBJECTS.iter().find(|object| text.starts_with(**object)).map(|object| object.len())
+    OBJECTS
+        .iter()
+        .find(|object| text.starts_with(**object))
+        .map(|object| object.len())
+        .or_else(|| price(text))
+}
+
+/// The length of "the monthly fee", "our hourly service rates" at the front of a text.
+fn price(text: &str) -> Option<usize> {
+    const PRICES: [&str; 8] = ["fee", "fees", "price", "prices", "charge", "charges", "rate", "rates"];
+    const NAMES: [&str; 12] = [
+        "monthly",
+        "yearly",
+        "annual",
+        "hourly",
+        "daily",
+        "quarterly",
+        "subscription",
+        "service",
+        "support",
+        "license",
+        "maintenance",
+        "hosting",
+    ];
+    let rest = ["the ", "its ", "our "].iter().find_map(|word| text.strip_prefix(word))?;
+    let mut at = text.len() - rest.len();
+    for word in rest.split(' ').take(3) {
+        let bare = word.trim_end_matches([',', '.', ';']);
+        if PRICES.contains(&bare) {
+            return Some(at + bare.len());
+        }
+        if !NAMES.contains(&word) {
+            return None;
+        }
+        at += word.len() + 1;
+    }
+    None
 }
 
 /// Automatic renewal with a long notice window.

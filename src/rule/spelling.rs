@@ -1,11 +1,15 @@
 //! Names in messages: the nearest known one to a misspelt one, several in a list, one without its article.
 
-/// The known name that is nearest to `name`, if it is near enough to be what was meant.
+/// The known name that is nearest to `name`, if it is near enough to be what was meant; a name with other capitals
+/// is as near as one letter.
 pub(crate) fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let allowed = name.chars().count().div_ceil(3).min(3);
     known
         .into_iter()
-        .map(|candidate| (distance(name, candidate), candidate))
+        .map(|candidate| match name.eq_ignore_ascii_case(candidate) {
+            true => (usize::from(name != candidate), candidate),
+            false => (distance(name, candidate), candidate),
+        })
         .filter(|&(distance, _)| distance <= allowed)
         .min()
         .map(|(_, candidate)| candidate)
@@ -51,6 +55,7 @@ mod tests {
         assert_eq!(nearest("elemnt", ["element", "example"]), Some("element"));
         assert_eq!(nearest("colour", ["element", "example"]), None);
         assert_eq!(nearest("of", ["on", "element"]), Some("on"));
+        assert_eq!(nearest("DORA", ["dora", "DOR"]), Some("dora"));
     }
 
     #[test]

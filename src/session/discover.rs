@@ -167,12 +167,15 @@ pub(super) fn rule_files(folder: &Path) -> (Vec<PathBuf>, Vec<Finding>) {
                     Some(error) => folder_message(&place, &error),
                     None => format!("the folder {} cannot be read", shown(&place)),
                 };
-                problems.push(failure(Code::RuleFile, &format!("rules: {message}")));
+                problems.push(failure(Code::RuleFile, &message));
             }
         }
     }
     if files.is_empty() && problems.is_empty() {
-        let message = format!("no rule file in {}", shown(folder));
+        let message = match folder.is_file() {
+            true => format!("{} is a file: rules are read from a folder", shown(folder)),
+            false => format!("no rule file in {}", shown(folder)),
+        };
         problems.push(failure(Code::RuleFile, &message).help("a rule is a file such as step-in.toml"));
     }
     (files, problems)
