@@ -245,7 +245,7 @@ fn broken_rules_are_shown_with_their_place_and_the_others_work() {
     insta::assert_snapshot!(err(&output).replace(&format!("{path}/"), ""));
     let nowhere = run(&["check", "--rules", "no/such/folder", STRONG]);
     assert_eq!(code(&nowhere), 2);
-    assert_eq!(err(&nowhere), "error[rule-file]: rules: no such folder: no/such/folder\n\n");
+    assert_eq!(err(&nowhere), "error[rule-file]: no such folder: no/such/folder\n\n");
 }
 
 #[test]

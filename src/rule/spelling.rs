@@ -1,13 +1,13 @@
 //! Names in messages: the nearest known one to a misspelt one, several in a list, one without its article.
 
-/// The known name that is nearest to `name`, if it is near enough to be what was meant; a name with other capitals
-/// is as near as one letter.
+/// The known name that is nearest to `name`, if it is near enough to be what was meant; other capitals make no
+/// difference.
 pub(crate) fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let allowed = name.chars().count().div_ceil(3).min(3);
     known
         .into_iter()
         .map(|candidate| match name.eq_ignore_ascii_case(candidate) {
-            true => (usize::from(name != candidate), candidate),
+            true => (0, candidate),
             false => (distance(name, candidate), candidate),
         })
         .filter(|&(distance, _)| distance <= allowed)
