@@ -3,16 +3,18 @@
 #![expect(clippy::expect_used, reason = "a test fails by panicking")]
 
 mod program;
+mod scratch;
 
 use std::fs;
 use std::io::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Stdio;
 
 use clauselint::finding::Applicability;
 use clauselint::fix::Plan;
 use clauselint::session::{Configuration, Input, Options, Session};
 use program::{code, command, err, out, run};
+use scratch::folder;
 
 /// A link to a clause that was renumbered and a term that lost its capitals once.
 const DRAFT: &str = "# Services Agreement\n\nThis Agreement is made between Acme Ltd (\"Customer\") and Helix Ltd (\"Supplier\").\n\n\
@@ -22,18 +24,6 @@ const DRAFT: &str = "# Services Agreement\n\nThis Agreement is made between Acme
     ## 2. Fees\n\nThe Customer shall pay the fees for the [Service Levels](#1-service-levels) within 30 days.\n\n\
     ## 3. Term\n\nThis Agreement runs for three years and ends with [the fees](#2-fees). The Supplier shall meet the service levels \
     until then.\n";
-
-/// A folder with these files in the folder for tests, new each time.
-fn folder(name: &str, files: &[(&str, &str)]) -> PathBuf {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("fixing").join(name);
-    let _ = fs::remove_dir_all(&folder);
-    for (file, text) in files {
-        let path = folder.join(file);
-        fs::create_dir_all(path.parent().expect("a file lies in a folder")).expect("it can be made");
-        fs::write(path, text).expect("the file can be written");
-    }
-    folder
-}
 
 fn path(folder: &Path, file: &str) -> String {
     folder.join(file).to_str().expect("the path is text").to_owned()

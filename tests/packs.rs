@@ -4,12 +4,14 @@
 #![expect(clippy::expect_used, reason = "a test fails by panicking")]
 
 mod program;
+mod scratch;
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Output;
 
 use program::{code, err, out, run};
+use scratch::folder;
 
 const WEAK: &str = "fixtures/contracts/lakeside-support.md";
 const STRONG: &str = "fixtures/contracts/harbour-msa.md";
@@ -17,17 +19,6 @@ const HOUSE: [&str; 4] = ["--rules", "fixtures/house", "--pack", "house-exit"];
 
 fn with_house(command: &str, more: &[&str]) -> Output {
     run(&[&[command], &HOUSE[..], more].concat())
-}
-
-fn folder(name: &str, files: &[(&str, &str)]) -> PathBuf {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
-    let _ = fs::remove_dir_all(&folder);
-    for (file, text) in files {
-        let path = folder.join(file);
-        fs::create_dir_all(path.parent().expect("a file lies in a folder")).expect("the folder can be made");
-        fs::write(path, text).expect("the file can be written");
-    }
-    folder
 }
 
 fn json(text: &str) -> serde_json::Value {

@@ -139,8 +139,7 @@ fn pack_pages(subject: &str, rules: &RuleSet) -> Vec<String> {
             let below = format!("{}-", subject.to_ascii_lowercase());
             let under = |item: &&Item| item.id.to_ascii_lowercase().starts_with(&below);
             let all = || {
-                let items = |pack: &'_ Pack| pack.items.iter().filter(under).count();
-                let packs = rules.packs.iter().filter(|pack| items(pack) > 0);
+                let packs = rules.packs.iter();
                 packs.flat_map(|pack| pack.items.iter().filter(under).map(move |item| (pack, item))).collect()
             };
             if one.is_empty() { all() } else { one }
