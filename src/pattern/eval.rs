@@ -454,7 +454,7 @@ impl<'a> Evaluation<'a> {
     fn join(&self, connector: Connector, left: &[Interval], right: &[Interval], found: &mut Vec<Interval>) {
         let (Some(a), Some(b)) = (left.first(), right.first()) else { return };
         let (starts, below): (&[u32], u32) = match connector.reach {
-            Reach::Words(n) => (&self.reading.paragraphs, u32::from(n)),
+            Reach::Words(n) => (&self.reading.sentences, u32::from(n)),
             Reach::Sentence => (&self.reading.sentences, u32::MAX),
             Reach::Paragraph => (&self.reading.paragraphs, u32::MAX),
             Reach::Clause => (&self.index.clauses, u32::MAX),

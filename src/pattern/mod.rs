@@ -15,7 +15,7 @@
 //! | written | the minimal intervals of |
 //! | --- | --- |
 //! | `a or b` | the matches of both |
-//! | `a +n b` | hulls of an `a` and a `b` behind it, in one paragraph; neighbours are within 1 |
+//! | `a +n b` | hulls of an `a` and a `b` behind it, in one sentence; neighbours are within 1 |
 //! | `a /n b` | the same in either order; matches that overlap are at distance 0 |
 //! | `a +s b`, `a /s b` | hulls within one sentence, `b` behind `a`, or in any order |
 //! | `a +p b`, `a /p b` | hulls within one paragraph (a unit of the reading) |

@@ -6,13 +6,13 @@
 
 use std::ops::Range;
 
-use super::ast::{Connector, Reach};
+use super::ast::Reach;
 use super::index::{Index, LocalId};
 use super::leaf::{self, Region};
 use super::live::{Live, Place};
 use super::plan::Plan;
 use super::results::{Results, Slot};
-use super::steps::{Extent, Step, StepId};
+use super::steps::{Step, StepId};
 use super::terms::SetId;
 use super::zones::{meets, set};
 use crate::token::Reading;
@@ -55,8 +55,6 @@ pub(super) struct Rows {
     kept: Vec<Part>,
     /// The kinds of the words of sets with a row, behind their number.
     kinds: Vec<LocalId>,
-    /// One more row.
-    spare: Vec<u64>,
 }
 
 /// The rows worked out so far for one reading.
@@ -201,7 +199,7 @@ impl<'a> Sieve<'a> {
                         return NOWHERE;
                     }
                 }
-                self.join(connector, parts, rows)
+                self.join(connector.reach, rows)
             }
         }
     }
@@ -334,35 +332,16 @@ impl<'a> Sieve<'a> {
         number(from)
     }
 
-    fn join(&mut self, connector: Connector, parts: [StepId; 2], rows: [u32; 2]) -> u32 {
+    fn join(&mut self, reach: Reach, rows: [u32; 2]) -> u32 {
         let from = self.open();
-        let Rows { rows: all, spare, .. } = &mut self.kept;
-        let (earlier, row) = all.split_at_mut(from);
+        let (earlier, row) = self.kept.rows.split_at_mut(from);
         let [left, right] = rows.map(|row| &earlier[row as usize..row as usize + self.width]);
         let zones = &self.index.zones;
-        match connector.reach {
-            Reach::Sentence => {
+        match reach {
+            Reach::Words(_) | Reach::Sentence => {
                 let both = left.iter().zip(right).map(|(left, right)| left & right);
                 row.iter_mut().zip(both).for_each(|(bits, both)| *bits = both);
             }
-            Reach::Words(words) => match zones.shorter(words) {
-                None => zones.paragraphs.meet(left, right, row),
-                Some(short) => {
-                    zones.paragraphs.between(left, right, short, row);
-                    if !connector.ordered {
-                        spare.resize(self.width, 0);
-                        zones.paragraphs.between(right, left, short, spare);
-                        row.iter_mut().zip(spare).for_each(|(bits, other)| *bits |= *other);
-                    }
-                    let wide = |part: StepId| self.plan.steps.extent(part) != Extent::Sentence;
-                    match parts.map(wide) {
-                        [false, false] => {}
-                        [true, false] => zones.paragraphs.flood(|at| left[at], row),
-                        [false, true] => zones.paragraphs.flood(|at| right[at], row),
-                        [true, true] => zones.paragraphs.flood(|at| left[at] | right[at], row),
-                    }
-                }
-            },
             Reach::Paragraph => zones.paragraphs.meet(left, right, row),
             Reach::Clause => zones.clauses.meet(left, right, row),
         }

@@ -135,7 +135,7 @@ impl Slow<'_> {
         let gap = y.0.saturating_sub(x.1).max(x.0.saturating_sub(y.1));
         let in_paragraph = self.together(hull, self.reading.paragraphs.iter().copied());
         let near = match connector.reach {
-            Reach::Words(n) => gap < usize::from(n) && in_paragraph,
+            Reach::Words(n) => gap < usize::from(n) && self.one_sentence(hull),
             Reach::Sentence => self.one_sentence(hull),
             Reach::Paragraph => in_paragraph,
             Reach::Clause => {

@@ -221,8 +221,8 @@ impl StepsBuilder {
             Step::Except(inner, _) | Step::Heading(inner) => of(inner),
             Step::Join(connector, left, right) => {
                 let own = match connector.reach {
-                    Reach::Sentence => Extent::Sentence,
-                    Reach::Words(_) | Reach::Paragraph => Extent::Paragraph,
+                    Reach::Words(_) | Reach::Sentence => Extent::Sentence,
+                    Reach::Paragraph => Extent::Paragraph,
                     Reach::Clause => Extent::Clause,
                 };
                 own.max(of(left)).max(of(right))
@@ -276,7 +276,8 @@ mod tests {
         let mut builder = StepsBuilder::default();
         let words = builder.add(Step::Words(0));
         let join = |reach| Connector { ordered: true, reach };
-        let near = builder.add(Step::Join(join(Reach::Words(3)), words, words));
+        let near = builder.add(Step::Join(join(Reach::Paragraph), words, words));
+        let words = builder.add(Step::Join(join(Reach::Words(3)), words, words));
         let sentence = builder.add(Step::Join(join(Reach::Sentence), words, words));
         let clause = builder.add(Step::Join(join(Reach::Clause), near, words));
         let any = builder.add(Step::Any(&[sentence, near]));

@@ -70,6 +70,8 @@ fn connectors() {
     assert_eq!(find("a +2 b", "a b a x b b a"), ["a b", "a x b"]);
     assert_eq!(find("a /1 b", "b a x b"), ["b a"]);
     assert_eq!(find("a /5 b", "a\nb"), Vec::<String>::new(), "a distance stays in its paragraph");
+    assert_eq!(find("a +5 b", "a. b a x b"), ["a x b"], "and in its sentence");
+    assert_eq!(find("b /5 (a /p c)", "b a. c. b a c"), ["b a c"], "with all that it joins");
     assert_eq!(find("a +s b", "b a. a c b. b"), ["a c b"]);
     assert_eq!(find("a /s b", "b a. a c b. b"), ["b a", "a c b"]);
     assert_eq!(find("a /p b", "b. a\na"), ["b a"]);

@@ -24,8 +24,6 @@ pub(super) struct Zones {
     pub(super) paragraphs: Stretches,
     /// The stretches of one clause unit that zones belong to.
     pub(super) clauses: Stretches,
-    /// For each number of words in [`SHORT`] the zones that hold fewer.
-    short: [Vec<u64>; SHORT.len()],
     /// The block of each zone: whole paragraphs side by side, numbered in order.
     block_of: Vec<u8>,
 }
@@ -36,9 +34,6 @@ const BLOCKS: usize = 63;
 pub(super) const EVERY_BLOCK: u64 = u64::MAX >> (64 - BLOCKS);
 /// The last block.
 const LAST: u8 = BLOCKS as u8 - 1;
-
-/// The numbers of words below which it is known which zones are shorter.
-const SHORT: [u32; 4] = [2, 6, 16, 40];
 
 /// The zones cut into stretches: paragraphs, or clause units. Two that share a zone are one.
 #[derive(Clone, Debug, Default)]
@@ -61,14 +56,12 @@ impl Zones {
             starts: Vec::with_capacity(reading.sentences.len()),
             paragraphs: Stretches::default(),
             clauses: Stretches::default(),
-            short: Default::default(),
             block_of: Vec::new(),
         };
         zones.cut(reading, most);
         zones.width = zones.count().div_ceil(64);
         zones.paragraphs = zones.stretches(&reading.paragraphs, reading.len());
         zones.clauses = zones.stretches(clauses, reading.len());
-        zones.note_short(reading.len());
         let block = |&(first, _): &(u32, u32)| first as usize * BLOCKS / zones.count();
         let blocks = zones.paragraphs.bounds.iter().map(|zone| u8::try_from(block(zone)).unwrap_or(LAST));
         zones.block_of = blocks.collect();
@@ -83,23 +76,6 @@ impl Zones {
     /// The block of a zone.
     pub(super) fn block(&self, zone: usize) -> u8 {
         self.block_of.get(zone).copied().unwrap_or(LAST)
-    }
-
-    fn note_short(&mut self, tokens: u32) {
-        self.short = std::array::from_fn(|_| vec![0; self.width]);
-        for zone in 0..self.count() {
-            let length = self.first_token(zone + 1, tokens) - self.first_token(zone, tokens);
-            for (row, _) in self.short.iter_mut().zip(SHORT).rev().take_while(|(_, limit)| length < *limit) {
-                set(row, zone);
-            }
-        }
-    }
-
-    /// The zones that may stand wholly between two words at most so many words apart; nothing when
-    /// that is not known.
-    pub(super) fn shorter(&self, words: u8) -> Option<&[u64]> {
-        let at = SHORT.iter().position(|&limit| u32::from(words) <= limit)?;
-        self.short.get(at).map(Vec::as_slice)
     }
 
     /// Cuts the reading into zones of at most so many sentences.
@@ -208,74 +184,6 @@ impl Stretches {
                 fill(row, first, zone);
                 both &= both - 1;
             }
-        }
-    }
-
-    /// Writes to `row` every zone that a hull touches of a match of `left` and one of `right` behind
-    /// it, in one stretch, when no more stands wholly between the two than some `short` zones. Of
-    /// matches that touch several zones only the nearest zone is sure to be there.
-    pub(super) fn between(&self, left: &[u64], right: &[u64], short: &[u64], row: &mut [u64]) {
-        let mut carry = 0;
-        for (at, row) in row.iter_mut().enumerate() {
-            let mut reached = left[at] | carry & !self.begins[at];
-            if reached == 0 {
-                (*row, carry) = (0, 0);
-                continue;
-            }
-            carry = loop {
-                let source = left[at] | reached & short[at];
-                let more = reached | source << 1 & !self.begins[at];
-                if more == reached {
-                    break source >> 63;
-                }
-                reached = more;
-            };
-            *row = reached;
-        }
-        let mut carry = 0;
-        for (at, row) in row.iter_mut().enumerate().rev() {
-            let mut reached = right[at] | carry;
-            if reached == 0 {
-                *row = 0;
-                continue;
-            }
-            carry = loop {
-                let source = (right[at] | reached & short[at]) & !self.begins[at];
-                let more = reached | source >> 1;
-                if more == reached {
-                    break source << 63;
-                }
-                reached = more;
-            };
-            *row &= reached;
-        }
-    }
-
-    /// Adds to a row the zones of `wide` that join it in their stretch, one behind the other.
-    pub(super) fn flood(&self, wide: impl Fn(usize) -> u64, row: &mut [u64]) {
-        let mut carry = 0;
-        for (at, row) in row.iter_mut().enumerate() {
-            if *row | carry == 0 {
-                continue;
-            }
-            let open = wide(at) & !self.begins[at];
-            *row |= carry & open;
-            while *row << 1 & open & !*row != 0 {
-                *row |= *row << 1 & open;
-            }
-            carry = *row >> 63;
-        }
-        let mut carry = 0;
-        for (at, row) in row.iter_mut().enumerate().rev() {
-            if *row | carry == 0 {
-                continue;
-            }
-            let wide = wide(at);
-            *row |= carry & wide;
-            while (*row & !self.begins[at]) >> 1 & wide & !*row != 0 {
-                *row |= (*row & !self.begins[at]) >> 1 & wide;
-            }
-            carry = (*row & !self.begins[at]) << 63;
         }
     }
 }
