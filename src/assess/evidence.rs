@@ -33,16 +33,7 @@ pub(super) struct SoftWording {
 /// The clauses whose title fits the rule, sorted.
 pub(super) fn titled(rule: &ClauseRule, scene: &mut Scene<'_>) -> Vec<ClauseId> {
     let Some(heading) = &rule.heading else { return Vec::new() };
-    let hits = scene.matches(heading.id);
-    let mut clauses: Vec<ClauseId> = hits
-        .into_iter()
-        .filter_map(|hit| Some(scene.block(scene.units(hit).start)?.clause))
-        // The document's own title covers everything and so points at nothing.
-        .filter(|&clause| clause != ClauseId::default())
-        .collect();
-    clauses.sort_unstable();
-    clauses.dedup();
-    clauses
+    scene.titled(heading.id)
 }
 
 /// Finds the soft wording that stands in a sentence with evidence.

@@ -20,6 +20,8 @@ pub(super) struct Scene<'a> {
     pub(super) tally: Tally,
     /// Where a missing clause goes in that comes close to nothing.
     pub(super) behind: usize,
+    /// The clauses whose title says that what they list is not part of the services, sorted.
+    left_out: Vec<ClauseId>,
 }
 
 /// How many words before a match a negated duty may stand.
@@ -38,7 +40,25 @@ impl<'a> Scene<'a> {
         evaluation: Evaluation<'a>,
         behind: usize,
     ) -> Self {
-        Self { document, reading, rules, evaluation, tally: Tally::default(), behind }
+        let left_out = Vec::new();
+        let mut scene =
+            Self { document, reading, rules, evaluation, tally: Tally::default(), behind, left_out };
+        scene.left_out = rules.denials.left_out.map_or_else(Vec::new, |list| scene.titled(list));
+        scene
+    }
+
+    /// The clauses whose title a pattern on headings fits, sorted.
+    pub(super) fn titled(&mut self, heading: PatternId) -> Vec<ClauseId> {
+        let hits = self.matches(heading);
+        let mut clauses: Vec<ClauseId> = hits
+            .into_iter()
+            .filter_map(|hit| Some(self.block(self.units(hit).start)?.clause))
+            // The document's own title covers everything and so points at nothing.
+            .filter(|&clause| clause != ClauseId::default())
+            .collect();
+        clauses.sort_unstable();
+        clauses.dedup();
+        clauses
     }
 
     /// The memory of the evaluation, for the next contract.
@@ -61,11 +81,27 @@ impl<'a> Scene<'a> {
         self.evaluation.matches_in(pattern, Scope::Body, sentences)
     }
 
+    /// Whether a duty is denied where a match stands: by words in front of it or by the title over it.
+    pub(super) fn is_negated(&mut self, hit: Interval) -> bool {
+        self.is_left_out(hit) || self.has_negated_duty(hit)
+    }
+
+    /// Whether a match stands below a title that leaves out what is listed there ("Services not covered"), in a
+    /// sentence that binds nobody.
+    fn is_left_out(&mut self, hit: Interval) -> bool {
+        let sentence = self.reading.sentence_of(hit.start);
+        if self.left_out.is_empty() || !self.is_sentence_under(sentence, &self.left_out) {
+            return false;
+        }
+        let again = self.rules.denials.duty_again;
+        again.is_none_or(|list| self.matches_in(list, &(sentence..sentence + 1)).is_empty())
+    }
+
     /// Whether a negated duty stands in front of a match, in its sentence, or inside it, and no
     /// duty is stated anew between the two. One that ends a lead-in denies all of the item's sentence
     /// that it leads into, however long.
-    pub(super) fn is_negated(&mut self, hit: Interval) -> bool {
-        let Some(list) = self.rules.no_duty else { return false };
+    fn has_negated_duty(&mut self, hit: Interval) -> bool {
+        let Some(list) = self.rules.denials.no_duty else { return false };
         let first = self.reading.sentence_of(hit.start);
         let from = hit.start.saturating_sub(NEGATION_BEFORE).max(self.reading.sentence(first).start);
         let negated = self.evaluation.matches_in(list, Scope::All, &self.sentences(hit));
@@ -77,13 +113,13 @@ impl<'a> Scene<'a> {
         let Some(last) = negated.iter().rfind(reaching) else { return false };
         // The last word aside: a match may end with the modal verb of what follows.
         let after = Interval { start: last.end, end: (hit.end - 1).max(last.end) };
-        let again = self.rules.duty_again;
+        let again = self.rules.denials.duty_again;
         again.is_none_or(|list| !self.evaluation.has_match_within(list, Scope::All, after))
     }
 
     /// Whether a denied verb stands in a match or shortly before it, in its sentence.
     pub(super) fn is_denied(&mut self, hit: Interval) -> bool {
-        let Some(list) = self.rules.denial else { return false };
+        let Some(list) = self.rules.denials.denial else { return false };
         let sentence = self.reading.sentence(self.reading.sentence_of(hit.start));
         let start = hit.start.saturating_sub(DENIAL_BEFORE).max(sentence.start);
         let inside = Interval { start, end: hit.end };
@@ -92,7 +128,7 @@ impl<'a> Scene<'a> {
 
     /// Whether any negation stands in a sentence.
     pub(super) fn denies(&mut self, sentence: usize) -> bool {
-        let Some(list) = self.rules.negation else { return false };
+        let Some(list) = self.rules.denials.negation else { return false };
         !self.matches_in(list, &(sentence..sentence + 1)).is_empty()
     }
 

@@ -7,6 +7,7 @@ use schemars::schema_for;
 
 use super::check::{Check, RawCheck};
 use super::compile::{File, compile_check, compile_rule, folder};
+use super::denials::Denials;
 use super::extend::{self, RawExtension};
 use super::lists::compile_vocabulary;
 use super::pack::raw::RawPack;
@@ -19,9 +20,6 @@ use super::{ClauseRule, builtin, prepared};
 use crate::finding::{Anchor, Code, Finding, Severity};
 use crate::pattern::{PatternId, Plan, PlanBuilder, Vocabulary, parse};
 use crate::source::{FileId, Sources, Span};
-
-/// The lists `no-duty`, `duty-again`, `denial` and `not`.
-pub(super) type Duties = [Option<PatternId>; 4];
 
 /// The folder of the data of proofreading checks.
 const CHECKS: &str = "proofread";
@@ -41,14 +39,8 @@ pub struct RuleSet {
     pub packs: Vec<Pack>,
     /// The named lists; those that ship with clauselint are read when they are first asked for.
     vocabulary: OnceLock<Vocabulary>,
-    /// The list `no-duty`: wording that voids a match it stands in front of.
-    pub no_duty: Option<PatternId>,
-    /// The list `duty-again`: wording that ends the reach of such a negation.
-    pub duty_again: Option<PatternId>,
-    /// The list `denial`: a verb that is denied.
-    pub denial: Option<PatternId>,
-    /// The list `not`: any negation.
-    pub negation: Option<PatternId>,
+    /// What takes a duty away.
+    pub denials: Denials,
 }
 
 impl RuleSet {
@@ -136,9 +128,7 @@ impl RuleSet {
         let packs = packs.load(sources, (&rules, &broken, &replaced), &mut findings);
         let profiles = profiles.load(sources, &rules, &mut findings);
         findings.sort_by_key(|finding| finding.anchor.span().map(|span| (span.file(), span.start())));
-        let mut list = |name| vocabulary.lists.get(name).map(|list| builder.add(list, &vocabulary));
-        let (no_duty, duty_again) = (list("no-duty"), list("duty-again"));
-        let (denial, negation) = (list("denial"), list("not"));
+        let denials = Denials::new(&vocabulary, &mut builder);
         (
             Self {
                 plan: builder.finish(),
@@ -147,10 +137,7 @@ impl RuleSet {
                 profiles,
                 packs,
                 vocabulary: vocabulary.into(),
-                no_duty,
-                duty_again,
-                denial,
-                negation,
+                denials,
             },
             findings,
         )
@@ -162,15 +149,10 @@ impl RuleSet {
         rules: Vec<ClauseRule>,
         checks: Vec<Check>,
         (profiles, packs): (Vec<Profile>, Vec<Pack>),
-        [no_duty, duty_again, denial, negation]: Duties,
+        denials: Denials,
     ) -> Self {
         let vocabulary = OnceLock::new();
-        Self { plan, rules, checks, profiles, packs, vocabulary, no_duty, duty_again, denial, negation }
-    }
-
-    /// The lists that say what a negation does.
-    pub(super) const fn duties(&self) -> Duties {
-        [self.no_duty, self.duty_again, self.denial, self.negation]
+        Self { plan, rules, checks, profiles, packs, vocabulary, denials }
     }
 
     /// The named lists.

@@ -8,6 +8,7 @@
 mod builtin;
 pub mod check;
 mod compile;
+mod denials;
 pub mod extend;
 mod later;
 mod lists;
@@ -23,6 +24,7 @@ pub mod strength;
 
 pub use check::{Check, CheckExample};
 pub(crate) use compile::{is_kebab, severity};
+pub use denials::Denials;
 pub use later::Later;
 pub use load::{RuleSet, SchemaName, schema};
 pub use pack::{Atom, Item, Mark, Pack, Test};

@@ -7,7 +7,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::check::Check;
-use super::load::{Duties, RuleSet};
+use super::denials::Denials;
+use super::load::RuleSet;
 use super::pack::Pack;
 use super::profile::Profile;
 use super::{ClauseRule, builtin};
@@ -24,7 +25,7 @@ struct Prepared<Rules, Checks, Profiles, Packs> {
     checks: Checks,
     profiles: Profiles,
     packs: Packs,
-    duties: Duties,
+    denials: Denials,
 }
 
 /// Writes a rule set that was loaded from some files (path and text) into `sources`: its plan, which is
@@ -44,7 +45,7 @@ pub fn write(
         checks: &set.checks,
         profiles: &set.profiles,
         packs: &set.packs,
-        duties: set.duties(),
+        denials: set.denials,
     };
     let rest = postcard::to_allocvec(&prepared).map_err(|error| error.to_string())?;
     let mut shelf = Shelf::default();
@@ -61,12 +62,12 @@ pub(super) fn read(sources: &mut Sources) -> Option<RuleSet> {
     }
     let prepared: Owned = postcard::from_bytes(builtin::PREPARED).ok()?;
     let plan = Plan::take_from(Shelved { numbers: builtin::NUMBERS, text: builtin::TEXT })?;
-    let Prepared { files, rules, checks, profiles, packs, duties } = prepared;
+    let Prepared { files, rules, checks, profiles, packs, denials } = prepared;
     for (file, path) in files {
         let (_, text) = builtin::FILES.get(file)?;
         sources.add(path, Text::Builtin(text));
     }
-    Some(RuleSet::assembled(plan, rules, checks, (profiles, packs), duties))
+    Some(RuleSet::assembled(plan, rules, checks, (profiles, packs), denials))
 }
 
 #[cfg(test)]
@@ -90,7 +91,7 @@ mod tests {
         let read = read(&mut others).expect("it can be read");
         let told = |set: &RuleSet| format!("{:?}", (&set.rules, &set.checks, &set.profiles, &set.packs));
         assert!(told(&read) == told(&set), "the rules differ from what was written");
-        assert_eq!(read.duties(), set.duties());
+        assert_eq!(read.denials, set.denials);
         assert_eq!(read.plan.len(), set.plan.len());
         let patterns = |plan: &Plan| {
             let told = |id| {

@@ -161,7 +161,7 @@ impl Looker<'_> {
                 return format!("but an exception matches in the same sentence ({text})");
             }
         }
-        if let Some(no_duty) = self.rules.no_duty.filter(|_| element.negation != Negation::Keep)
+        if let Some(no_duty) = self.rules.denials.no_duty.filter(|_| element.negation != Negation::Keep)
             && self.shares_sentence(no_duty, at)
         {
             return "but the duty is negated".to_owned();

@@ -4,6 +4,7 @@
 //! tokens and the signs around it. "thirty (30) days" is one quantity, its value that of the figure.
 
 mod dates;
+mod parts;
 mod units;
 
 use units::{currency_code, currency_name, currency_sign, hours, period, refers};
@@ -38,6 +39,10 @@ pub(super) enum Hint {
     Month,
     /// A redacted or blank figure.
     Blank,
+    /// "a" and "an", which may stand for one.
+    Article,
+    /// "half".
+    Half,
 }
 
 impl Hint {
@@ -45,7 +50,14 @@ impl Hint {
     pub(super) fn of(surface: &str, lower: &str) -> Self {
         let crossed = |text: &str| text.len() < 4 && text.bytes().all(|byte| byte == b'X');
         let first = surface.bytes().next();
-        if first.is_some_and(|byte| byte.is_ascii_digit()) || glued_currency(surface).is_some() {
+        if matches!(lower, "a" | "an") {
+            Self::Article
+        } else if lower == "half" {
+            Self::Half
+        } else if first.is_some_and(|byte| byte.is_ascii_digit())
+            || glued_currency(surface).is_some()
+            || parts::sign(surface).is_some()
+        {
             Self::Figure
         } else if first.is_some_and(|byte| matches!(byte, b'[' | b'_' | b'*')) || crossed(surface) {
             Self::Blank
@@ -188,17 +200,22 @@ impl<'a> Finder<'a> {
         match hint {
             Hint::Blank => Some(plain),
             Hint::Spelled => self.spelled(at),
+            Hint::Article => self.article(at),
+            Hint::Half => self.half(at),
             Hint::Figure => {
                 let surface = &*self.word(at)?.surface;
                 if let Some(amount) = self.in_groups(at, surface) {
                     return Some(Amount { value: Some(amount.0), end: amount.1, ..plain });
                 }
+                if let Some(part) = parts::sign(surface) {
+                    return Some(Amount { value: Some(part), ..plain });
+                }
                 let read = figure(glued_currency(surface).unwrap_or(surface))?;
                 let (scale, end) = self.scale(at + 1, read.suffix);
                 let suffix = if end == at + 1 && scale > 1.0 { "" } else { read.suffix };
-                Some(Amount { value: Some(read.value * scale), end, suffix, ..plain })
+                Some(self.fraction(Amount { value: Some(read.value * scale), end, suffix, ..plain }))
             }
-            _ => None,
+            Hint::None | Hint::Month => None,
         }
     }
 

@@ -54,6 +54,16 @@ fn reads_one_quantity() {
         ("one (1) year after", Duration, Some(8760.0), "one 1 year"),
         ("48 (forty-eight) hours", Duration, Some(48.0), "48 forty eight hours"),
         ("fifteen minutes", Duration, Some(0.25), "fifteen minutes"),
+        ("within a week of", Duration, Some(168.0), "a week"),
+        ("no more than an hour", Duration, Some(1.0), "an hour"),
+        ("at least half a year before", Duration, Some(4380.0), "half a year"),
+        ("1½ hours later", Duration, Some(1.5), "1½ hours"),
+        ("2 1/2 days later", Duration, Some(60.0), "2 1 2 days"),
+        ("at 1½% monthly", Percent, Some(1.5), "1½"),
+        ("at ½ % monthly", Percent, Some(0.5), "½"),
+        ("at 1 1/2% monthly", Percent, Some(1.5), "1 1 2"),
+        ("at 1-1/4 percent", Percent, Some(1.25), "1 1 4 percent"),
+        ("at 1/8% monthly", Percent, Some(0.125), "1 8"),
         ("one hundred and eighty (180) days", Duration, Some(4320.0), "one hundred and eighty 180 days"),
         ("a sixty-day period", Duration, Some(1440.0), "sixty day"),
         ("on 1 January 2026 or", Date, Some(20_454.0), "1 January 2026"),
@@ -111,6 +121,10 @@ fn reads_no_quantity() {
         "MAY NOT",
         "support is 24x7",
         "Schedule 13d and Rule 13d",
+        "once a week or a month",
+        "more than a list",
+        "half of them",
+        "half-a-dozen",
     ] {
         assert_eq!(found(text), [], "{text}");
     }
@@ -118,7 +132,13 @@ fn reads_no_quantity() {
 
 #[test]
 fn rates_are_no_time_spans() {
-    for text in ["open 24 hours per day", "open 24 hours a day", "on 7 days a week"] {
+    for text in [
+        "open 24 hours per day",
+        "open 24 hours a day",
+        "on 7 days a week",
+        "open 24/7",
+        "half a dozen times",
+    ] {
         assert!(found(text).iter().all(|(kind, ..)| *kind == Number), "{text}");
     }
 }
