@@ -48,6 +48,19 @@ fn a_weak_contract() {
 }
 
 #[test]
+fn a_contract_in_place_of_a_command() {
+    let output = run(&[WEAK]);
+    assert_eq!(code(&output), 2);
+    assert!(
+        err(&output)
+            .contains("tip: to check it, write `clauselint check fixtures/contracts/lakeside-support.md`")
+    );
+    let output = run(&["chekc"]);
+    assert_eq!(code(&output), 2);
+    assert!(err(&output).contains("'check'") && !err(&output).contains("to check it"));
+}
+
+#[test]
 fn a_strong_contract_is_clean() {
     let output = run(&["check", STRONG]);
     insta::assert_snapshot!(format!(

@@ -15,6 +15,7 @@ mod fix;
 mod formats;
 mod init;
 mod man;
+mod misread;
 mod progress;
 mod query;
 mod rules;
@@ -44,7 +45,7 @@ use crate::triage::Day;
 /// Runs the command line of this process.
 #[must_use]
 pub fn run() -> ExitCode {
-    let cli = Cli::parse();
+    let cli = Cli::try_parse().unwrap_or_else(|error| misread::told(error).exit());
     let terminal = Terminal::new(cli.color, cli.quiet);
     let exit = match &cli.command {
         Command::Check(args) => check::run(args, &terminal),
