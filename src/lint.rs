@@ -181,12 +181,21 @@ fn weak_headline(rule: &ClauseRule, lacking: &[Vec<usize>], softened: &[usize]) 
     let lacks: Vec<String> = lacking
         .iter()
         .filter(|group| !group.iter().any(|at| softened.contains(at)))
-        .map(|group| format!("no {}", names(rule, group, "or")))
+        .map(|group| absent(rule, group))
         .collect();
     let soft =
         (!softened.is_empty()).then(|| format!("only soft wording for {}", names(rule, softened, "and")));
     let parts: Vec<&str> = lacks.iter().chain(&soft).map(String::as_str).collect();
     format!("{title} clause has {}", join(&parts, "and"))
+}
+
+/// That nothing of a group is there, of which one would do: "no X", "neither X nor Y", "none of X, Y and Z".
+fn absent(rule: &ClauseRule, group: &[usize]) -> String {
+    match group {
+        [_] => format!("no {}", names(rule, group, "or")),
+        [_, _] => format!("neither {}", names(rule, group, "nor")),
+        _ => format!("none of {}", names(rule, group, "and")),
+    }
 }
 
 fn soft(rule: &ClauseRule, assessment: &Assessment) -> Option<Finding> {
@@ -277,7 +286,7 @@ fn balance(
     let missing: Vec<String> = lacking
         .iter()
         .filter(|group| !group.iter().any(|at| softened.contains(at)))
-        .map(|group| names(rule, group, "or"))
+        .map(|group| format!("{}{}", if group.len() > 1 { "either " } else { "" }, names(rule, group, "or")))
         .collect();
     let mut note = format!("found: {}", found.join(", "));
     if !missing.is_empty() {

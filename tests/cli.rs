@@ -427,6 +427,24 @@ fn explain_says_that_a_duty_is_negated_for_every_element_that_minds() {
 }
 
 #[test]
+fn explain_tells_what_the_line_speaks_for_first_and_what_a_title_leaves_out() {
+    let text = "# Support Agreement between Marlow Clinics (\"Customer\") and Helix Studio Ltd (\"Supplier\")\n\n\
+                ## Services not covered\n\n- Training sessions held by our staff\n\n\
+                ## Losses\n\nThe Supplier shall indemnify the Customer and each indemnified party against losses, damages and the indemnifying of others.\n";
+    let folder = folder("explain-order", &[("a.md", text.as_bytes())]);
+    let at = |line: usize| format!("{}:{line}", folder.join("a.md").display());
+    let left_out = out(&run(&["explain", "--no-config", &at(5)]));
+    assert!(left_out.contains("but the title over it leaves it out"), "{left_out}");
+    let view = out(&run(&["explain", "--no-config", &at(9)]));
+    let clauses: Vec<&str> =
+        view.lines().skip_while(|line| !line.is_empty()).filter(|line| !line.starts_with(' ')).collect();
+    let first = clauses.iter().position(|line| *line == "indemnities").expect("it speaks of it");
+    let aside = clauses.iter().position(|line| *line == "liability-cap");
+    assert!(aside.is_none_or(|aside| first < aside), "{view}");
+    assert!(view.contains("and 2 more"), "{view}");
+}
+
+#[test]
 fn explain_says_what_it_cannot_find() {
     for (subject, said) in [
         ("exit-strategy", "no rule is called exit-strategy"),

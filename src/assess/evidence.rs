@@ -91,7 +91,7 @@ pub(super) fn best(
         if soft.touch(&scene.sentences(proof.at)) {
             cost += SOFTENED;
         }
-        if !scene.is_under(words.clause, titled) {
+        if !scene.document.is_under(words.clause, titled) {
             cost += UNTITLED;
         }
         ranked.push((words.borrowed, cost, words));

@@ -23,6 +23,7 @@ use crate::token::words::Words;
 
 pub use crate::rule::Status;
 pub use merge::merge;
+pub use scene::titled;
 
 use hits::Hits;
 use scene::Scene;

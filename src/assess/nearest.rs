@@ -171,7 +171,7 @@ fn first_under_title(
 ) -> Option<Candidate> {
     let mut found = hits.iter().filter_map(|hit| {
         let (span, clause) = scene.sentence_span(scene.sentences(hit.at).start)?;
-        Some((span, clause, scene.is_under(clause, titled)))
+        Some((span, clause, scene.document.is_under(clause, titled)))
     });
     let first = found.next()?;
     let (span, clause, under_title) = match first.2 || titled.is_empty() {

@@ -49,16 +49,7 @@ impl<'a> Scene<'a> {
 
     /// The clauses whose title a pattern on headings fits, sorted.
     pub(super) fn titled(&mut self, heading: PatternId) -> Vec<ClauseId> {
-        let hits = self.matches(heading);
-        let mut clauses: Vec<ClauseId> = hits
-            .into_iter()
-            .filter_map(|hit| Some(self.block(self.units(hit).start)?.clause))
-            // The document's own title covers everything and so points at nothing.
-            .filter(|&clause| clause != ClauseId::default())
-            .collect();
-        clauses.sort_unstable();
-        clauses.dedup();
-        clauses
+        titled(self.document, self.reading, self.evaluation.matches(heading, Scope::Body))
     }
 
     /// The memory of the evaluation, for the next contract.
@@ -205,18 +196,17 @@ impl<'a> Scene<'a> {
         !clauses.is_empty()
             && self
                 .block(self.reading.unit_of(tokens.start))
-                .is_some_and(|block| self.is_under(block.clause, clauses))
+                .is_some_and(|block| self.document.is_under(block.clause, clauses))
     }
+}
 
-    /// Whether a clause or one above it is among `clauses`, which is sorted.
-    pub(super) fn is_under(&self, clause: ClauseId, clauses: &[ClauseId]) -> bool {
-        let mut at = Some(clause);
-        while let Some(id) = at {
-            if clauses.binary_search(&id).is_ok() {
-                return true;
-            }
-            at = self.document.clause(id).parent;
-        }
-        false
-    }
+/// The clauses in whose titles the matches of a pattern on headings stand, sorted.
+pub fn titled(document: &Document, reading: &Reading, hits: &[Interval]) -> Vec<ClauseId> {
+    let unit = |hit: &Interval| reading.units.get(reading.unit_of(hit.start));
+    let clauses = hits.iter().filter_map(|hit| Some(document.block(unit(hit)?.block).clause));
+    // The document's own title covers everything and so points at nothing.
+    let mut clauses: Vec<ClauseId> = clauses.filter(|&clause| clause != ClauseId::default()).collect();
+    clauses.sort_unstable();
+    clauses.dedup();
+    clauses
 }

@@ -214,6 +214,13 @@ impl Document {
         &self.clauses[id.index()]
     }
 
+    /// Whether a clause or one above it is among `clauses`, which is sorted.
+    #[must_use]
+    pub fn is_under(&self, clause: ClauseId, clauses: &[ClauseId]) -> bool {
+        let mut above = std::iter::successors(Some(clause), |&id| self.clause(id).parent);
+        !clauses.is_empty() && above.any(|id| clauses.binary_search(&id).is_ok())
+    }
+
     /// The label of a clause as written ("12.3(b)", "Article IV", "Schedule 2"), if there is one: that
     /// of its first block.
     #[must_use]

@@ -288,22 +288,22 @@ pub fn line(file: &SourceFile, view: &LineView) -> String {
     } else if view.notes.is_empty() {
         page.push_str("\nno rule sees this line\n");
     }
-    let mut clause = "";
-    for note in &view.notes {
-        if note.clause != clause {
-            clause = &note.clause;
-            let _ = writeln!(page, "\n{}", visible(clause));
+    for rule in view.notes.chunk_by(|one, next| one.clause == next.clause) {
+        let _ = writeln!(page, "\n{}", visible(&rule[0].clause));
+        for alike in rule.chunk_by(|one, next| one.message == next.message) {
+            one_note(&mut page, file, &alike[0], alike.len() - 1);
         }
-        one_note(&mut page, file, note);
     }
     page
 }
 
-fn one_note(page: &mut String, file: &SourceFile, note: &Note) {
+/// A note and how many more say the same of other words.
+fn one_note(page: &mut String, file: &SourceFile, note: &Note, more: usize) {
     let words = file.slice(note.span).split_whitespace().collect::<Vec<_>>().join(" ");
     let shown: String = words.chars().take(160).collect();
     let cut = if shown.len() < words.len() { " …" } else { "" };
-    hanging(page, "  - ", &format!("{}: \"{shown}{cut}\"", note.message));
+    let more = if more > 0 { format!(", and {more} more") } else { String::new() };
+    hanging(page, "  - ", &format!("{}: \"{shown}{cut}\"{more}", note.message));
 }
 
 pub(super) fn heading(page: &mut String, title: &str) {

@@ -8,7 +8,7 @@ use crate::pattern::{Evaluation, Index, Interval, PatternId, Scope};
 use crate::rule::{ClauseRule, Element, Negation, RuleSet, Status};
 use crate::session::read::Contract;
 use crate::source::{FileId, SourceFile, Sources, Span};
-use crate::triage::{LineView, Note};
+use crate::triage::{LineView, Note, Telling};
 
 /// How many words of partly matching patterns are worth showing on one line.
 const NEAREST: usize = 6;
@@ -70,9 +70,20 @@ impl Session {
         for (rule, assessment) in self.rules().rules.iter().zip(&coverage.assessments) {
             looker.rule(rule, assessment);
         }
-        let notes = looker.notes;
+        let mut notes = looker.notes;
+        most_telling_first(&mut notes);
         Ok((file, LineView { line, notes }))
     }
+}
+
+/// Brings the notes of a rule that has more to say before those of one that has less.
+fn most_telling_first(notes: &mut [Note]) {
+    let best: Vec<(String, Telling)> = notes
+        .chunk_by(|one, next| one.clause == next.clause)
+        .filter_map(|rule| Some((rule.first()?.clause.clone(), rule.iter().map(|note| note.telling).min()?)))
+        .collect();
+    let rank = |note: &Note| best.iter().position(|(clause, _)| *clause == note.clause);
+    notes.sort_by_key(|note| rank(note).map(|at| (best[at].1, at, note.telling)));
 }
 
 /// The sentence that holds a span, as far as it stands on the span's lines: words cut out of their
@@ -102,8 +113,8 @@ impl Looker<'_> {
     }
 
     /// Keeps what there is to say of words on the line.
-    fn note(&mut self, rule: &ClauseRule, span: Span, message: String) {
-        let note = Note { clause: rule.id.clone(), span, message };
+    fn note(&mut self, rule: &ClauseRule, telling: Telling, span: Span, message: String) {
+        let note = Note { clause: rule.id.clone(), telling, span, message };
         if self.touches(span) && !self.notes.contains(&note) {
             self.notes.push(note);
         }
@@ -113,22 +124,37 @@ impl Looker<'_> {
         for (element, result) in rule.elements.iter().zip(&assessment.elements) {
             let proofs: Vec<Span> = result.evidence.iter().map(|evidence| evidence.span).collect();
             for &span in &proofs {
-                self.note(rule, span, format!("shows `{}`", element.id));
+                self.note(rule, Telling::Proof, span, format!("shows `{}`", element.id));
             }
             self.uncounted(rule, element, &proofs);
-            if let Some(near) = &result.nearest {
-                self.note(rule, near.span, format!("close to `{}`, but {}", element.id, near.lacks));
+            if let Some(near) = result.nearest.as_ref().filter(|near| near.telling) {
+                self.note(
+                    rule,
+                    Telling::Near,
+                    near.span,
+                    format!("close to `{}`, but {}", element.id, near.lacks),
+                );
             }
         }
         for soft in &assessment.soft {
-            self.note(rule, soft.span, format!("soft: {}", soft.message));
+            self.note(rule, Telling::Proof, soft.span, format!("soft: {}", soft.message));
         }
         if let Some(near) = &assessment.nearest {
-            self.note(rule, near.span, format!("the closest text to this clause, but {}", near.lacks));
+            self.note(
+                rule,
+                Telling::Near,
+                near.span,
+                format!("the closest text to this clause, but {}", near.lacks),
+            );
         }
         if let Some(pattern) = &rule.heading {
             for (span, _) in self.hits(pattern.id, Scope::All) {
-                self.note(rule, span, "a title under which the clause usually stands".to_owned());
+                self.note(
+                    rule,
+                    Telling::Near,
+                    span,
+                    "a title under which the clause usually stands".to_owned(),
+                );
             }
         }
     }
@@ -149,7 +175,7 @@ impl Looker<'_> {
                     continue;
                 }
                 let why = self.set_aside(rule, element, at);
-                self.note(rule, span, format!("matches `{}`, {why}", element.id));
+                self.note(rule, Telling::Aside, span, format!("matches `{}`, {why}", element.id));
             }
         }
     }
@@ -166,6 +192,9 @@ impl Looker<'_> {
         {
             return "but the duty is negated".to_owned();
         }
+        if element.negation != Negation::Keep && self.is_left_out(at) {
+            return "but the title over it leaves it out".to_owned();
+        }
         let near: Vec<String> = element
             .within
             .iter()
@@ -176,6 +205,19 @@ impl Looker<'_> {
         } else {
             format!("which counts only near {}", near.join(" or "))
         }
+    }
+
+    /// Whether a match stands below a title that says what is not part of the services, in a sentence that
+    /// binds nobody.
+    fn is_left_out(&mut self, at: Interval) -> bool {
+        let Some(list) = self.rules.denials.left_out else { return false };
+        if self.rules.denials.duty_again.is_some_and(|again| self.shares_sentence(again, at)) {
+            return false;
+        }
+        let (document, reading) = (&self.contract.document, &self.contract.reading);
+        let titled = assess::titled(document, reading, self.evaluation.matches(list, Scope::Body));
+        let unit = reading.units.get(reading.unit_of(at.start));
+        unit.is_some_and(|unit| document.is_under(document.block(unit.block).clause, &titled))
     }
 
     fn shares_sentence(&mut self, pattern: PatternId, at: Interval) -> bool {

@@ -160,8 +160,19 @@ pub struct Matches {
 pub struct LineView {
     /// The line, counted from 1.
     pub line: usize,
-    /// What there is to say, by rule.
+    /// What there is to say, by rule: those that the line speaks for first, those that only know its words last.
     pub notes: Vec<Note>,
+}
+
+/// How much a note tells of a line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Telling {
+    /// The words are evidence, or soft wording over it.
+    Proof,
+    /// The words come close, or are the title of the clause.
+    Near,
+    /// The words match and count for nothing.
+    Aside,
 }
 
 /// What one rule makes of words on a line.
@@ -169,6 +180,8 @@ pub struct LineView {
 pub struct Note {
     /// The rule's id.
     pub clause: String,
+    /// How much it tells.
+    pub telling: Telling,
     /// The words.
     pub span: Span,
     /// What the rule makes of them: lower case, no full stop.
