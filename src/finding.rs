@@ -55,6 +55,8 @@ pub enum Code {
     OneSided(String),
     /// `unknown-profile`: a contract that asks for a profile which does not exist.
     UnknownProfile,
+    /// `front-matter`: a contract whose front matter asks for what nobody knows.
+    FrontMatter,
     /// `dora/30.2-e`: an item of a pack that the contract does not meet, or meets in part.
     Pack {
         /// The pack's name.
@@ -116,6 +118,7 @@ impl Code {
             Self::Slip(check) => [check, "", "", ""],
             Self::OneSided(clause) => ["one-sided-", clause, "", ""],
             Self::UnknownProfile => ["unknown-profile", "", "", ""],
+            Self::FrontMatter => ["front-matter", "", "", ""],
             Self::Pack { pack, item } => [pack, "/", item, ""],
             Self::Position(clause, element) => ["position-", clause, ".", element],
             Self::RuleFile => ["rule-file", "", "", ""],

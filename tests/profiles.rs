@@ -129,6 +129,19 @@ fn a_profile_that_the_front_matter_misspells_is_told_and_the_text_decides() {
 }
 
 #[test]
+fn a_key_that_the_front_matter_misspells_is_told() {
+    let text = "---\nclauselint:\n  profil: sow\n  packs: [dora]\nhugo:\n  profil: x\n---\n\n\
+                # Services Agreement\n\nThe Supplier shall provide the Services to the Customer.\n";
+    let session = Session::new(Options::default());
+    let report = session.check(&[Input::Bytes("a.md".to_owned(), text.as_bytes().to_vec())]);
+    let told: Vec<&Finding> =
+        report.findings.iter().filter(|of| of.code.to_string() == "front-matter").collect();
+    assert_eq!(told.len(), 2, "{:?}", codes(&report));
+    assert_eq!(told[0].message, "the front matter has no key `clauselint.profil`");
+    assert_eq!(told[0].help, ["did you mean `clauselint.profile`?"]);
+}
+
+#[test]
 fn an_unknown_profile_gives_no_report_against_another() {
     let report =
         check(Options { profile: Some("outsorcing".into()), ..Options::default() }, "papers/master.md");

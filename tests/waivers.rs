@@ -388,6 +388,19 @@ fn a_waiver_holds_to_the_end_of_its_last_day() {
 }
 
 #[test]
+fn an_end_without_its_semicolon_is_told() {
+    for reason in ["meant so until: 2027-03-31", "meant so UNTIL 2027-03-31."] {
+        let report = plain(&two(&[("one", &format!("allow(number-mismatch) {reason}"))]));
+        assert_eq!(counts(&report, "number-mismatch"), (2, 0), "{reason}");
+        let (message, advice) = said(&report).remove(0);
+        assert_eq!(message, "the end of this waiver, 2027-03-31, stands in its reason and ends nothing");
+        assert!(advice.ends_with("allow(number-mismatch) the reason; until: 2027-03-31"), "{advice}");
+    }
+    let report = plain(&two(&[("one", "allow(number-mismatch) meant so until the next draft")]));
+    assert_eq!(counts(&report, "number-mismatch"), (1, 1), "words that name no day are a reason");
+}
+
+#[test]
 fn settings_can_ask_for_an_approver_and_an_end() {
     let folder = tempfile::tempdir().expect("a folder");
     let ask = |approver: bool, end: bool, waiver: &str| {

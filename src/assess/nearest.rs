@@ -169,7 +169,9 @@ fn first_under_title(
     titled: &[ClauseId],
     scene: &Scene<'_>,
 ) -> Option<Candidate> {
-    let mut found = hits.iter().filter_map(|hit| {
+    // Of a match over several sentences nobody can tell which of them says it.
+    let one = |hit: &&Hit| scene.sentences(hit.at).len() == 1;
+    let mut found = hits.iter().filter(one).filter_map(|hit| {
         let (span, clause) = scene.sentence_span(scene.sentences(hit.at).start)?;
         Some((span, clause, scene.document.is_under(clause, titled)))
     });

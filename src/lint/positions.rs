@@ -36,7 +36,11 @@ fn finding(sources: &Sources, figure: &Figure, position: &Position) -> Option<Fi
             (Severity::Note, headline)
         }
         Tier::NotAcceptable => {
-            let tiers = format!("fallback {}, preferred {}", fallback.words(), preferred.words());
+            let tiers = if fallback == preferred {
+                format!("it must be {}", preferred.words())
+            } else {
+                format!("fallback {}, preferred {}", fallback.words(), preferred.words())
+            };
             (position.level?, format!("{name} of {read} is not acceptable: {tiers}"))
         }
     };

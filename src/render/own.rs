@@ -15,8 +15,9 @@ pub struct Page {
 }
 
 /// Every code of this kind.
-pub const CODES: [Code; 10] = [
+pub const CODES: [Code; 11] = [
     Code::UnknownProfile,
+    Code::FrontMatter,
     Code::RuleFile,
     Code::Pattern,
     Code::Unreadable,
@@ -37,6 +38,12 @@ pub const fn of(code: &Code) -> Option<Page> {
             "The front matter of a contract names a profile that neither ships with clauselint nor lies in a folder of \
              rules. The contract is held against the profile of its kind of paper instead.",
             "Write one of the names that `clauselint rules list` shows after `profile:`, or take the line out.",
+        ),
+        Code::FrontMatter => (
+            "the front matter asks for what clauselint does not know",
+            "Below `clauselint:` the front matter of a contract holds a key that means nothing; the contract is checked without it.",
+            "Write `profile:`, the one key there is, or take the line out. The parties stand below `parties:`; all else is set in \
+             clauselint.toml.",
         ),
         Code::RuleFile => (
             "a mistake in a rule file",

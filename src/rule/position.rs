@@ -105,14 +105,19 @@ pub struct Threshold {
     pub text: String,
 }
 
-/// How far a duration may lie off a bound, as a share of it: 180 days are six months.
+/// How far a duration in days may lie off a bound in months, or the other way round, as a share of the bound:
+/// 180 days are six months. 73 hours are no 72.
 const SLACK: f64 = 0.02;
+/// The hours of a month, as quantities count it.
+const MONTH: f64 = 730.0;
 
 impl Threshold {
     /// Whether a figure reaches the bound.
     #[must_use]
     pub fn is_met(&self, value: f64) -> bool {
-        let slack = if self.kind == QuantityKind::Duration { self.value * SLACK } else { 0.0 };
+        let months = |hours: f64| hours % MONTH == 0.0;
+        let mixed = self.kind == QuantityKind::Duration && months(self.value) != months(value);
+        let slack = if mixed { self.value * SLACK } else { 0.0 };
         if self.at_least { value >= self.value - slack } else { value <= self.value + slack }
     }
 
@@ -236,6 +241,10 @@ mod tests {
         let six_months = Threshold::read(">= 6 months").unwrap();
         assert!(six_months.is_met(180.0 * 24.0) && six_months.is_met(6.0 * 730.0));
         assert!(!six_months.is_met(170.0 * 24.0));
+        let sixty_days = Threshold::read("<= 60 days").unwrap();
+        assert!(sixty_days.is_met(2.0 * 730.0) && !sixty_days.is_met(61.0 * 24.0), "days are counted");
+        let three_days = Threshold::read("<= 72 hours").unwrap();
+        assert!(three_days.is_met(72.0) && !three_days.is_met(73.0));
         let available = Threshold::read(">= 99.5%").unwrap();
         assert!(available.is_met(99.5) && !available.is_met(99.49));
     }

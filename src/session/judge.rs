@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use super::desk::Desk;
 use super::rulebook::Asking;
 use super::waiving::waive;
-use super::{links, read::Contract, taking};
+use super::{front, links, read::Contract};
 use crate::assess::{self, Coverage, Workspace};
 use crate::checklist::{self, Checklist};
 use crate::document::ClauseId;
@@ -64,7 +64,7 @@ pub(super) fn judge(
     let parts = read(files, &desk.given, work);
     let master = parts.first()?;
     let (taken, mistake) = desk.taken(master.file, &master.contract);
-    let in_front = taking::names_a_profile(&master.contract) && mistake.is_none();
+    let in_front = front::profile(&master.contract.document).is_some() && mistake.is_none();
     let insisted = in_front || files.len() > 1 || (named && desk.profile.is_some());
     if let Some(note) = left_out(master, insisted, desk.profile.is_some()) {
         return Some(Outcome::LeftOut(master.file.id, Box::new(note)));
@@ -75,6 +75,7 @@ pub(super) fn judge(
     let rules: &RuleSet = &desk.book.rules;
     let mut findings = lint::lint(sources, &coverage, rules, &asking.asked);
     findings.extend(mistake);
+    findings.extend(parts.iter().flat_map(|part| front::unknown_keys(&part.contract.document)));
     findings.extend(proofread(&parts, homes, rules, work));
     let checklists = checklist::check(&coverage, rules, &desk.book.packs);
     findings.extend(lint::lint_packs(&coverage, &checklists, rules));

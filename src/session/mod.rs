@@ -11,6 +11,7 @@ mod decode;
 mod desk;
 mod discover;
 mod exclude;
+mod front;
 mod illustrate;
 mod judge;
 mod links;

@@ -2,8 +2,8 @@
 //! contract names in its front matter, else that of the configuration, else the one for its kind of
 //! paper.
 
-use super::Contract;
 use super::desk::Desk;
+use super::{Contract, front};
 use crate::facts::PaperKind;
 use crate::finding::{Anchor, Code, Finding, Severity};
 use crate::rule::RuleSet;
@@ -11,19 +11,6 @@ use crate::rule::profile::{ALL, DEFAULT};
 use crate::rule::spelling::{join, nearest};
 use crate::source::SourceFile;
 use crate::triage::Taken;
-
-/// The key of the front matter, with the table that it stands in.
-const KEY: &str = "clauselint.profile";
-
-/// The profile that the front matter names.
-fn in_front(contract: &Contract) -> Option<&str> {
-    contract.document.front_matter.as_ref()?.get(KEY)
-}
-
-/// Whether the front matter names a profile, which may not exist.
-pub(super) fn names_a_profile(contract: &Contract) -> bool {
-    in_front(contract).is_some()
-}
 
 impl Desk {
     /// The profile for a contract, and what is wrong with the one that its front matter names.
@@ -38,7 +25,7 @@ impl Desk {
         if let Some(profile) = &self.profile {
             return (taken(profile, "as asked for".to_owned()), None);
         }
-        let named = in_front(contract);
+        let named = front::profile(&contract.document);
         if let Some(profile) = named.filter(|name| self.book.asked.contains_key(*name)) {
             return (taken(profile, "its front matter says so".to_owned()), None);
         }

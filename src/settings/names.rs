@@ -14,7 +14,8 @@ use crate::rule::{ClauseRule, Element, Position, RuleSet, Threshold};
 use crate::source::Span;
 
 /// What findings are about that come of no rule.
-const OTHERS: [Code; 4] = [Code::UnknownProfile, Code::NotAContract, Code::OtherLanguage, Code::Waiver];
+const OTHERS: [Code; 5] =
+    [Code::UnknownProfile, Code::FrontMatter, Code::NotAContract, Code::OtherLanguage, Code::Waiver];
 
 impl Project {
     /// What is wrong with the names that the configuration uses, each with its place.

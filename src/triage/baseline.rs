@@ -114,6 +114,7 @@ const fn may_be_known(code: &Code) -> bool {
         Code::NotAContract
         | Code::OtherLanguage
         | Code::UnknownProfile
+        | Code::FrontMatter
         | Code::RuleFile
         | Code::Pattern
         | Code::Unreadable

@@ -136,6 +136,9 @@ impl Draft {
         if draft.directive.reason.is_empty() {
             draft.wrong(WaiverStanding::NoReason, say::no_reason(&draft.directive), findings);
         }
+        if let Some(end) = end_in_reason(&draft.directive.reason) {
+            draft.wrong(WaiverStanding::Mistaken, say::end_in_reason(&draft.directive, end), findings);
+        }
         draft.keys(terms, findings);
         draft
     }
@@ -219,6 +222,13 @@ impl Draft {
             standing: self.standing,
         }
     }
+}
+
+/// An end that stands in the reason, without the semicolon that would make it one: "agreed until: 2027-03-31".
+fn end_in_reason(reason: &str) -> Option<&str> {
+    let words: Vec<&str> = reason.split_whitespace().collect();
+    let said = words.windows(2).find(|pair| pair[0].trim_end_matches(':').eq_ignore_ascii_case("until"));
+    said.map(|pair| pair[1].trim_end_matches(['.', ',', ';'])).filter(|day| Day::parse(day).is_some())
 }
 
 /// The findings by the names that take them in and by place.

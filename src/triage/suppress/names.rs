@@ -12,7 +12,7 @@ const GUESSES: usize = 50;
 /// Names that would take in everything, or every finding of a kind.
 const BLANKET: [&str; 7] = ["all", "any", "everything", "missing", "weak", "soft", "position"];
 /// Codes that no waiver can allow: they are about the run, or about waivers.
-const FIXED: [&str; 10] = [
+const FIXED: [&str; 11] = [
     "waiver",
     "baseline",
     "config",
@@ -21,6 +21,7 @@ const FIXED: [&str; 10] = [
     "usage",
     "unreadable",
     "unknown-profile",
+    "front-matter",
     "not-a-contract",
     "other-language",
 ];

@@ -107,6 +107,13 @@ pub(super) fn no_reason(directive: &Directive) -> Finding {
         .help(format!("say so after the list: <!-- clauselint: {} the reason -->", shown(directive)))
 }
 
+/// A waiver whose end stands in its reason.
+pub(super) fn end_in_reason(directive: &Directive, end: &str) -> Finding {
+    mistake(format!("the end of this waiver, {end}, stands in its reason and ends nothing"), directive.head)
+        .note(VOID)
+        .help(format!("put a semicolon in front: {} the reason; until: {end}", shown(directive)))
+}
+
 /// A waiver that lacks what the settings ask for.
 pub(super) fn lacking(directive: &Directive, key: &str) -> Finding {
     let (message, example) = match key {
