@@ -121,8 +121,8 @@ pub(super) struct Packs {
 
 #[derive(Debug, Args)]
 pub(super) struct Check {
-    /// Files and folders; `-` reads standard input
-    #[arg(required_unless_present = "stdin_filename", value_name = "PATH")]
+    /// Files and folders, the current folder when none is named; `-` reads standard input
+    #[arg(value_name = "PATH")]
     pub(super) paths: Vec<PathBuf>,
     #[command(flatten)]
     pub(super) files: Files,
@@ -156,6 +156,7 @@ pub(super) struct Check {
 /// Changes are made in the contracts themselves, each file in one go, and told one by one. Of standard
 /// input the text is printed with its changes. Clauses that are missing or weak are for people to write.
 #[derive(Debug, Args)]
+#[command(override_usage = "clauselint fix [OPTIONS] <PATH>...")]
 pub(super) struct Fix {
     /// Files and folders; `-` reads standard input
     #[arg(required_unless_present = "stdin_filename", value_name = "PATH")]
@@ -175,8 +176,8 @@ pub(super) struct Fix {
 
 #[derive(Debug, Args)]
 pub(super) struct Coverage {
-    /// Files and folders; `-` reads standard input
-    #[arg(required_unless_present = "stdin_filename", value_name = "PATH")]
+    /// Files and folders, the current folder when none is named; `-` reads standard input
+    #[arg(value_name = "PATH")]
     pub(super) paths: Vec<PathBuf>,
     #[command(flatten)]
     pub(super) files: Files,
@@ -194,8 +195,8 @@ pub(super) struct Query {
     /// A pattern in terms and connectors: '@supplier /s (@must +1 indemnif!)'
     #[arg(value_name = "PATTERN")]
     pub(super) pattern: String,
-    /// Files and folders; `-` reads standard input
-    #[arg(required_unless_present = "stdin_filename", value_name = "PATH")]
+    /// Files and folders, the current folder when none is named; `-` reads standard input
+    #[arg(value_name = "PATH")]
     pub(super) paths: Vec<PathBuf>,
     #[command(flatten)]
     pub(super) files: Files,
@@ -355,8 +356,8 @@ pub(super) struct NewRule {
 /// that states no reason, has ended or has a mistake in it hides nothing, and `check` says so
 #[derive(Debug, Args)]
 pub(super) struct Waivers {
-    /// Files and folders; `-` reads standard input
-    #[arg(required_unless_present = "stdin_filename", value_name = "PATH")]
+    /// Files and folders, the current folder when none is named; `-` reads standard input
+    #[arg(value_name = "PATH")]
     pub(super) paths: Vec<PathBuf>,
     #[command(flatten)]
     pub(super) files: Files,

@@ -8,6 +8,7 @@ use super::terminal::Terminal;
 use super::usage;
 use super::write::{create, rewrite, write};
 use crate::render::baseline;
+use crate::render::visible::visible;
 use crate::session::baseline::{Scope, compare, of_run};
 use crate::source::Sources;
 
@@ -53,12 +54,30 @@ fn first(args: &Write, terminal: &Terminal) -> anyhow::Result<Exit> {
                 return Ok(unwritten(file, terminal));
             }
             terminal.summary(&baseline::written(&file.display().to_string(), &known))?;
+            terminal.remark(&used(file, report.baseline.as_deref()));
             Ok(Exit::Clean)
         }
         Err(finding) => {
             terminal.complain(&[*finding], &report.sources);
             Ok(Exit::Mistake)
         }
+    }
+}
+
+/// Whether `check` goes by a baseline that was written, and what to do where it does not.
+fn used(file: &Path, configured: Option<&Path>) -> String {
+    let same = |other: &Path| other.canonicalize().ok() == file.canonicalize().ok();
+    match configured {
+        Some(other) if same(other) => String::new(),
+        Some(other) => format!(
+            "check goes by {}, which clauselint.toml names; for the new one: check --baseline {}\n",
+            visible(&other.display().to_string()),
+            visible(&file.display().to_string()),
+        ),
+        None => format!(
+            "check does not go by it yet: write baseline = \"{0}\" into clauselint.toml, or use check --baseline {0}\n",
+            visible(&file.display().to_string()),
+        ),
     }
 }
 

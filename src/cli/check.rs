@@ -2,6 +2,7 @@
 
 use super::args::Check;
 use super::exit::Exit;
+use super::files::or_here;
 use super::formats::{self, Target};
 use super::terminal::Terminal;
 use super::usage;
@@ -22,7 +23,7 @@ pub(super) fn run(args: &Check, terminal: &Terminal) -> anyhow::Result<Exit> {
     let bar = terminal.bar();
     let mut session = super::session_over(&args.reading, &args.files, &args.packs, &bar)?;
     if let Some(revision) = &args.changed_since {
-        match changed::since(revision, &args.paths) {
+        match changed::since(revision, &or_here(&args.paths)) {
             Ok(changed) => session.narrow(changed),
             Err(mistakes) => return Ok(refused(&mistakes, session.sources(), terminal)),
         }

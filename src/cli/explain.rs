@@ -10,7 +10,7 @@ use super::usage;
 use crate::finding::Finding;
 use crate::render::explain::Depth;
 use crate::render::{explain, explain_pack, own};
-use crate::rule::spelling::nearest;
+use crate::rule::spelling::{join, nearest};
 use crate::rule::{Item, Pack, RuleSet};
 use crate::session::{Input, Session};
 use crate::triage::failed;
@@ -55,14 +55,32 @@ fn unknown(subject: &str, session: &Session) -> Finding {
     let own: Vec<String> = own::CODES.iter().map(ToString::to_string).collect();
     let names = known.iter().chain(&checks).copied().chain(of_packs).chain(own.iter().map(String::as_str));
     let finding = usage(&format!("no rule is called {subject}"));
-    if let Some(meant) = nearest(subject, names) {
+    if let Some(meant) = nearest(subject, names.clone()) {
         return finding.help(format!("did you mean {meant}? clauselint rules list shows all"));
+    }
+    if session.rules().profiles.iter().any(|profile| profile.id == subject) {
+        return finding.help(format!(
+            "{subject} is a profile: `clauselint rules list` shows what it asks for, and each rule's page how much"
+        ));
+    }
+    let items = session.rules().packs.iter().flat_map(|pack| pack.items.iter().map(|item| item.id.as_str()));
+    let whole = names.chain(items).filter(|name| holds(name, subject)).collect::<Vec<_>>();
+    if !whole.is_empty() {
+        return finding.help(format!("did you mean {}?", join(&whole, "or")));
     }
     finding
         .help(format!("the rules are {}", known.join(", ")))
         .help(format!("the proofreading checks are {}", checks.join(", ")))
         .help(packs)
         .help("for a line of a contract write FILE:LINE")
+}
+
+/// Whether some whole words of a name are those that were asked for: "exit" of exit-transition.
+fn holds(name: &str, asked: &str) -> bool {
+    let (name, asked) = (name.to_ascii_lowercase(), asked.to_ascii_lowercase());
+    let ends = |at: usize| name.get(at..).is_some_and(|rest| rest.is_empty() || rest.starts_with(['-', '.']));
+    let mut found = name.match_indices(&asked);
+    asked.len() > 1 && found.any(|(at, _)| (at == 0 || name[..at].ends_with('-')) && ends(at + asked.len()))
 }
 
 /// The one file that a request is about; a folder is no file.

@@ -1,5 +1,6 @@
 //! Which files a command reads, as the command line says it: paths, `-`, `--exclude`.
 
+use std::borrow::Cow;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -32,7 +33,7 @@ impl Files {
 
     /// The paths as inputs, standard input under its name.
     pub(super) fn inputs(&self, paths: &[PathBuf]) -> anyhow::Result<Vec<Input>> {
-        let Some(name) = &self.stdin_filename else { return inputs(paths, "-") };
+        let Some(name) = &self.stdin_filename else { return inputs(&or_here(paths), "-") };
         let paths = if paths.is_empty() { &[PathBuf::from("-")] } else { paths };
         ensure!(
             paths.iter().any(|path| path.as_os_str() == "-"),
@@ -40,6 +41,11 @@ impl Files {
         );
         inputs(paths, name)
     }
+}
+
+/// The paths that are named, or the current folder.
+pub(super) fn or_here(paths: &[PathBuf]) -> Cow<'_, [PathBuf]> {
+    if paths.is_empty() { vec![PathBuf::from(".")].into() } else { paths.into() }
 }
 
 /// Paths as inputs; `-` is standard input under a name, read once.

@@ -242,7 +242,8 @@ impl<'a> Lexer<'a> {
         let letters = body.chars().filter(|c| c.is_alphanumeric()).count();
         let straight = body.replace('’', "'");
         if body.contains(['!', '#']) {
-            let advice = format!("end the root with it: {}!", body.split(['!', '#']).next().unwrap_or(""));
+            let root = body.split(['!', '#']).find(|part| !part.is_empty()).unwrap_or("");
+            let advice = format!("end the root with it: {root}!");
             self.wrong(place, "`!` stands at the end of a root", advice);
         } else if exact && (root || body.contains('*')) {
             self.wrong(place, "`#` asks for one form, `!` and `*` for several", "leave one of them out");

@@ -109,8 +109,15 @@ fn shortened(matched: &str, shown: &str) -> Option<String> {
 
 /// Says that nothing matches, and in how many files.
 #[must_use]
-pub fn nothing(matches: &Matches) -> String {
-    format!("no match in {}\n", counted(matches.searched, "file"))
+pub fn nothing(matches: &Matches, pattern: &str) -> String {
+    let mut said = format!("no match in {}", counted(matches.searched, "file"));
+    if pattern.contains('*') {
+        said.push_str("; `*` stands for one letter, `pay!` for every word that begins so");
+    } else if !pattern.contains(['!', '@', '$']) {
+        said.push_str("; a word stands for itself and its plural, `pay!` for every word that begins so");
+    }
+    said.push('\n');
+    said
 }
 
 /// One line a file with matches: `path: count`.

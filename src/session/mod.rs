@@ -205,8 +205,8 @@ impl Session {
 
     fn assess_all(&self, inputs: &[Input], breadth: Breadth) -> Report {
         let mut sources = self.sources.clone();
-        if !self.desk.knows_its_profile() {
-            // A report against some other profile would be no answer.
+        if !self.desk.knows_its_profile() || !packs::all_known(&self.rules, &self.options.packs) {
+            // A report against some other profile, or without the pack, would be no answer.
             return Report { sources, failures: self.problems.clone(), ..Report::default() };
         }
         let mut failures = self.problems.clone();

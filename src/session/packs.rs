@@ -30,6 +30,11 @@ pub(super) fn needed(rules: &RuleSet, packs: &[Wanted]) -> Vec<usize> {
     places.map(|(at, _)| at).collect()
 }
 
+/// Whether all packs that the user names are there.
+pub(super) fn all_known(rules: &RuleSet, names: &[String]) -> bool {
+    names.iter().all(|name| find(rules, name).is_ok())
+}
+
 fn find(rules: &RuleSet, name: &str) -> Result<Wanted, Box<Finding>> {
     let (id, part) = name.split_once('/').map_or((name, None), |(id, part)| (id, Some(part)));
     let Some(pack) = rules.pack(id) else {
