@@ -136,6 +136,16 @@ fn thresholds_of_the_project_judge_figures() {
 }
 
 #[test]
+fn under_settings_that_cannot_be_read_nothing_is_checked() {
+    let folder = Folder::new(&[("sub/clauselint.toml", "[levels\n"), ("sub/a.md", WEAK), ("b.md", WEAK)]);
+    let output = folder.lint(&["check", "--format", "concise", "."]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(err(&output).contains("until it can be read"), "{}", err(&output));
+    let told = out(&output);
+    assert!(told.contains("b.md:") && !told.contains("a.md:"), "known findings might be told as new: {told}");
+}
+
+#[test]
 fn declared_contracts_are_one_and_what_is_excluded_is_not_read() {
     let master = "# Services Agreement\n\nThis Services Agreement is made between Elm Bank plc (the \"Customer\") and \
                   Fir Systems Ltd (the \"Supplier\").\n\n1. The Supplier shall run the payment system.\n";

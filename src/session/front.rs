@@ -24,7 +24,9 @@ pub(super) fn unknown_keys(document: &Document) -> Vec<Finding> {
         let message = format!("the front matter has no key `{TABLE}{key}`");
         let advice = match nearest(key, KEYS) {
             Some(near) => format!("did you mean `{TABLE}{near}`?"),
-            None => "it may name a profile: `clauselint.profile`; all else is set in clauselint.toml".to_owned(),
+            None => {
+                "it may name a profile: `clauselint.profile`; all else is set in clauselint.toml".to_owned()
+            }
         };
         Finding::new(Code::FrontMatter, Severity::Error, message, Anchor::Span(front.span)).help(advice)
     });

@@ -223,6 +223,9 @@ impl Session {
         let (mut bundles, wrong) = bundle::bundles(&mut loaded, &mut sources, &declared);
         failures.extend(wrong);
         bundles.retain(|bundle| self.has_changed(bundle, &loaded));
+        // Without their settings, known findings would be told as new.
+        let readable = |at: &usize| is_readable(owners.get(*at).copied().flatten(), &projects);
+        bundles.retain(|bundle| bundle.files.iter().all(readable));
         let (desks, cases) = self.cases(bundles, &loaded, &owners, &projects, &mut sources, &mut failures);
         let progress = self.options.watch.start(cases.len());
         let outcomes = judge_all(&cases, &loaded, &desks, &sources, breadth, &progress);
@@ -377,6 +380,11 @@ fn gather(outcome: Option<Outcome>, rule_set: usize, report: &mut Report) {
             report.findings.push(*note);
         }
     }
+}
+
+/// Whether the configuration of a file, if it has one, could be read.
+fn is_readable(owner: Option<usize>, projects: &Projects) -> bool {
+    owner.and_then(|at| projects.get(at)).is_none_or(Project::is_readable)
 }
 
 /// How many rules were applied to at least one contract.

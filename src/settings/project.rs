@@ -21,6 +21,7 @@ pub struct Project {
     /// The files that were read, by their number, as they are shown.
     files: BTreeMap<FileId, String>,
     pub(super) layer: Layer,
+    readable: bool,
 }
 
 /// A contract of several files, as a project names it.
@@ -86,6 +87,7 @@ impl Project {
                 base
             });
         }
+        let readable = !layers.is_empty();
         let mut merged = Layer::default();
         for layer in layers.into_iter().rev() {
             merged.put(layer);
@@ -93,7 +95,13 @@ impl Project {
         loader.findings.extend(twice(&merged.contracts));
         let Loader { mut findings, files, .. } = loader;
         findings.sort_by_key(|finding| finding.anchor.span().map(|span| (span.file(), span.start())));
-        (Self { path: path.to_owned(), files, layer: merged }, findings)
+        (Self { path: path.to_owned(), files, layer: merged, readable }, findings)
+    }
+
+    /// Whether its own file could be read at all: one that is no TOML says nothing, not even which baseline holds.
+    #[must_use]
+    pub const fn is_readable(&self) -> bool {
+        self.readable
     }
 
     /// The configuration file, as it was given.
@@ -234,10 +242,10 @@ impl Loader<'_> {
         self.files.insert(file, name.clone());
         self.chain.push((discover::real(path), name));
         let folder = discover::folder_of(path);
-        let mut reader = Reader { file, folder: &folder, findings: Vec::new() };
+        let mut reader = Reader { file, folder: &folder, findings: Vec::new(), broken: false };
         let layer = reader.layer(&text);
         self.findings.append(&mut reader.findings);
-        Some(layer)
+        (!reader.broken).then_some(layer)
     }
 
     /// The file that one extends, if it may.

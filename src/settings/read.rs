@@ -31,6 +31,8 @@ pub(super) struct Reader<'a> {
     pub(super) folder: &'a Path,
     /// The mistakes found so far.
     pub(super) findings: Vec<Finding>,
+    /// Whether the file is no TOML.
+    pub(super) broken: bool,
 }
 
 type Names = Option<Spanned<Vec<Spanned<String>>>>;
@@ -90,8 +92,12 @@ impl Reader<'_> {
         for error in &syntax {
             self.error(error.span().unwrap_or_default(), lower_first(error.message()), "");
         }
+        if let Some(last) = self.findings.pop_if(|_| !syntax.is_empty()) {
+            self.findings.push(last.note("until it can be read, no contract that it holds for is checked"));
+        }
         if !syntax.is_empty() {
             // What the parser recovers behind a mistake may not be what was meant.
+            self.broken = true;
             return RawConfig::default();
         }
         let schema = schema_for!(RawConfig).to_value();
