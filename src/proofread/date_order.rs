@@ -18,8 +18,8 @@ pub(super) fn find(proof: &Proof<'_>) -> Vec<Slip> {
         .windows(2)
         .filter_map(|pair| {
             let (first, last) = (&pair[0], &pair[1]);
-            let late = first.number()? > last.number()?;
-            (late && is_period(first, last, &proof.document.prose.text)).then(|| slip(first, last, proof))
+            (is_later(first, last)? && is_period(first, last, &proof.document.prose.text))
+                .then(|| slip(first, last, proof))
         })
         .collect();
     slips.extend(named(proof));
@@ -27,6 +27,14 @@ pub(super) fn find(proof: &Proof<'_>) -> Vec<Slip> {
     slips.sort_by_key(|slip| slip.span.start());
     slips.dedup_by_key(|slip| slip.span);
     slips
+}
+
+/// Whether a day lies behind another. Of days whose month is not clear the years tell, where they differ.
+fn is_later(one: &NamedDay, other: &NamedDay) -> Option<bool> {
+    if let (Some(one), Some(other)) = (one.number(), other.number()) {
+        return Some(one > other);
+    }
+    (one.exists() && other.exists()).then_some(one.year? > other.year?)
 }
 
 fn slip(first: &NamedDay, last: &NamedDay, proof: &Proof<'_>) -> Slip {
@@ -88,6 +96,8 @@ fn is_period(first: &NamedDay, last: &NamedDay, text: &str) -> bool {
     let begins = from.iter().any(|word| near.contains(word));
     match bare {
         "and" => near.contains("between"),
+        // Between two days these need no "from"; "to" may join an old day and a new one.
+        "until" | "till" | "through" => true,
         _ if JOINS.contains(&bare) => begins,
         _ => begins && GOES_ON.iter().any(|word| between.contains(word)),
     }

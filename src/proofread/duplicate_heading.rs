@@ -56,13 +56,19 @@ fn is_later(one: &[String], other: &[String]) -> bool {
         return false;
     };
     let number = |part: &String| part.parse::<u32>().ok().or_else(|| figure(part));
+    // "2.0" is clause 2.
+    if let ([one], [other], "0", "0") = (front, above, last.as_str(), next.as_str()) {
+        return number(one).zip(number(other)).is_some_and(|(one, other)| one < other);
+    }
     front == above && number(last).zip(number(next)).is_some_and(|(last, next)| last < next)
 }
 
 /// The heading of a clause, numbered or a heading of Markdown, that has words of its own.
 fn heading(clause: &Clause, proof: &Proof<'_>) -> Option<String> {
     const EMPTY: [&str; 7] = ["reserved", "omitted", "not used", "deleted", "continued", "blank", "***"];
-    const SAID_OFTEN: [&str; 2] = ["general", "other"];
+    // Each party has a point of contact of its own.
+    const SAID_OFTEN: [&str; 6] =
+        ["general", "other", "point of contact", "contact", "contact details", "address for notices"];
     let told = match proof.document.label(clause) {
         Some(label) => {
             let numbered = matches!(label.kind, LabelKind::Number | LabelKind::Article);

@@ -4,6 +4,8 @@
 //! notice was given long before, or owes nothing but credits. Only where the text tells which party
 //! is the supplier; what binds both sides alike is not one-sided.
 
+mod variation;
+
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -21,11 +23,12 @@ pub(super) fn find(proof: &Proof<'_>) -> Vec<Slip> {
     slips.extend(credits(proof));
     if proof.facts.parties.roles_known {
         let names = Names::of(proof);
-        let variations = variation(proof, &names);
+        let variations = variation::find(proof, &names);
         let mut decisions = discretion(proof, &names);
-        decisions.retain(|one| !variations.iter().any(|other| other.span.contains(one.span)));
+        // "may change the charges in its sole discretion" is told once.
+        decisions.retain(|one| !variations.iter().any(|other| other.sentence.contains(one.span)));
         slips.extend(decisions);
-        slips.extend(variations);
+        slips.extend(variations.into_iter().filter_map(|one| one.slip));
     }
     slips.sort_by_key(|slip| slip.span.start());
     slips
@@ -150,138 +153,6 @@ fn discretion(proof: &Proof<'_>, names: &Names) -> Vec<Slip> {
 
 fn clean(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// What a supplier may change on its own: the objects that matter.
-const OBJECTS: [&str; 22] = [
-    "this agreement",
-    "the agreement",
-    "these terms",
-    "the terms",
-    "any of the terms",
-    "any terms",
-    "this contract",
-    "the fees",
-    "its fees",
-    "the prices",
-    "its prices",
-    "any prices",
-    "the charges",
-    "its charges",
-    "its rates",
-    "the rates",
-    "the pricing",
-    "its pricing",
-    "the service levels",
-    "any provision of this agreement",
-    "any part of this agreement",
-    "any part of these terms",
-];
-
-/// "the Supplier may change these terms at any time".
-fn variation(proof: &Proof<'_>, names: &Names) -> Vec<Slip> {
-    const VERBS: [&str; 8] =
-        ["modify ", "change ", "amend ", "revise ", "update ", "vary ", "increase ", "adjust "];
-    static WORDS: LazyLock<Sought> = LazyLock::new(|| Sought::first(VERBS));
-    let mut slips = Vec::new();
-    for sentence in sentences(proof, &WORDS) {
-        if sentence.says(&[
-            "agree in",
-            "agreed",
-            "mutual",
-            "consent",
-            "both parties",
-            "either party",
-            "neither",
-            "in writing signed",
-            "signed by",
-            "written agreement",
-            "under which we",
-            "to other parties",
-            " not ",
-            "no party",
-            "cannot",
-            "change order",
-            "change request",
-            "cpi",
-            "consumer price",
-            "approval",
-            "index",
-            "inflation",
-            "in accordance with",
-            "to reflect",
-        ]) {
-            continue;
-        }
-        let Some((at, verb)) = VERBS.iter().find_map(|verb| {
-            sentence
-                .lower
-                .match_indices(verb)
-                .map(|(at, _)| at)
-                .find(|&at| object(&sentence.lower[at + verb.len()..]).is_some())
-                .map(|at| (at, *verb))
-        }) else {
-            continue;
-        };
-        let Some(object) = object(&sentence.lower[at + verb.len()..]) else { continue };
-        let Some((true, place)) = names.last_actor(&sentence.lower[..at]) else { continue };
-        let between = &sentence.lower[place.end..at];
-        let may =
-            ["may", "reserve", "can ", "right to", "entitled to"].iter().any(|word| between.contains(word));
-        if !may || between.len() > 90 {
-            continue;
-        }
-        let part = place.start..at + verb.len() + object;
-        slips.push(Slip {
-            span: sentence.span(proof, part.clone()),
-            message: format!("the supplier changes the terms alone: \"{}\"", clean(&sentence.text[part])),
-            label: "no consent of the customer is needed".to_owned(),
-            others: Vec::new(),
-            help: "ask for the customer's consent, or give it notice and a right to end the contract before the change holds"
-                .to_owned(), fix: None, });
-    }
-    slips
-}
-
-/// The length of the object with which a text begins, if it is one that matters.
-fn object(text: &str) -> Option<usize> {
-    OBJECTS
-        .iter()
-        .find(|object| text.starts_with(**object))
-        .map(|object| object.len())
-        .or_else(|| price(text))
-}
-
-/// The length of "the monthly fee", "our hourly service rates" at the front of a text.
-fn price(text: &str) -> Option<usize> {
-    const PRICES: [&str; 8] = ["fee", "fees", "price", "prices", "charge", "charges", "rate", "rates"];
-    const NAMES: [&str; 12] = [
-        "monthly",
-        "yearly",
-        "annual",
-        "hourly",
-        "daily",
-        "quarterly",
-        "subscription",
-        "service",
-        "support",
-        "license",
-        "maintenance",
-        "hosting",
-    ];
-    let rest = ["the ", "its ", "our "].iter().find_map(|word| text.strip_prefix(word))?;
-    let mut at = text.len() - rest.len();
-    for word in rest.split(' ').take(3) {
-        let bare = word.trim_end_matches([',', '.', ';']);
-        if PRICES.contains(&bare) {
-            return Some(at + bare.len());
-        }
-        if !NAMES.contains(&word) {
-            return None;
-        }
-        at += word.len() + 1;
-    }
-    None
 }
 
 /// Automatic renewal with a long notice window.

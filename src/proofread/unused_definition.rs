@@ -91,6 +91,8 @@ fn is_everyday(name: &str) -> bool {
         lower.as_str(),
         "party" | "parties" | "agreement" | "we" | "us" | "you" | "our" | "your" | "contract"
     ) || lower.ends_with("agreement")
+        // "Net 30" says when an invoice is due, in words that need no definition.
+        || lower.strip_prefix("net ").is_some_and(|days| days.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 /// Which terms stand somewhere that is not a definition of theirs, in any spelling.
@@ -123,11 +125,13 @@ fn are_elsewhere(terms: &[&Term], proof: &Proof<'_>) -> Vec<bool> {
     found
 }
 
-/// What a term is used as: "Loss or Losses" and "Net/Party B's Site" in one pair of quotes as either, "UPS
+/// What a term is used as: "Loss or Losses", "CO, COs" and "Net/Party B's Site" in one pair of quotes as either, "UPS
 /// (Uninterruptible Power Supply)" by what stands in front of the bracket.
 fn short_name(term: &Term) -> &str {
     let name = term.name.split_once(" (").map_or(term.name.as_str(), |(short, _)| short);
     let name = name.rsplit(" or ").next().unwrap_or(name);
+    let name =
+        name.split_once(", ").filter(|(one, other)| other.starts_with(one)).map_or(name, |(one, _)| one);
     name.split('/').next().unwrap_or(name).trim_matches(['\'', '"'])
 }
 
