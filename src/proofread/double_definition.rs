@@ -18,11 +18,12 @@ pub(super) fn find(proof: &Proof<'_>) -> Vec<Slip> {
     for term in definitions.terms.iter().filter(|term| !term.lower && term.definitions.len() > 1) {
         let full: Vec<&Definition> = definitions
             .of(term)
-            .filter(|one| !one.refers && !one.local && !is_general(term, proof))
+            .filter(|one| (!one.refers || leads_away(one, proof)) && !one.local && !is_general(term, proof))
             .collect();
         for (at, second) in full.iter().enumerate().skip(1) {
             let first = full[..at].iter().take(COMPARED).find(|first| {
                 first.instrument == second.instrument
+                    && !(first.refers && second.refers)
                     && (first.block != second.block || is_said_again(first, second, proof))
                     && clash(first, second, proof)
             });
@@ -44,6 +45,34 @@ fn is_said_again(first: &Definition, second: &Definition, proof: &Proof<'_>) -> 
         && second.form == Form::Means
         && front(first).trim_end_matches("the").trim_end().ends_with('(')
         && front(second).ends_with("he term")
+}
+
+/// Whether a definition leaves the meaning to a schedule, an instrument of its own: then a meaning that the contract
+/// itself gives is another one. Where it is left to a clause, that clause may be the other definition.
+fn leads_away(one: &Definition, proof: &Proof<'_>) -> bool {
+    const AWAY: [&str; 5] = ["attachment", "schedule", "exhibit", "annex", "appendix"];
+    const HERE: [&str; 16] = [
+        "section",
+        "clause",
+        "article",
+        "paragraph",
+        "above",
+        "below",
+        "herein",
+        "hereof",
+        "recital",
+        "preamble",
+        "defined",
+        "meaning",
+        "background",
+        "page",
+        "§",
+        "signature",
+    ];
+    let lower = proof.document.prose.slice(one.meaning.clone()).to_ascii_lowercase();
+    one.form == Form::Means
+        && AWAY.iter().any(|word| lower.contains(word))
+        && !HERE.iter().any(|word| lower.contains(word))
 }
 
 /// Terms that each instrument defines for itself, and the names of the parties, which a preamble

@@ -9,7 +9,7 @@ use std::cell::LazyCell;
 use std::collections::HashMap;
 use std::ops::Deref;
 
-use super::labels::pieces;
+use super::labels::{figure, pieces};
 use super::{Proof, Slip, lost};
 use crate::document::{BlockKind, Label, LabelKind};
 use crate::facts::references::{Owner, Reference};
@@ -64,9 +64,12 @@ pub(super) fn find(proof: &Proof<'_>) -> Vec<Slip> {
             if slips.len() > MOST || looked_at > LOOKS {
                 return Vec::new();
             }
-            let slip = if *last > past + 1 && last - past - 1 <= GAP {
+            let slip = if one.label.kind == LabelKind::Article && last != past {
+                // The number of a part that lacks may stand in the text between.
+                None
+            } else if *last > past + 1 && last - past - 1 <= GAP {
                 gap(before, one, &seen, proof)
-            } else if last == past && goes_on && (*last > 1 || next.is_some_and(|next| follows(one, next))) {
+            } else if last == past && goes_on && (*last > 1 || is_first_again([before, one], next, proof)) {
                 are_peers(before, one, proof).then(|| twice(before, one, proof))
             } else if *past > 1 && last + 1 == *past && is_swapped(&series[..at], before, one) {
                 Some(turned(before, one, proof))
@@ -81,10 +84,21 @@ pub(super) fn find(proof: &Proof<'_>) -> Vec<Slip> {
     if few || slips.len() <= MOST && slips.len() * OF <= ordered { slips } else { Vec::new() }
 }
 
-/// Whether a number stands on the level of another, under the same clause: "2.3" and "2.1".
-fn follows(one: &Number<'_>, next: &Number<'_>) -> bool {
-    let front = |number: &Number<'_>| number.path.split_last().map(|(_, front)| front.to_vec());
-    one.path.len() > 1 && front(one) == front(next)
+/// Whether the first number below a clause comes twice ("6.1", "6.1") and the row goes on with the next: on
+/// its level ("6.2") or on that of the clause ("7").
+fn is_first_again([before, one]: [&Number<'_>; 2], next: Option<&Number<'_>>, proof: &Proof<'_>) -> bool {
+    // A table of contents that was run into one line numbers its clauses first.
+    let leads = |number: &Number<'_>| !form(number.label.span, proof).contains(char::is_alphabetic);
+    if !leads(before) || !leads(one) {
+        return false;
+    }
+    let Some((_, front)) = one.path.split_last().filter(|(_, front)| !front.is_empty()) else { return false };
+    let below = next.is_some_and(|next| next.path.split_last().is_some_and(|(_, above)| above == front));
+    let behind = next.is_some_and(|next| {
+        let (last, above) = front.split_last().map_or((0, front), |(last, above)| (*last, above));
+        next.path.starts_with(above) && next.path.get(above.len()).is_some_and(|next| *next == last + 1)
+    });
+    below || behind && before.series == one.series
 }
 
 /// Whether two clauses may belong to one row of numbers: not where the contract is signed between
@@ -149,6 +163,16 @@ impl Path {
         }
         (path.len > 0).then_some(path)
     }
+
+    /// The number of "Article 4" or "ARTICLE IV".
+    fn of_article(label: &str) -> Option<Self> {
+        let mut pieces = pieces(label);
+        let piece = pieces.next().filter(|_| pieces.next().is_none())?;
+        let number = piece.parse().ok().or_else(|| u8::try_from(figure(&piece.to_ascii_lowercase())?).ok());
+        let mut path = Self { parts: [0; PARTS], len: 1 };
+        path.parts[0] = number.filter(|part| *part < PART)?;
+        Some(path)
+    }
 }
 
 impl Deref for Path {
@@ -188,10 +212,11 @@ fn numbers<'a>(proof: &'a Proof<'_>) -> Vec<Number<'a>> {
             continue;
         }
         let text = proof.document.label_text(label);
-        if label.kind != LabelKind::Number || text.starts_with('(') {
+        if !matches!(label.kind, LabelKind::Number | LabelKind::Article) || text.starts_with('(') {
             continue;
         }
-        let Some(path) = Path::of(text) else { continue };
+        let article = label.kind == LabelKind::Article;
+        let Some(path) = (if article { Path::of_article(text) } else { Path::of(text) }) else { continue };
         // Plain numbers that are lists inside a numbered clause are the list's own.
         let word = text.contains(' ');
         let alone = path.len() == 1;
@@ -199,7 +224,11 @@ fn numbers<'a>(proof: &'a Proof<'_>) -> Vec<Number<'a>> {
         if listed || is_wrapped(label.span, proof) {
             continue;
         }
-        let form = if alone { form(label.span, proof) } else { "" };
+        let form = match alone {
+            _ if article => "article",
+            true => form(label.span, proof),
+            false => "",
+        };
         next += 1;
         let series = series.entry((part, alone, form)).or_insert(next);
         if alone && *path == [1] {

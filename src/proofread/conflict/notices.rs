@@ -150,8 +150,12 @@ fn termination(proof: &Proof<'_>, sentence: &Sentence<'_>) -> Option<Act> {
         rest.replace_range(place.clone(), &" ".repeat(place.len()));
     }
     let caused = caused.iter().any(|word| rest.contains(word));
-    if !sentence.says(&free) || caused || !is_plain(&sentence.lower) {
+    let lower = past_override(&sentence.lower);
+    if !sentence.says(&free) || caused || !is_plain(lower) {
         return None;
+    }
+    if let Some(actor) = passive(lower) {
+        return Some(Act::Terminate { actor, object: "agreement".to_owned() });
     }
     let verb = sentence.lower.find("terminate ").or_else(|| sentence.lower.find("cancel "))?;
     let object = sentence.lower[verb..].split_whitespace().skip(1).take(2).collect::<Vec<_>>().join(" ");
@@ -165,6 +169,7 @@ fn termination(proof: &Proof<'_>, sentence: &Sentence<'_>) -> Option<Act> {
         " may ",
         " shall have ",
         " has the right",
+        " reserves the right",
         " is entitled",
         " can ",
         " shall be entitled",
@@ -173,16 +178,51 @@ fn termination(proof: &Proof<'_>, sentence: &Sentence<'_>) -> Option<Act> {
     .iter()
     .filter_map(|word| front.rfind(word))
     .max()?;
-    let words: Vec<&str> = front[..modal].split_whitespace().collect();
-    let actor = match words.as_slice() {
+    let actor = actor(&front[..modal])?;
+    Some(Act::Terminate { actor, object: "agreement".to_owned() })
+}
+
+/// A sentence behind "Notwithstanding any other provision of this Agreement,": it sets nothing apart.
+fn past_override(lower: &str) -> &str {
+    const OVERRIDES: [&str; 4] = [
+        "notwithstanding any other provision",
+        "notwithstanding any provision",
+        "notwithstanding anything",
+        "notwithstanding any other term",
+    ];
+    let Some((at, words)) = OVERRIDES.iter().find_map(|words| Some((lower.find(words)?, words))) else {
+        return lower;
+    };
+    lower[at + words.len()..].split_once(',').map_or(lower, |(_, rest)| rest)
+}
+
+/// Who may end the contract by "this Agreement may be terminated by the Customer at any time".
+fn passive(lower: &str) -> Option<String> {
+    const VERBS: [&str; 3] = [" may be terminated by ", " may be cancelled by ", " is terminable by "];
+    const BEHIND: [&str; 9] = ["at", "for", "without", "on", "upon", "with", "by", "giving", "in"];
+    let (front, behind) = VERBS.iter().find_map(|verb| lower.split_once(verb))?;
+    let whole = ["this agreement", "the agreement", "this contract", "the contract"];
+    let words: Vec<&str> = behind.split_whitespace().take(5).collect();
+    let end = words.iter().position(|word| BEHIND.contains(word) || word.ends_with(','))?;
+    let end = end + usize::from(words[end].ends_with(','));
+    let named = words[..end].join(" ");
+    // "An order under this Agreement" is not the contract.
+    let opens = |front: &str| !front.ends_with(|c: char| c.is_alphanumeric()) || front.ends_with(" and");
+    let ends = |object: &str| front.strip_suffix(object).is_some_and(|front| opens(front.trim_end()));
+    whole.iter().any(|object| ends(object)).then(|| actor(named.trim_end_matches(',')))?
+}
+
+/// Who acts, by the words that end in front of the verb.
+fn actor(front: &str) -> Option<String> {
+    let words: Vec<&str> = front.split_whitespace().collect();
+    Some(match words.as_slice() {
         [.., "either" | "each" | "any", "party"] => "either party".to_owned(),
         // "the supplier or the customer"
         [.., "or" | "and", _] | [.., "or" | "and", "the", _] => return None,
         [.., "agreement" | "contract" | "terms"] => return None,
         [.., last] => (*last).to_owned(),
         [] => return None,
-    };
-    Some(Act::Terminate { actor, object: "agreement".to_owned() })
+    })
 }
 
 /// "unless either party gives notice that it will not renew".
