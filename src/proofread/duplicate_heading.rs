@@ -80,8 +80,9 @@ fn heading(clause: &Clause, proof: &Proof<'_>) -> Option<String> {
             head.starts_with('#') && head.contains(char::is_lowercase)
         }
     };
-    // A unit is what a reader finds by its heading; sub-clauses of different clauses may share one.
-    if !clause.is_unit || !told {
+    // A unit is what a reader finds by its heading; "7.2" has one too, where its words have capitals.
+    let number = proof.document.label(clause).map_or("", |label| proof.document.label_text(label));
+    if !told || !clause.is_unit && parts(number).len() < 2 {
         return None;
     }
     let title =
@@ -92,5 +93,7 @@ fn heading(clause: &Clause, proof: &Proof<'_>) -> Option<String> {
     let empty = EMPTY.iter().any(|word| lower.contains(word))
         || SAID_OFTEN.contains(&&*lower)
         || lower.starts_with('"');
+    let capitals = title.split(' ').all(|word| word.len() < 5 || !word.starts_with(char::is_lowercase));
+    let empty = empty || !clause.is_unit && !capitals;
     (letters > 3 && title.len() < 80 && !empty).then_some(title)
 }
