@@ -4,22 +4,20 @@
 //! Says nothing where no schedule at all is in the file (they may be in other files), where the text
 //! says that schedules were left out, or where one of that letter or number stands under another name.
 
-use std::collections::{HashMap, HashSet};
-use std::sync::LazyLock;
+mod there;
 
+use std::collections::{HashMap, HashSet};
+
+use super::labels::figure;
 use super::{Proof, Slip};
 use crate::document::{Block, BlockKind, Clause, LabelKind};
 use crate::facts::references::{Kind, Owner, Reference};
-use crate::facts::sought::Sought;
 use crate::source::Span;
 
-/// The least text that makes a schedule more than its heading, in bytes.
-const BODY: usize = 20;
+use there::{are_left_out, is_entry, last_word, named, present};
+
 /// The least text of a schedule that shows that schedules are in this file, in bytes.
 const HOLDS: usize = 60;
-/// Keywords in the middle of a text, as the name of a schedule on a page of its own is written.
-static SHOUTED: LazyLock<Sought> =
-    LazyLock::new(|| Sought::first(["EXHIBIT ", "SCHEDULE ", "ANNEX ", "APPENDIX ", "ATTACHMENT "]));
 const KEYWORDS: [&str; 6] = ["schedule", "exhibit", "annex", "appendix", "attachment", "addendum"];
 
 pub(super) fn find(proof: &Proof<'_>) -> Vec<Slip> {
@@ -36,18 +34,22 @@ pub(super) fn find(proof: &Proof<'_>) -> Vec<Slip> {
 fn absent(proof: &Proof<'_>, in_file: bool) -> Vec<Slip> {
     let row = Row::find(proof);
     let siblings = siblings(proof);
-    let missed: Vec<(&Reference, Missed)> = proof
-        .references
+    let own: Vec<&Reference> = proof.references.iter().filter(|reference| is_own(reference, proof)).collect();
+    let missed: Vec<(&Reference, Missed)> = own
         .iter()
-        .filter(|reference| is_own(reference, proof))
+        .copied()
         .filter_map(|reference| {
             let beside = row.beside(reference);
             let missed = if in_file && promises(reference, proof) {
                 Missed::Promised
             } else if !beside.is_empty() {
                 Missed::Between(beside)
-            } else if is_one_of(reference, &siblings) && !is_listed(reference, proof) {
+            } else if is_listed(reference, proof) {
+                return None;
+            } else if is_one_of(reference, &siblings, in_file) {
                 Missed::OneOfASet
+            } else if in_file && is_behind(reference, &siblings, &own) {
+                Missed::BehindTheLast
             } else {
                 return None;
             };
@@ -119,6 +121,8 @@ enum Missed {
     Between(Vec<Span>),
     /// All others of its set are there.
     OneOfASet,
+    /// The set is there, and ends in front of it.
+    BehindTheLast,
 }
 
 /// The schedules of the contract that have a heading, by keyword and place in the row of letters or
@@ -129,16 +133,18 @@ impl Row {
     fn find(proof: &Proof<'_>) -> Self {
         let headed = proof.document.clauses.iter().skip(1).filter_map(|clause| {
             let label = proof.document.label(clause).filter(|label| label.kind == LabelKind::Attachment)?;
+            let label = Some(label).filter(|_| !is_entry(clause.blocks.start as usize, proof))?;
             let (keyword, place) = proof.document.label_text(label).trim().split_once(' ')?;
             Some(((keyword.to_ascii_lowercase(), rank(place)?), clause.head))
         });
         let mut row: HashMap<(String, u32), Span> = headed.collect();
         // "SCHEDULE A - The Products": its heading was run into its text.
-        for block in &proof.document.blocks {
+        for (at, block) in proof.document.blocks.iter().enumerate() {
             let text = proof.document.text(block);
             let shouts =
                 text.as_bytes().get(..2).is_some_and(|front| front.iter().all(u8::is_ascii_uppercase));
-            let Some(label) = shouts.then(|| named(text)).flatten() else { continue };
+            let heads = shouts && !is_entry(at, proof);
+            let Some(label) = heads.then(|| named(text)).flatten() else { continue };
             let keyword = KEYWORDS.iter().find(|keyword| {
                 text.get(..keyword.len()).is_some_and(|front| front.eq_ignore_ascii_case(keyword))
             });
@@ -177,6 +183,9 @@ fn slip(reference: &Reference, missed: &Missed) -> Slip {
         Missed::Promised => (format!("{name} is said to be attached and is not there"), "promised here"),
         Missed::Between(_) | Missed::OneOfASet => {
             (format!("{name} is referred to and is not there, though its neighbours are"), "missed here")
+        }
+        Missed::BehindTheLast => {
+            (format!("{name} is referred to and is not there: the last one is before it"), "missed here")
         }
     };
     let others = match missed {
@@ -219,7 +228,9 @@ fn is_own(reference: &Reference, proof: &Proof<'_>) -> bool {
 
 /// The schedules of the file as they are called: "schedule 1", "schedule 3".
 fn siblings(proof: &Proof<'_>) -> Vec<(String, String)> {
-    let labels = proof.document.clauses.iter().filter_map(|clause| proof.document.label(clause));
+    let clauses = proof.document.clauses.iter();
+    let heads = clauses.filter(|clause| !is_entry(clause.blocks.start as usize, proof));
+    let labels = heads.filter_map(|clause| proof.document.label(clause));
     let attached = labels.filter(|label| label.kind == LabelKind::Attachment);
     let called = attached.filter_map(|label| {
         let lower = proof.document.label_text(label).to_ascii_lowercase();
@@ -232,18 +243,37 @@ fn siblings(proof: &Proof<'_>) -> Vec<(String, String)> {
     called
 }
 
-/// Whether others of its name are there, at least two, and it stands between them or next to them: then
-/// it is one of the same set.
-fn is_one_of(reference: &Reference, siblings: &[(String, String)]) -> bool {
-    let lower = reference.text.to_ascii_lowercase();
-    let Some(keyword) = KEYWORDS.iter().find(|keyword| lower.starts_with(**keyword)) else { return false };
-    let Some(wanted) = reference.path.first().and_then(|part| place(part)) else { return false };
-    let places = siblings.iter().filter(|(called, _)| called == keyword);
-    let places: Vec<u32> = places.filter_map(|(_, label)| place(label)).collect();
+/// The place of a reference in its set, and those of the schedules of its name that are there.
+fn places(reference: &Reference, siblings: &[(String, String)]) -> Option<(u32, Vec<u32>)> {
+    let Kind::Attachment(keyword) = reference.kind else { return None };
+    let labels = || siblings.iter().filter(|(called, _)| called == keyword).map(|(_, label)| label);
+    // "Schedule I" is the first where there is a Schedule II.
+    let roman = labels().any(|label| matches!(label.as_str(), "ii" | "iii" | "iv" | "vi"));
+    let place = |label: &str| if roman { figure(label) } else { place(label) };
+    Some((place(reference.path.first()?)?, labels().filter_map(|label| place(label)).collect()))
+}
+
+/// Whether others of its name are there, and it stands between them or next to them: then it is one of the same
+/// set. A single other one must have text.
+fn is_one_of(reference: &Reference, siblings: &[(String, String)], in_file: bool) -> bool {
+    let Some((wanted, places)) = places(reference, siblings) else { return false };
     let missing = |from: u32, to: u32| (from..=to).filter(|number| !places.contains(number)).count();
     let last = places.iter().copied().max().unwrap_or(0).max(wanted);
     // All but this one are there.
-    places.len() > 1 && !places.contains(&wanted) && missing(1, last) == 1
+    places.len() > usize::from(!in_file) && !places.contains(&wanted) && missing(1, last) == 1
+}
+
+/// Whether a whole set is there, from the first on, and this one, a few places behind its last, is the only one that is
+/// referred to and lacks: its letter is wrong, or it was taken out.
+fn is_behind(reference: &Reference, siblings: &[(String, String)], own: &[&Reference]) -> bool {
+    const FAR: u32 = 5;
+    let Some((wanted, there)) = places(reference, siblings) else { return false };
+    let last = there.iter().copied().max().unwrap_or(0);
+    let whole = last > 1 && (1..=last).all(|number| there.contains(&number));
+    let of_set = own.iter().filter(|other| other.kind == reference.kind);
+    let mut absent =
+        of_set.filter_map(|other| Some(places(other, siblings)?.0)).filter(|&other| other > last);
+    whole && wanted > last && wanted <= last + FAR && absent.all(|other| other == wanted)
 }
 
 /// Whether it is an entry of a list of schedules: "Appendix C - Contacts".
@@ -305,84 +335,5 @@ fn has_one(proof: &Proof<'_>) -> bool {
         let blocks =
             document.blocks.get(clause.blocks.start as usize..clause.blocks.end as usize).unwrap_or_default();
         blocks.iter().map(|block| document.text(block).len()).sum::<usize>() > HOLDS
-    })
-}
-
-/// The letters and numbers of the schedules that are there, in lower case.
-fn present(proof: &Proof<'_>) -> HashSet<String> {
-    let document = proof.document;
-    let mut found = HashSet::new();
-    for clause in document.clauses.iter().skip(1) {
-        let label = document.label(clause).filter(|label| label.kind == LabelKind::Attachment);
-        let Some(label) = label else { continue };
-        let blocks =
-            document.blocks.get(clause.blocks.start as usize..clause.blocks.end as usize).unwrap_or_default();
-        let text: usize = blocks.iter().skip(1).map(|block| document.text(block).len()).sum();
-        let own = blocks.first().map_or(0, |block| document.text(block).len());
-        if text + own >= BODY {
-            found.extend(last_word(document.label_text(label)));
-        }
-    }
-    // A line that begins with the name, even where it was taken for furniture or prose.
-    for block in &document.blocks {
-        let text = document.text(block);
-        let names = |text: &str| named(text).filter(|_| block.kind != BlockKind::TableRow);
-        found.extend(names(text));
-        found.extend(block.label.as_ref().and_then(|label| names(document.label_text(label))));
-        found.extend(running(block, text));
-    }
-    found
-}
-
-fn last_word(label: &str) -> Option<String> {
-    let word = label.rsplit([' ', '\u{a0}']).next()?.trim_matches(['"', '\'', '.', ':', '-']);
-    (!word.is_empty()).then(|| word.to_ascii_lowercase())
-}
-
-/// The letter or number of the schedule with whose name a text begins: "EXHIBIT \"B\" to the ...".
-fn named(text: &str) -> Option<String> {
-    let text = text.trim_start_matches(['(', '[', '"', ' ', '*', '-', '<']);
-    let keyword = KEYWORDS
-        .iter()
-        .find(|word| text.get(..word.len()).is_some_and(|front| front.eq_ignore_ascii_case(word)))?;
-    let rest = text[keyword.len()..]
-        .trim_start_matches([' ', '"', '\'', ':', '-', '#', '.', '\u{a0}', '\u{2013}', '\u{2014}', '_', '(']);
-    let end = rest.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(rest.len());
-    (end > 0 && end <= 4).then(|| rest[..end].to_ascii_lowercase())
-}
-
-/// A name in capitals inside a paragraph: conversion joins headings to the text before.
-fn running(block: &Block, text: &str) -> Vec<String> {
-    if block.kind == BlockKind::Heading {
-        return Vec::new();
-    }
-    let mut found = Vec::new();
-    found.extend(SHOUTED.places(text).filter_map(|(place, _)| named(&text[place.start..])));
-    for (at, _) in text.match_indices(['\n', '.', ')', '_']) {
-        let rest = text[at + 1..].trim_start();
-        if KEYWORDS
-            .iter()
-            .any(|word| rest.get(..word.len()).is_some_and(|front| front.eq_ignore_ascii_case(word)))
-        {
-            found.extend(named(rest));
-        }
-    }
-    found
-}
-
-/// Whether the text says that schedules were left out of what was published.
-fn are_left_out(proof: &Proof<'_>) -> bool {
-    static WORDS: LazyLock<Sought> =
-        LazyLock::new(|| Sought::first(["omitted", "have not been filed", "601("]));
-    let lower = proof.source.text.to_ascii_lowercase();
-    WORDS.places(&lower).map(|(place, _)| place.start).any(|at| {
-        let from = at.saturating_sub(200);
-        let to = (at + 200).min(lower.len());
-        let (from, to) = (
-            (from..=at).find(|&at| lower.is_char_boundary(at)).unwrap_or(at),
-            (to..=lower.len()).find(|&at| lower.is_char_boundary(at)).unwrap_or(lower.len()),
-        );
-        let near = &lower[from..to];
-        KEYWORDS.iter().any(|word| near.contains(word)) || near.contains("item 601")
     })
 }
