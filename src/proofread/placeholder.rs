@@ -6,6 +6,7 @@
 //! is filled into contracts. Blanks to be filled by hand (signatures, forms attached) do not count.
 
 mod signs;
+mod square;
 
 use std::cell::OnceCell;
 use std::collections::HashMap;
@@ -19,6 +20,7 @@ use crate::facts::sought::Sought;
 use crate::source::Span;
 
 use signs::{braces, crosses, words};
+use square::brackets;
 
 /// The longest text of a bracket that is read, in bytes.
 const BRACKET: usize = 120;
@@ -57,7 +59,8 @@ pub(super) fn find(proof: &Proof<'_>) -> Vec<Slip> {
     found.extend(tags(proof).into_iter().map(|span| (span, false)));
     found.extend(cells(proof).into_iter().map(|span| (span, true)));
     found.sort_by_key(|(span, _)| span.start());
-    found.dedup_by_key(|(span, _)| span.start());
+    // `<%= name || '____' %>` is one.
+    found.dedup_by(|(next, _), (one, _)| next.start() == one.start() || one.contains(*next));
     together(found.into_iter().map(|(span, cell)| slip(span, cell, proof)).collect(), proof)
 }
 
@@ -172,36 +175,10 @@ fn attached(proof: &Proof<'_>, block: &Block) -> bool {
     block.clause != ClauseId::default() && block.kind == BlockKind::Heading
 }
 
-/// Words that ask for something to be filled in.
-const ASKS: [&str; 24] = [
-    "insert ",
-    "to be completed",
-    "to be inserted",
-    "to be determined",
-    "to be agreed",
-    "to be confirmed",
-    "to be added",
-    "to be provided",
-    "to be included",
-    "to be filled",
-    "to be specified",
-    "to come",
-    "tbd",
-    "tbc",
-    "enter ",
-    "fill in",
-    "please ",
-    "your ",
-    "specify ",
-    "describe ",
-    "include description",
-    "brief description",
-    "drafting note",
-    "note to draft",
-];
-
 /// What is filled into contracts, as the last word of a bracket.
-const FIELDS: [&str; 43] = [
+const FIELDS: [&str; 45] = [
+    "entity",
+    "total",
     "name",
     "names",
     "date",
@@ -246,89 +223,6 @@ const FIELDS: [&str; 43] = [
     "years",
     "term",
 ];
-
-/// Of these a single word in small or capital letters is a placeholder only with a word in front.
-const COMMON: [&str; 9] = ["term", "fee", "price", "rate", "state", "title", "days", "months", "years"];
-
-/// Brackets that wait for words.
-fn brackets(text: &str, redacts: &dyn Fn() -> bool, found: &mut Vec<Range<usize>>) {
-    let bytes = text.as_bytes();
-    for open in memchr::memchr_iter(b'[', bytes) {
-        let end = (open + BRACKET).min(bytes.len());
-        let Some(length) = bytes[open + 1..end].iter().position(|byte| matches!(byte, b']' | b'[')) else {
-            continue;
-        };
-        let close = open + 1 + length;
-        if bytes[close] == b'[' || bytes.get(close + 1).is_some_and(|byte| matches!(byte, b'(' | b'[' | b':'))
-        {
-            continue;
-        }
-        let inner = &text[open + 1..close];
-        if waits(inner, redacts) && !is_caption(&text[..open], inner) {
-            found.push(open..close + 1);
-        }
-    }
-}
-
-/// Whether a bracket gives the title of the clause in front of it: "Sections 17.1 [During Term]".
-fn is_caption(front: &str, inner: &str) -> bool {
-    let number = front.trim_end().rsplit([' ', '\n']).next().unwrap_or("");
-    number.starts_with(|c: char| c.is_ascii_digit())
-        && number.contains(['.', '('])
-        && number.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '(' | ')'))
-        && inner.starts_with(char::is_uppercase)
-}
-
-fn waits(inner: &str, redacts: &dyn Fn() -> bool) -> bool {
-    let bare = inner.trim_matches(['_', ' ', '/', '%', '$', '€', '£', '\n']);
-    if bare.is_empty() {
-        // "[ ]" is a box to tick.
-        return inner.contains('_') && !redacts();
-    }
-    if bare.chars().all(|c| matches!(c, '●' | '•' | '∙' | '·' | '○' | '■' | '⚫' | ' ' | '_')) {
-        return !redacts();
-    }
-    let lower = bare.to_lowercase();
-    if ["omit", "redact", "reserved", "delet", "illegible", "signature page", "blank"]
-        .iter()
-        .any(|word| lower.contains(word))
-    {
-        return false;
-    }
-    if asks(&format!(" {lower} ")) {
-        return true;
-    }
-    let words = || lower.split([' ', '_', '\n', '/', '-']).filter(|word| !word.is_empty());
-    let last = words().rfind(|word| !word.bytes().all(|byte| byte.is_ascii_digit()));
-    let last = last.map_or("", |word| word.trim_end_matches("'s"));
-    // "name of the bank", "description of services"
-    let (first, of) = (words().next().unwrap_or(""), words().nth(1) == Some("of"));
-    let words = words().count();
-    if of && (FIELDS.contains(&first) || first == "description") && words <= 6 {
-        return true;
-    }
-    if !FIELDS.contains(&last) {
-        return false;
-    }
-    let shaped =
-        bare.contains('_') || inner.starts_with('_') || !bare.bytes().any(|byte| byte.is_ascii_lowercase());
-    let begins_low = bare.starts_with(|c: char| c.is_lowercase());
-    words <= 5
-        && !(words == 1 && COMMON.contains(&last))
-        && (words > 1
-            || shaped
-            || !begins_low
-            || matches!(
-                last,
-                "date" | "name" | "address" | "jurisdiction" | "amount" | "number" | "currency"
-            ))
-}
-
-/// Whether one of [`ASKS`] stands in a text behind a blank or a stroke.
-fn asks(spaced: &str) -> bool {
-    memchr::memchr2_iter(b' ', b'/', spaced.as_bytes())
-        .any(|front| ASKS.iter().any(|word| spaced[front + 1..].starts_with(word)))
-}
 
 /// The first blank of a sentence that was to be filled before signing.
 fn blank(text: &str) -> Option<Range<usize>> {
@@ -381,6 +275,10 @@ fn tags(proof: &Proof<'_>) -> Vec<Span> {
     let text: &str = &proof.source.text;
     let mut found = Vec::new();
     for open in memchr::memchr_iter(b'<', text.as_bytes()) {
+        if let Some(end) = variable(&text[open..]) {
+            found.push(Span::new(proof.document.file, open..open + end));
+            continue;
+        }
         let rest = &text.as_bytes()[open + 1..(open + 60).min(text.len())];
         let Some(length) = rest.iter().position(|&byte| byte == b'>') else { continue };
         let inner = &text[open + 1..open + 1 + length];
@@ -405,6 +303,13 @@ fn tags(proof: &Proof<'_>) -> Vec<Span> {
         }
     }
     found
+}
+
+/// Where `<%= name %>` ends, a variable of a template, if a text begins with one.
+fn variable(text: &str) -> Option<usize> {
+    let end = memchr::memmem::find(text.as_bytes().get(..BRACKET.min(text.len()))?, b"%>")?;
+    let names = text[..end].bytes().any(|byte| byte.is_ascii_alphabetic());
+    (text.starts_with("<%=") && names).then_some(end + 2)
 }
 
 /// The keys of rows "| Effective Date | |" whose cell is empty.

@@ -62,10 +62,12 @@ pub(super) fn crosses(text: &str) -> impl Iterator<Item = Range<usize>> {
     long.chain(short_crosses(text))
 }
 
+/// What is counted with a figure that is left open.
+pub(super) const UNITS: [&str; 9] =
+    ["day", "business day", "working day", "hour", "minute", "week", "month", "year", "per "];
+
 /// "$XX per hour", "XX days": two crosses before a unit.
 fn short_crosses(text: &str) -> impl Iterator<Item = Range<usize>> {
-    const UNITS: [&str; 9] =
-        ["day", "business day", "working day", "hour", "minute", "week", "month", "year", "per "];
     memchr::memmem::find_iter(text.as_bytes(), "XX").filter_map(|start| {
         let (front, behind) = (&text[..start], &text[start + 2..]);
         let alone = !front.ends_with(|c: char| c.is_alphanumeric() || c == '-');
