@@ -3,6 +3,8 @@
 //! Read block by block; a bracket may close in one of the next blocks of the same clause. Quotes are
 //! judged only where each of them plainly opens or plainly closes.
 
+mod cells;
+
 use std::collections::HashMap;
 
 use super::{Proof, Slip};
@@ -46,7 +48,10 @@ pub(super) fn find(proof: &Proof<'_>) -> Vec<Slip> {
     }
     let loose: Vec<Loose> = waiting.loose.into_iter().flatten().collect();
     let blocks = loose.chunk_by(|one, other| one.block == other.block);
-    blocks.flat_map(|signs| block(signs, proof)).collect()
+    let mut slips: Vec<Slip> = blocks.flat_map(|signs| block(signs, proof)).collect();
+    slips.extend(cells::find(proof));
+    slips.sort_by_key(|slip| slip.span.start());
+    slips
 }
 
 /// The slips of one block.
@@ -130,11 +135,12 @@ const fn pair(sign: u8) -> u8 {
     }
 }
 
-/// A block whose signs tell something.
+/// A block or a cell whose signs tell something.
 #[derive(Clone, Copy)]
 struct Told<'a> {
     proof: &'a Proof<'a>,
-    block: &'a Block,
+    /// Where it begins in the prose.
+    start: u32,
     text: &'a str,
     /// Low quotation marks are made straight, though some stand for two commas.
     low: bool,
@@ -146,15 +152,23 @@ struct Told<'a> {
 fn can_tell<'a>(at: usize, proof: &'a Proof<'a>) -> Option<Told<'a>> {
     let block = proof.document.blocks.get(at)?;
     let text = proof.document.text(block);
-    let hidden =
-        ["[*", "[…", "[...", "[ ]", "[_", "{", "}", "('", "')"].iter().any(|sign| text.contains(sign));
-    let low = proof.source.slice(block.span).contains(['„', '‟', '«']);
     let tells = is_whole(block, text) && !has_torn_neighbour(at, proof);
-    tells.then_some(Told { proof, block, text, low, hidden })
+    tells.then(|| Told {
+        proof,
+        start: block.text.start,
+        text,
+        low: proof.source.slice(block.span).contains(['„', '‟', '«']),
+        hidden: is_hidden(text),
+    })
+}
+
+/// Whether something is blacked out, left open or written in braces.
+fn is_hidden(text: &str) -> bool {
+    ["[*", "[…", "[...", "[ ]", "[_", "{", "}", "('", "')"].iter().any(|sign| text.contains(sign))
 }
 
 fn slip(one: &Loose, told: Told<'_>) -> Option<Slip> {
-    let Told { proof, block, text, low, hidden } = told;
+    let Told { proof, start, text, low, hidden } = told;
     let glued = one.sign == b'[' && !text[..one.place].ends_with([' ', '"', '\n', '(']) && one.place > 0;
     let follows = text.as_bytes().get(one.place + 1).is_some_and(u8::is_ascii_alphanumeric);
     let glued = glued || one.sign == b']' && follows;
@@ -167,7 +181,7 @@ fn slip(one: &Loose, told: Told<'_>) -> Option<Slip> {
         true => (one.place, word_end(text, one.place + 1)),
         false => (word_start(text, one.place), one.place + 1),
     };
-    let at = |byte: usize| block.text.start + u32::try_from(byte).unwrap_or(0);
+    let at = |byte: usize| start + u32::try_from(byte).unwrap_or(0);
     let span = proof.document.source(at(from)..at(to));
     let (name, sign) = match one.sign {
         b'"' => ("quotation mark", "\""),
