@@ -18,6 +18,10 @@ const SAME: usize = 4;
 const SHARE: usize = 4;
 /// So many definitions of a block are looked at.
 const NEAR: usize = 50;
+/// With so many uses in capitals a single one without is a slip behind the wider words too.
+const MANY: usize = 6;
+/// Words in front of a thing that was not named just before.
+const WIDER: &[&str] = &["each", "all", "of", "by", "its", "their", "for", "to", "with", "no"];
 /// The words in front that point to a thing named before.
 const POINTING: &[&str] = &["the", "such", "these", "those", "said"];
 
@@ -29,9 +33,10 @@ pub(super) fn find(proof: &Proof<'_>) -> Vec<Slip> {
             continue;
         }
         let same = term.uses.iter().filter(|one| !one.inner && one.written == Written::Same).count();
-        let drifted: Vec<&Use> = term.uses.iter().filter(|one| is_drift(one, term, proof)).collect();
         let other =
             term.uses.iter().filter(|one| matches!(one.written, Written::Lower | Written::Mixed)).count();
+        let sole = other == 1 && same >= MANY;
+        let drifted: Vec<&Use> = term.uses.iter().filter(|one| is_drift(one, term, sole, proof)).collect();
         if same < SAME || other * SHARE > same {
             continue;
         }
@@ -99,7 +104,7 @@ fn may_be_term(proof: &Proof<'_>, one: &Misspelt<'_>) -> bool {
 }
 
 /// Whether a use means the defined thing and lacks its capitals.
-fn is_drift(one: &Use, term: &Term, proof: &Proof<'_>) -> bool {
+fn is_drift(one: &Use, term: &Term, sole: bool, proof: &Proof<'_>) -> bool {
     if one.inner || one.heading || !matches!(one.written, Written::Lower | Written::Mixed) {
         return false;
     }
@@ -127,7 +132,9 @@ fn is_drift(one: &Use, term: &Term, proof: &Proof<'_>) -> bool {
     let before = proof.document.prose.slice(one.text.start.saturating_sub(12)..one.text.start);
     let word = before.trim_end().rsplit([' ', '(', '\n']).next().unwrap_or("");
     let inside = !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_lowercase());
-    !defines && (POINTING.contains(&word) || inside && is_half(one, proof))
+    let pointed = word.ends_with("'s") && word.starts_with(char::is_uppercase)
+        || POINTING.contains(&word.to_ascii_lowercase().as_str());
+    !defines && (pointed || inside && is_half(one, proof) || sole && WIDER.contains(&word))
 }
 
 /// Whether the first word has its capital, and not as the name of something: in the middle of a
@@ -145,11 +152,77 @@ fn is_half(one: &Use, proof: &Proof<'_>) -> bool {
 /// termination" are other things than an Applicable Time and the Effective Date.
 fn ends(one: &Use, proof: &Proof<'_>) -> bool {
     const NEXT: &[&str] = &[
-        "a", "after", "against", "and", "any", "are", "as", "at", "be", "because", "before", "between",
-        "but", "by", "can", "does", "during", "for", "from", "has", "have", "if", "in", "into", "is", "it",
-        "may", "must", "no", "not", "on", "only", "or", "pursuant", "set", "shall", "should", "since", "so",
-        "solely", "such", "that", "the", "then", "through", "to", "under", "unless", "until", "upon", "was",
-        "were", "when", "where", "which", "while", "will", "with", "within", "without",
+        "a",
+        "after",
+        "being",
+        "describes",
+        "described",
+        "developed",
+        "hereunder",
+        "herein",
+        "includes",
+        "including",
+        "owned",
+        "performed",
+        "received",
+        "against",
+        "and",
+        "any",
+        "are",
+        "as",
+        "at",
+        "be",
+        "because",
+        "before",
+        "between",
+        "but",
+        "by",
+        "can",
+        "does",
+        "during",
+        "for",
+        "from",
+        "has",
+        "have",
+        "if",
+        "in",
+        "into",
+        "is",
+        "it",
+        "may",
+        "must",
+        "no",
+        "not",
+        "on",
+        "only",
+        "or",
+        "pursuant",
+        "set",
+        "shall",
+        "should",
+        "since",
+        "so",
+        "solely",
+        "such",
+        "that",
+        "the",
+        "then",
+        "through",
+        "to",
+        "under",
+        "unless",
+        "until",
+        "upon",
+        "was",
+        "were",
+        "when",
+        "where",
+        "which",
+        "while",
+        "will",
+        "with",
+        "within",
+        "without",
     ];
     if proof.document.prose.slice(one.text.clone()).contains("'s") {
         return false;
@@ -158,7 +231,10 @@ fn ends(one: &Use, proof: &Proof<'_>) -> bool {
     let behind = &text[one.text.end as usize..];
     let word = behind.strip_prefix(' ').unwrap_or("");
     let end = word.find(|c: char| !c.is_alphabetic()).unwrap_or(word.len());
-    behind.starts_with([',', '.', ';', ')', ':', '\n']) || behind.is_empty() || NEXT.contains(&&word[..end])
+    behind.starts_with([',', '.', ';', ')', ':', '\n'])
+        || behind.starts_with(" (")
+        || behind.is_empty()
+        || NEXT.contains(&&word[..end])
 }
 
 fn slip(proof: &Proof<'_>, term: &Term, first: &Use, more: &[&Use]) -> Slip {

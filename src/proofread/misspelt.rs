@@ -5,8 +5,10 @@ use super::{Distinct, Proof};
 use crate::source::Span;
 use crate::token::fold::fold;
 
-/// The shortest word in which one wrong letter tells.
-pub(super) const LETTERS: usize = 6;
+/// The shortest word in which two letters that are swapped, or one that is doubled, tell.
+pub(super) const LETTERS: usize = 5;
+/// The shortest word in which one wrong letter tells: "Team" is no slip for "Terms".
+const ANY: usize = 6;
 /// The fewest uses of the right word, and how many times as many they must be.
 const USES: u32 = 3;
 
@@ -41,6 +43,7 @@ pub(super) fn find<'a>(proof: &'a Proof<'_>, names: &[(&'a str, Span)]) -> Vec<M
             let word = proof.words.word(one.word);
             if word.folded.len() + 1 < LETTERS
                 || !is_near(&word.folded, &wanted)
+                || wanted.len() < ANY && !is_typed(word.folded.as_bytes(), wanted.as_bytes())
                 || small.iter().any(|other| folded(other) == &*word.folded)
                 || is_known(&word.lower)
                 || is_known(&word.folded)
@@ -53,6 +56,17 @@ pub(super) fn find<'a>(proof: &'a Proof<'_>, names: &[(&'a str, Span)]) -> Vec<M
         }
     }
     found
+}
+
+/// Whether a word is another with two of its letters swapped ("Onwer") or one doubled ("Ownner").
+fn is_typed(one: &[u8], meant: &[u8]) -> bool {
+    let front = one.iter().zip(meant).take_while(|(x, y)| x == y).count();
+    let behind = |word: &[u8], past: usize| word.get(front + past..).map(<[u8]>::to_vec);
+    match one.len().checked_sub(meant.len()) {
+        Some(0) => one.get(front + 1) == meant.get(front) && behind(one, 2) == behind(meant, 2),
+        Some(1) => front > 0 && one.get(front) == one.get(front - 1) && behind(one, 1) == behind(meant, 0),
+        _ => false,
+    }
 }
 
 /// Whether two words differ by one letter that is wrong, missing, added or swapped.
