@@ -362,7 +362,13 @@ fn is_label(word: &str, kind: Kind) -> bool {
     }
     let roman = word.bytes().all(|byte| matches!(byte, b'I' | b'V' | b'X' | b'L'));
     match kind {
-        Kind::Clause => word.split('.').all(number) || (roman && word.len() <= 6),
+        // "13.B" is 13(B).
+        Kind::Clause => {
+            let letter = |part: &str| matches!(part.as_bytes(), [b'A'..=b'Z']);
+            let figures =
+                word.split_once('.').filter(|(_, last)| letter(last)).map_or(word, |(first, _)| first);
+            figures.split('.').all(number) || (roman && word.len() <= 6)
+        }
         Kind::Attachment(_) => {
             word.split('.').all(number)
                 || roman
