@@ -4,16 +4,17 @@
 //! Says nothing where no schedule at all is in the file (they may be in other files), where the text
 //! says that schedules were left out, or where one of that letter or number stands under another name.
 
+mod sets;
 mod there;
 
 use std::collections::{HashMap, HashSet};
 
-use super::labels::figure;
 use super::{Proof, Slip};
 use crate::document::{Block, BlockKind, Clause, LabelKind};
 use crate::facts::references::{Kind, Owner, Reference};
 use crate::source::Span;
 
+use sets::Sets;
 use there::{are_left_out, is_entry, last_word, named, present};
 
 /// The least text of a schedule that shows that schedules are in this file, in bytes.
@@ -33,8 +34,8 @@ pub(super) fn find(proof: &Proof<'_>) -> Vec<Slip> {
 /// Schedules that are promised and not there; a promise counts only where schedules are in the file.
 fn absent(proof: &Proof<'_>, in_file: bool) -> Vec<Slip> {
     let row = Row::find(proof);
-    let siblings = siblings(proof);
     let own: Vec<&Reference> = proof.references.iter().filter(|reference| is_own(reference, proof)).collect();
+    let sets = Sets::find(proof, &own);
     let missed: Vec<(&Reference, Missed)> = own
         .iter()
         .copied()
@@ -46,9 +47,9 @@ fn absent(proof: &Proof<'_>, in_file: bool) -> Vec<Slip> {
                 Missed::Between(beside)
             } else if is_listed(reference, proof) {
                 return None;
-            } else if is_one_of(reference, &siblings, in_file) {
+            } else if sets.lack_only(reference, in_file) {
                 Missed::OneOfASet
-            } else if in_file && is_behind(reference, &siblings, &own) {
+            } else if in_file && sets.end_before(reference) {
                 Missed::BehindTheLast
             } else {
                 return None;
@@ -226,69 +227,11 @@ fn is_own(reference: &Reference, proof: &Proof<'_>) -> bool {
     block.kind != BlockKind::Heading
 }
 
-/// The schedules of the file as they are called: "schedule 1", "schedule 3".
-fn siblings(proof: &Proof<'_>) -> Vec<(String, String)> {
-    let clauses = proof.document.clauses.iter();
-    let heads = clauses.filter(|clause| !is_entry(clause.blocks.start as usize, proof));
-    let labels = heads.filter_map(|clause| proof.document.label(clause));
-    let attached = labels.filter(|label| label.kind == LabelKind::Attachment);
-    let called = attached.filter_map(|label| {
-        let lower = proof.document.label_text(label).to_ascii_lowercase();
-        let (keyword, _) = lower.split_once([' ', '\u{a0}'])?;
-        KEYWORDS.contains(&keyword).then(|| Some((keyword.to_owned(), last_word(&lower)?)))?
-    });
-    let mut called: Vec<(String, String)> = called.collect();
-    called.sort_unstable();
-    called.dedup();
-    called
-}
-
-/// The place of a reference in its set, and those of the schedules of its name that are there.
-fn places(reference: &Reference, siblings: &[(String, String)]) -> Option<(u32, Vec<u32>)> {
-    let Kind::Attachment(keyword) = reference.kind else { return None };
-    let labels = || siblings.iter().filter(|(called, _)| called == keyword).map(|(_, label)| label);
-    // "Schedule I" is the first where there is a Schedule II.
-    let roman = labels().any(|label| matches!(label.as_str(), "ii" | "iii" | "iv" | "vi"));
-    let place = |label: &str| if roman { figure(label) } else { place(label) };
-    Some((place(reference.path.first()?)?, labels().filter_map(|label| place(label)).collect()))
-}
-
-/// Whether others of its name are there, and it stands between them or next to them: then it is one of the same
-/// set. A single other one must have text.
-fn is_one_of(reference: &Reference, siblings: &[(String, String)], in_file: bool) -> bool {
-    let Some((wanted, places)) = places(reference, siblings) else { return false };
-    let missing = |from: u32, to: u32| (from..=to).filter(|number| !places.contains(number)).count();
-    let last = places.iter().copied().max().unwrap_or(0).max(wanted);
-    // All but this one are there.
-    places.len() > usize::from(!in_file) && !places.contains(&wanted) && missing(1, last) == 1
-}
-
-/// Whether a whole set is there, from the first on, and this one, a few places behind its last, is the only one that is
-/// referred to and lacks: its letter is wrong, or it was taken out.
-fn is_behind(reference: &Reference, siblings: &[(String, String)], own: &[&Reference]) -> bool {
-    const FAR: u32 = 5;
-    let Some((wanted, there)) = places(reference, siblings) else { return false };
-    let last = there.iter().copied().max().unwrap_or(0);
-    let whole = last > 1 && (1..=last).all(|number| there.contains(&number));
-    let of_set = own.iter().filter(|other| other.kind == reference.kind);
-    let mut absent =
-        of_set.filter_map(|other| Some(places(other, siblings)?.0)).filter(|&other| other > last);
-    whole && wanted > last && wanted <= last + FAR && absent.all(|other| other == wanted)
-}
-
 /// Whether it is an entry of a list of schedules: "Appendix C - Contacts".
 fn is_listed(reference: &Reference, proof: &Proof<'_>) -> bool {
     let behind = proof.source.text.get(reference.span.end()..).unwrap_or("");
     behind.trim_start_matches([' ', '*', '_', '\\']).starts_with(['-', '–', '—', ':', '|'])
         || behind.trim_start().starts_with('\\')
-}
-
-/// The place of a schedule in its set: 2 for "2" and "B".
-fn place(label: &str) -> Option<u32> {
-    match label.as_bytes() {
-        [letter] if letter.is_ascii_alphabetic() => Some(u32::from(letter.to_ascii_lowercase() - b'a') + 1),
-        _ => label.parse().ok().filter(|&number| number > 0 && number < 50),
-    }
 }
 
 /// Whether a reference says that a schedule of this contract is attached to it.

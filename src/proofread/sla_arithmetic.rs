@@ -5,6 +5,7 @@
 //! does not fit it. Where it is not certain that figures belong together, nothing is said.
 
 mod downtime;
+mod outages;
 mod ranges;
 mod tiers;
 
@@ -18,12 +19,13 @@ use ranges::End;
 use tiers::{Ladder, Tier, Unit};
 
 pub(super) fn find(proof: &Proof<'_>) -> Vec<Slip> {
+    let mut slips = outages::find(proof);
     let blocks = blocks(proof);
     if blocks.is_empty() {
-        return Vec::new();
+        return slips;
     }
     let ladders = tiers::find(proof.document, &blocks);
-    let mut slips: Vec<Slip> = downtime::find(proof, &blocks);
+    slips.extend(downtime::find(proof, &blocks));
     for ladder in &ladders {
         slips.extend(boundaries(ladder, proof));
         slips.extend(falling(ladder, proof));

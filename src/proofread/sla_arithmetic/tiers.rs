@@ -47,7 +47,8 @@ pub(super) struct Ladder {
 /// The lowest figure that is taken for a performance: below lie credits and error rates.
 const PERFORMANCE: f64 = 60.0;
 /// Words that name a credit.
-const CREDITS: [&str; 7] = ["credit", "rebate", "refund", "reduction", "discount", "deduction", "abatement"];
+pub(super) const CREDITS: [&str; 7] =
+    ["credit", "rebate", "refund", "reduction", "discount", "deduction", "abatement"];
 /// Words of a tier's own name, which do not tell what is measured.
 const NAMES: [&str; 8] = ["tier", "level", "band", "step", "stage", "row", "range", "no"];
 
