@@ -20,6 +20,34 @@ pub(super) struct Variation {
     pub(super) slip: Option<Slip>,
 }
 
+/// Words that bind a change to consent, to the other side or to a measure.
+const BOUND: [&str; 24] = [
+    "agree in",
+    "agreed",
+    "mutual",
+    "consent",
+    "both parties",
+    "either party",
+    "neither",
+    "in writing signed",
+    "signed by",
+    "written agreement",
+    "under which we",
+    "to other parties",
+    " not ",
+    "no party",
+    "cannot",
+    "change order",
+    "change request",
+    "cpi",
+    "consumer price",
+    "approval",
+    "index",
+    "inflation",
+    "in accordance with",
+    "to reflect",
+];
+
 /// What a supplier may change on its own: the objects that matter.
 const OBJECTS: [&str; 22] = [
     "this agreement",
@@ -53,32 +81,7 @@ pub(super) fn find(proof: &Proof<'_>, names: &Names) -> Vec<Variation> {
     static WORDS: LazyLock<Sought> = LazyLock::new(|| Sought::first(VERBS));
     let mut found = Vec::new();
     for sentence in sentences(proof, &WORDS) {
-        if sentence.says(&[
-            "agree in",
-            "agreed",
-            "mutual",
-            "consent",
-            "both parties",
-            "either party",
-            "neither",
-            "in writing signed",
-            "signed by",
-            "written agreement",
-            "under which we",
-            "to other parties",
-            " not ",
-            "no party",
-            "cannot",
-            "change order",
-            "change request",
-            "cpi",
-            "consumer price",
-            "approval",
-            "index",
-            "inflation",
-            "in accordance with",
-            "to reflect",
-        ]) {
+        if sentence.says(&BOUND) {
             continue;
         }
         let Some((at, verb)) = VERBS.iter().find_map(|verb| {

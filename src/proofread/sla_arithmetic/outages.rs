@@ -107,46 +107,44 @@ fn figures(text: &str) -> impl Iterator<Item = Range<usize>> {
 /// Reads a range of downtime; none where a word is not understood.
 fn band(text: &str, unit: &str) -> Option<Band> {
     let places: Vec<Range<usize>> = figures(text).collect();
+    let (first, last) = (places.first()?, places.last()?);
     let words = |range: Range<usize>| plain(text.get(range).unwrap_or(""), unit);
     let value = |place: &Range<usize>| text[place.clone()].parse::<f64>().ok();
+    let (front, behind) = (words(0..first.start), words(last.end..text.len()));
+    let (low, high) = match places.len() {
+        1 => open(&front, &behind, value(first)?)?,
+        2 if behind.is_empty() && value(first)? < value(last)? => {
+            let (low, high) = closed(&front, &words(first.end..last.start))?;
+            (Some((value(first)?, low)), Some((value(last)?, high)))
+        }
+        _ => return None,
+    };
     let whole = places.iter().all(|place| !text[place.clone()].contains('.'));
-    match places.as_slice() {
-        [one] => {
-            let (front, behind) = (words(0..one.start), words(one.end..text.len()));
-            let value = value(one)?;
-            match (bound(&front), behind.as_str()) {
-                (Some((true, inclusive)), "") => {
-                    Some(Band { low: Some((value, inclusive)), high: None, whole })
-                }
-                (Some((false, inclusive)), "") => {
-                    Some(Band { low: None, high: Some((value, inclusive)), whole })
-                }
-                (None, "or more" | "or longer" | "or above" | "and above" | "and more" | "+")
-                    if front.is_empty() =>
-                {
-                    Some(Band { low: Some((value, true)), high: None, whole })
-                }
-                _ => None,
-            }
-        }
-        [one, two] => {
-            let front = words(0..one.start);
-            let low = match bound(&front) {
-                Some((true, inclusive)) => inclusive,
-                None if matches!(front.as_str(), "" | "from" | "between") => true,
-                _ => return None,
-            };
-            let between = words(one.end..two.start);
-            let joint = between.trim_start_matches("but").trim_start_matches("and").trim();
-            let high = match (joint, bound(joint)) {
-                (_, Some((false, inclusive))) => inclusive,
-                ("to" | "-" | "–" | "—" | "", None) => true,
-                _ => return None,
-            };
-            let (one, two) = (value(one)?, value(two)?);
-            let closed = words(places[1].end..text.len()).is_empty() && one < two;
-            closed.then_some(Band { low: Some((one, low)), high: Some((two, high)), whole })
-        }
+    Some(Band { low, high, whole })
+}
+
+/// The ends of a range with one figure, by the words around it: "more than 4", "4 or more".
+fn open(front: &str, behind: &str, value: f64) -> Option<(Option<End>, Option<End>)> {
+    const MORE: [&str; 6] = ["or more", "or longer", "or above", "and above", "and more", "+"];
+    match bound(front) {
+        Some((true, inclusive)) if behind.is_empty() => Some((Some((value, inclusive)), None)),
+        Some((false, inclusive)) if behind.is_empty() => Some((None, Some((value, inclusive)))),
+        None if front.is_empty() && MORE.contains(&behind) => Some((Some((value, true)), None)),
+        _ => None,
+    }
+}
+
+/// Whether the two figures of a range belong to it, by the words in front and between: "more than 4 to 8".
+fn closed(front: &str, between: &str) -> Option<(bool, bool)> {
+    let low = match bound(front) {
+        Some((true, inclusive)) => inclusive,
+        None if matches!(front, "" | "from" | "between") => true,
+        _ => return None,
+    };
+    let joint = between.trim_start_matches("but").trim_start_matches("and").trim();
+    match (joint, bound(joint)) {
+        (_, Some((false, inclusive))) => Some((low, inclusive)),
+        ("to" | "-" | "–" | "—" | "", None) => Some((low, true)),
         _ => None,
     }
 }
