@@ -21,7 +21,7 @@ const NEAR: usize = 50;
 /// With so many uses in capitals a single one without is a slip behind the wider words too.
 const MANY: usize = 6;
 /// Words in front of a thing that was not named just before.
-const WIDER: &[&str] = &["each", "all", "of", "by", "its", "their", "for", "to", "with", "no"];
+const WIDER: &[&str] = &["each", "all", "of", "by", "for", "to", "with", "no"];
 /// The words in front that point to a thing named before.
 const POINTING: &[&str] = &["the", "such", "these", "those", "said"];
 
