@@ -17,7 +17,8 @@ const READ: usize = 85;
 const FEW: usize = 2;
 /// The fewest numbered clauses for the check to say anything.
 const NUMBERED: usize = 3;
-/// How far behind the last clause a number may be; what is farther is a statute's.
+/// How far behind the last clause a number may be; what is farther is a statute's, which has sections and
+/// articles, and hardly ever clauses.
 const BEYOND: u32 = 12;
 
 /// Of so many references that lead nowhere it is worked out whether the clause may have been lost:
@@ -86,10 +87,17 @@ fn is_own(owner: Owner, amends: bool) -> bool {
 fn is_plausible(reference: &Reference, proof: &Proof<'_>) -> bool {
     let Some(first) = reference.path.first() else { return false };
     match first.parse::<u32>() {
-        Ok(number) => number > 0 && number <= proof.labels.last_top() + BEYOND,
+        Ok(number) => number > 0 && (number <= proof.labels.last_top() + BEYOND || is_of_clauses(reference)),
         // "Section (b)" hangs on the clause that it stands in.
         Err(_) => first.len() > 1 && !reference.text.contains('('),
     }
+}
+
+/// Whether a reference speaks of a clause by this name, and not by a number as rules of the government have
+/// ("clause 52.216-18").
+fn is_of_clauses(reference: &Reference) -> bool {
+    reference.text.get(..6).is_some_and(|front| front.eq_ignore_ascii_case("clause"))
+        && reference.path.iter().all(|part| part.len() < 3)
 }
 
 /// Whether a reference leads to a clause, or to letters that stand inside one's text.

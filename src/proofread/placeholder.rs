@@ -281,7 +281,8 @@ fn tags(proof: &Proof<'_>) -> Vec<Span> {
         }
         let rest = &text.as_bytes()[open + 1..(open + 60).min(text.len())];
         let Some(length) = rest.iter().position(|&byte| byte == b'>') else { continue };
-        let inner = &text[open + 1..open + 1 + length];
+        // A converter writes the signs escaped: "\<client\>".
+        let inner = text[open + 1..open + 1 + length].trim_end_matches('\\');
         let plain =
             inner.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b' ' | b'_' | b'-'));
         if !plain || inner.len() < 3 {

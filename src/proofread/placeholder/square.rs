@@ -37,6 +37,16 @@ const ASKS: [&str; 24] = [
 /// Of these a single word in small or capital letters is a placeholder only with a word in front.
 const COMMON: [&str; 9] = ["term", "fee", "price", "rate", "state", "title", "days", "months", "years"];
 
+/// Words in capitals that tell of what stood there, or of the paper, and wait for nothing.
+#[rustfmt::skip]
+const REMARKS: [&str; 28] = [
+    "annex", "appendix", "attached", "attachment", "chart", "confidential", "continued", "copy", "diagram", "draft",
+    "end", "exhibit", "graphic", "image", "intentionally", "letterhead", "logo", "map", "original", "page", "picture",
+    "remainder", "schedule", "seal", "sic", "stamp", "table", "translation",
+];
+/// A single word in capitals of fewer letters may be an acronym.
+const ACRONYM: usize = 5;
+
 /// Brackets that wait for words.
 pub(super) fn brackets(text: &str, redacts: &dyn Fn() -> bool, found: &mut Vec<Range<usize>>) {
     let bytes = text.as_bytes();
@@ -103,7 +113,7 @@ fn waits(inner: &str, redacts: &dyn Fn() -> bool) -> bool {
     {
         return false;
     }
-    if asks(&format!(" {lower} ")) {
+    if asks(&format!(" {lower} ")) || in_capitals(bare) && !redacts() {
         return true;
     }
     let words = || lower.split([' ', '_', '\n', '/', '-']).filter(|word| !word.is_empty());
@@ -130,6 +140,16 @@ fn waits(inner: &str, redacts: &dyn Fn() -> bool) -> bool {
                 last,
                 "date" | "name" | "address" | "jurisdiction" | "amount" | "number" | "currency" | "total"
             ))
+}
+
+/// Whether a few words in capitals name what goes in: "[DECISION MAKER]", "[BUYER]".
+fn in_capitals(bare: &str) -> bool {
+    let words: Vec<&str> = bare.split([' ', '/', '-', '_']).filter(|word| !word.is_empty()).collect();
+    let capital = |word: &&str| word.len() > 1 && word.bytes().all(|byte| byte.is_ascii_uppercase());
+    (1..=4).contains(&words.len())
+        && words.iter().all(capital)
+        && (words.len() > 1 || bare.len() >= ACRONYM)
+        && !words.iter().any(|word| REMARKS.contains(&word.to_ascii_lowercase().as_str()))
 }
 
 /// Whether one of [`ASKS`] stands in a text behind a blank or a stroke.
