@@ -373,7 +373,10 @@ fn a_query_prints_places_and_marks_the_words() {
     assert_eq!(out(&counted), format!("{STRONG}: {lines}\n"));
     let none = run(&["query", "marzipan", STRONG]);
     assert_eq!((code(&none), out(&none)), (1, String::new()));
-    assert_eq!(err(&none), "no match in 1 file\n");
+    assert_eq!(
+        err(&none),
+        "no match in 1 file; a word stands for itself and its plural, `pay!` for every word that begins so\n"
+    );
     let json = run(&["query", "--format", "json", "marzipan", STRONG]);
     assert_eq!((code(&json), err(&json)), (1, String::new()));
 }
@@ -595,8 +598,7 @@ fn text_of_a_contract_never_steers_the_terminal() {
 
 #[test]
 fn usage_mistakes_go_to_standard_error_with_code_2() {
-    for arguments in
-        [&["check"][..], &["frobnicate"], &["check", "--format", "yaml", WEAK], &["explain"], &[]]
+    for arguments in [&["fix"][..], &["frobnicate"], &["check", "--format", "yaml", WEAK], &["explain"], &[]]
     {
         let output = run(arguments);
         assert_eq!(code(&output), 2, "{arguments:?}");

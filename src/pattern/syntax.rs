@@ -292,7 +292,7 @@ impl Parser<'_> {
         if plain.iter().any(|word| word.eq_ignore_ascii_case("and")) {
             return "for \"and\" write & (same clause), /p (same paragraph) or /s (same sentence)".to_owned();
         }
-        if plain.iter().any(|word| ["near", "within"].iter().any(|near| word.eq_ignore_ascii_case(near))) {
+        if plain.iter().any(|word| word.eq_ignore_ascii_case("near")) {
             return "for \"near\" write /5 (within five words) or +5 (in this order)".to_owned();
         }
         if plain.iter().any(|word| word.eq_ignore_ascii_case("not")) {

@@ -42,7 +42,7 @@ pub const fn of(code: &Code) -> Option<Page> {
         Code::FrontMatter => (
             "the front matter asks for what clauselint does not know",
             "Below `clauselint:` the front matter of a contract holds a key that means nothing; the contract is checked without it.",
-            "Write `profile:`, the one key there is, or take the line out. The parties stand below `parties:`; all else is set in \
+            "Write `profile:` or `schedules:`, or take the line out. The parties stand below `parties:`; all else is set in \
              clauselint.toml.",
         ),
         Code::RuleFile => (

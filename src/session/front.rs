@@ -9,7 +9,7 @@ use crate::rule::spelling::nearest;
 /// The table of our keys.
 const TABLE: &str = "clauselint.";
 /// The keys below it.
-const KEYS: [&str; 1] = ["profile"];
+const KEYS: [&str; 2] = ["profile", "schedules"];
 
 /// The profile that the front matter names, which may not exist.
 pub(super) fn profile(document: &Document) -> Option<&str> {
@@ -24,9 +24,7 @@ pub(super) fn unknown_keys(document: &Document) -> Vec<Finding> {
         let message = format!("the front matter has no key `{TABLE}{key}`");
         let advice = match nearest(key, KEYS) {
             Some(near) => format!("did you mean `{TABLE}{near}`?"),
-            None => {
-                "it may name a profile: `clauselint.profile`; all else is set in clauselint.toml".to_owned()
-            }
+            None => "it may name a profile and schedules; all else is set in clauselint.toml".to_owned(),
         };
         Finding::new(Code::FrontMatter, Severity::Error, message, Anchor::Span(front.span)).help(advice)
     });

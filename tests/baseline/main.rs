@@ -34,7 +34,8 @@ fn two_contracts() -> Folder {
 fn known_findings_are_hidden_and_new_ones_fail() {
     let folder = two_contracts();
     let written = folder.run(&["baseline", "write", "contracts"]);
-    assert_eq!((code(&written), err(&written)), (0, String::new()));
+    assert_eq!(code(&written), 0);
+    assert!(err(&written).starts_with("check does not go by it yet: write baseline ="), "{}", err(&written));
     assert_eq!(out(&written), "clauselint-baseline.jsonl: 72 known findings in 2 contracts\n");
     let (exit, line) = folder.check(&["contracts", "--fail-on", "note"]);
     assert_eq!(exit, 0, "{line}");
