@@ -448,6 +448,20 @@ fn explain_tells_what_the_line_speaks_for_first_and_what_a_title_leaves_out() {
 }
 
 #[test]
+fn explain_shows_the_words_that_void_a_match() {
+    let rule = "title = \"Step-in\"\nwhy = \"w\"\n\n[element.help]\nany = ['''transition +1 help''']\nunless = ['''invoic!''']\n\n\
+                [strength]\npresent = \"help\"\nstrong = \"help\"\n";
+    let text = "# Services Agreement\n\n1. The Supplier shall give transition help after invoicing.\n";
+    let folder = folder("void", &[("rules/step-in.toml", rule.as_bytes()), ("msa.md", text.as_bytes())]);
+    let at = |name: &str| folder.join(name).to_string_lossy().into_owned();
+    let view = out(&run(&["explain", "--rules", &at("rules"), &format!("{}:3", at("msa.md"))]));
+    assert!(
+        view.contains("matches `help`, but its sentence speaks of something else (\"invoicing\")"),
+        "{view}"
+    );
+}
+
+#[test]
 fn explain_says_what_it_cannot_find() {
     for (subject, said) in [
         ("exit-strategy", "no rule is called exit-strategy"),

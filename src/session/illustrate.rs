@@ -10,6 +10,8 @@ use crate::session::read::Contract;
 use crate::source::{FileId, SourceFile, Sources, Span};
 use crate::triage::{LineView, Note, Telling};
 
+/// How many words of what voids a match are shown.
+const SHOWN: usize = 8;
 /// How many words of partly matching patterns are worth showing on one line.
 const NEAREST: usize = 6;
 
@@ -61,6 +63,7 @@ impl Session {
         let start = file.lines().line_start(line.saturating_sub(1)).unwrap_or(file.text.len());
         let end = start + file.line_text(line.saturating_sub(1)).len();
         let mut looker = Looker {
+            file: &file,
             rules: self.rules(),
             contract: &contract,
             evaluation,
@@ -100,6 +103,7 @@ fn sentence_around(file: &SourceFile, span: Span) -> String {
 
 /// Looks at one line with every rule.
 struct Looker<'a> {
+    file: &'a SourceFile,
     rules: &'a RuleSet,
     contract: &'a Contract,
     evaluation: Evaluation<'a>,
@@ -182,9 +186,12 @@ impl Looker<'_> {
 
     fn set_aside(&mut self, rule: &ClauseRule, element: &Element, at: Interval) -> String {
         for unless in &element.unless {
-            if self.shares_sentence(unless.id, at) {
-                let text = unless.text(&self.rules.plan).trim();
-                return format!("but an exception matches in the same sentence ({text})");
+            if let Some(other) = self.beside(unless.id, at) {
+                let words = self.contract.source_of(other.start, other.end).map(|span| self.words(span));
+                return format!(
+                    "but its sentence speaks of something else (\"{}\")",
+                    words.unwrap_or_default()
+                );
             }
         }
         if let Some(no_duty) = self.rules.denials.no_duty.filter(|_| element.negation != Negation::Keep)
@@ -221,12 +228,27 @@ impl Looker<'_> {
     }
 
     fn shares_sentence(&mut self, pattern: PatternId, at: Interval) -> bool {
+        self.beside(pattern, at).is_some()
+    }
+
+    /// The first match of a pattern in the sentences of another one.
+    fn beside(&mut self, pattern: PatternId, at: Interval) -> Option<Interval> {
         let reading = &self.contract.reading;
         let sentences = |at: Interval| {
             (reading.sentence_of(at.start), reading.sentence_of(at.end.saturating_sub(1).max(at.start)))
         };
         let (first, last) = sentences(at);
-        let theirs = self.evaluation.matches(pattern, Scope::Body);
-        theirs.iter().map(|&at| sentences(at)).any(|(from, to)| from <= last && first <= to)
+        let mut theirs = self.evaluation.matches(pattern, Scope::Body).iter().copied();
+        theirs.find(|&other| {
+            let (from, to) = sentences(other);
+            from <= last && first <= to
+        })
+    }
+
+    /// The words of a place on one line, the first of them where they are many.
+    fn words(&self, span: Span) -> String {
+        let words: Vec<&str> = self.file.slice(span).split_whitespace().collect();
+        let cut = if words.len() > SHOWN { " …" } else { "" };
+        words[..words.len().min(SHOWN)].join(" ") + cut
     }
 }
