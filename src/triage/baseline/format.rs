@@ -107,11 +107,9 @@ impl Baseline {
             let start = source.lines().line_start(line).unwrap_or_default();
             // A byte order mark is no part of the first line.
             let text = text.trim_start_matches('\u{feff}').trim();
-            if !text.is_empty() && !reader.conflict(source, start, text) {
-                reader.line(text).unwrap_or_else(|mistake| {
-                    let span = Span::new(source.id, start..start + source.line_text(line).len());
-                    reader.wrong.push(mistake.finding(span));
-                });
+            let whole = Span::new(source.id, start..start + source.line_text(line).len());
+            if !text.is_empty() && !reader.conflict(whole, text) {
+                reader.line(text).unwrap_or_else(|mistake| reader.wrong.push(mistake.finding(whole)));
             }
         }
         if !reader.headed && reader.wrong.is_empty() {
@@ -152,7 +150,7 @@ struct Reader {
 
 impl Reader {
     /// Whether a line is a mark that git leaves in a file that it could not merge; told once.
-    fn conflict(&mut self, source: &SourceFile, start: usize, text: &str) -> bool {
+    fn conflict(&mut self, line: Span, text: &str) -> bool {
         const MARKS: [&str; 4] = ["<<<<<<<", "=======", ">>>>>>>", "|||||||"];
         if !MARKS.iter().any(|mark| text.starts_with(mark)) {
             return false;
@@ -163,7 +161,7 @@ impl Reader {
                 "keep the lines of both sides, take out the marks, then run clauselint baseline update; \
                  `clauselint-baseline.jsonl merge=union` in .gitattributes makes git do so",
             );
-            self.wrong.push(mistake.finding(Span::new(source.id, start..start + text.len())));
+            self.wrong.push(mistake.finding(line));
         }
         true
     }

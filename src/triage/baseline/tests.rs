@@ -146,6 +146,12 @@ fn a_merge_conflict_another_version_and_another_file_are_told() {
     let head = "{\"clauselint\":\"baseline\",\"version\":1}";
     let conflict = format!("{head}\n<<<<<<< HEAD\n{line}\n=======\n{line}\n>>>>>>> other\n");
     assert_eq!(parse(&conflict).1, ["2: a merge conflict is left in the baseline"]);
+    let indented = format!("{head}\n  <<<<<<< HEAD\u{20ac}\n");
+    assert_eq!(
+        parse(&indented).1,
+        ["2: a merge conflict is left in the baseline"],
+        "its place ends on a character"
+    );
     let later = format!("{}\n{line}\n", head.replace('1', "2"));
     assert_eq!(parse(&later).1, ["1: this baseline has version 2, and this clauselint reads version 1"]);
     assert_eq!(parse("").1, ["1: this file is no baseline"]);
